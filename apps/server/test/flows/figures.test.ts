@@ -71,8 +71,17 @@ await behindTheTriggers(knex, async (trx) => {
   await trx('withdrawal_requests').where({ id: tampered.id }).update({ extra_id: '4711' });
 });
 await call(app, admin, 'transactions.bonus', { userId: user.id, amountUsd: '5000.00' });
-await knex('currencies').where({ code: 'BTC' }).update({ pending_change: '{}', is_active: false, is_available: false });
-for (const state of [{ failures: 3 }, { disabled_at: new Date(), disabled_reason: 'failing' }]) {
+await knex('currencies')
+  .where({ code: 'BTC' })
+  .update({
+    pending_change: { network: 'bitcoin', contractAddress: null, decimalPlaces: 8, chainDecimals: 8 },
+    is_active: false,
+    is_available: false,
+  });
+for (const state of [
+  { failures: 3, failing_since: new Date() },
+  { disabled_at: new Date(), disabled_reason: 'failing' },
+]) {
   const url = 'https://shop.example.com/';
   const input = { url, description: '', eventTypes: null, after: 'now' } as const;
   const { endpoint } = await createEndpoint(desk, actors.service(), input);
@@ -177,14 +186,14 @@ test('each bar of the chart is the list that it opens, to the last millisecond o
   for (const [n, at] of ends.entries())
     await knex.raw(
       `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after, actor_kind,
-         prev_hash, hash, description) values (gen_random_uuid(), ?, ?, ?, ?, 'deposit', 1, 'system', '', '', '')`,
-      [user.id, 10 ** n, new Date(at), 9000 + n],
+         prev_hash, hash, description) values (gen_random_uuid(), ?, ?, ?, ?, 'payment', 1, 'system', '', '', '')`,
+      [user.id, -(10 ** n), new Date(at), 9000 + n],
     );
   await knex.raw('alter table transactions enable trigger user');
   const { data } = (await call(app, admin, 'dashboard.series', { days: 3 })).data as z.infer<
     typeof dashboardSeriesOutput
   >;
-  expect(data.find(({ day }) => day === yesterday)?.depositedUsd).toBe('110.00');
+  expect(data.find(({ day }) => day === yesterday)?.chargedUsd).toBe('110.00');
   for (const { day, ...amounts } of data)
     for (const [type, amount, sign] of [
       ['deposit', amounts.depositedUsd, 1],
