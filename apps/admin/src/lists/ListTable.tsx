@@ -31,11 +31,16 @@ export function ListTable<Row extends RaRecord>({
       <Table
         size="small"
         aria-label={title}
-        sx={{
+        sx={(theme) => ({
           '& tbody tr:last-of-type > td': { borderBottom: 0 },
           '& tbody tr:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
           ...(isCompact && { '& td, & th': { py: 0.25 } }),
-        }}
+          // A tablet beside its menu: room for status, amount and time.
+          [theme.breakpoints.down('md')]: {
+            '& td, & th': { px: 1 },
+            '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
+          },
+        })}
       >
         <TableHead>
           <TableRow>

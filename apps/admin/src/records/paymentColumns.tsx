@@ -36,7 +36,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
       </RowLink>
     ),
   },
-  { label: 'User', render: (payment) => <UserLink id={payment.userId} /> },
+  { label: 'User', from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
   {
     label: 'Amount',
     sort: 'amountUsd',

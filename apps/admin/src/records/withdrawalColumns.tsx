@@ -19,7 +19,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
       </RowLink>
     ),
   },
-  { label: 'User', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { label: 'User', from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
     label: 'Amount',
     sort: 'amountUsd',
