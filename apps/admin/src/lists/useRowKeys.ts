@@ -1,25 +1,26 @@
 import { type KeyboardEvent, useState } from 'react';
+import type { Identifier } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import { rowPath } from '../fields/links.tsx';
 
 export interface RowKeys {
-  tabIndexOf: (id: unknown) => 0 | -1;
-  press: (event: KeyboardEvent<HTMLElement>, id: unknown) => void;
+  tabIndexOf: (id: Identifier) => 0 | -1;
+  press: (event: KeyboardEvent<HTMLElement>, id: Identifier) => void;
 }
 
 /**
  * One row is in the order of the Tab key, the arrows go to the others: space previews a row, Enter opens it, Escape
  * closes the preview.
  */
-export function useRowKeys(resource: string, ids: readonly unknown[]) {
-  const [current, setCurrent] = useState<unknown>(null);
-  const [previewedId, setPreviewedId] = useState<unknown>(null);
+export function useRowKeys(resource: string, ids: readonly Identifier[]) {
+  const [current, setCurrent] = useState<Identifier | null>(null);
+  const [previewedId, setPreviewedId] = useState<Identifier | null>(null);
   const navigate = useNavigate();
   // The row may have left the list.
   const isShown = previewedId !== null && ids.includes(previewedId);
-  const active = ids.includes(current) ? current : ids[0];
+  const active = current !== null && ids.includes(current) ? current : ids[0];
 
-  const move = (event: KeyboardEvent<HTMLElement>, id: unknown, step: 1 | -1) => {
+  const move = (event: KeyboardEvent<HTMLElement>, id: Identifier, step: 1 | -1) => {
     const next = ids[ids.indexOf(id) + step];
     if (next === undefined) return;
     const rows = event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('tr[data-row]');
@@ -27,7 +28,7 @@ export function useRowKeys(resource: string, ids: readonly unknown[]) {
     setCurrent(next);
     if (isShown) setPreviewedId(next);
   };
-  const press = (event: KeyboardEvent<HTMLElement>, id: unknown) => {
+  const press = (event: KeyboardEvent<HTMLElement>, id: Identifier) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
     const isRow = event.target === event.currentTarget;
     // Boxes and buttons in a row have keys of their own; a link has no use for space.
@@ -48,6 +49,6 @@ export function useRowKeys(resource: string, ids: readonly unknown[]) {
   return {
     previewedId: isShown ? previewedId : null,
     close: () => setPreviewedId(null),
-    keys: { tabIndexOf: (id: unknown) => (id === active ? 0 : -1), press } satisfies RowKeys,
+    keys: { tabIndexOf: (id: Identifier) => (id === active ? 0 : -1), press } satisfies RowKeys,
   };
 }
