@@ -17,7 +17,7 @@ create index user_balances_holds on user_balances (balance_usd, user_id) where h
 create index webhook_deliveries_status on webhook_deliveries (status, created_at, id);
 
 -- --------------------------------------------------------------------------------------------- saved views
--- A list as one member of staff wants to see it again. Nobody else reads it, and nothing depends on it.
+-- A list as one member of staff wants to see it again. No one else reads it, and nothing depends on it.
 create table saved_views (
   id uuid primary key,
   staff_id uuid not null references staff on delete cascade,

@@ -35,7 +35,7 @@ export function ListTable<Row extends RaRecord>({
           '& tbody tr:last-of-type > td': { borderBottom: 0 },
           '& tbody tr:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
           ...(isCompact && { '& td, & th': { py: 0.25 } }),
-          // A tablet beside its menu: room for status, amount and time.
+          // On a tablet, beside the menu, status, amount and time must fit.
           [theme.breakpoints.down('md')]: {
             '& td, & th': { px: 1 },
             '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },

@@ -13,7 +13,7 @@ import { saveView } from './saveView.ts';
 
 /** Every person reads and writes their own views only. */
 export const savedViewsRouter = router({
-  mine: staffOnly('dashboard.read')
+  mine: staffOnly('session.read')
     .input(noInput)
     .output(savedViewListOutput)
     .query(async ({ ctx }) => {
@@ -22,11 +22,11 @@ export const savedViewsRouter = router({
         .orderByRaw('resource, lower(name)');
       return { data: views.map(present) };
     }),
-  save: staffOnly('dashboard.read')
+  save: staffOnly('session.read')
     .input(savedViewSaveInput)
     .output(savedViewOutput)
     .mutation(async ({ ctx, input }) => present(await saveView(ctx.app, ctx.staff.id, input))),
-  delete: staffOnly('dashboard.read')
+  delete: staffOnly('session.read')
     .input(savedViewIdInput)
     .output(savedViewOutput)
     .mutation(async ({ ctx, input }) => {

@@ -37,7 +37,7 @@ test('a list has one default view', async () => {
   expect(defaults.map(({ name }) => name).toSorted()).toEqual(['elsewhere', 'second']);
 });
 
-test('nobody sees or deletes the views of another person', async () => {
+test('no one sees or deletes the views of another person', async () => {
   const [view] = await viewsOf(ada);
   expect(await viewsOf(bob)).toEqual([]);
   const refused = await call(app, bob, 'savedViews.delete', { id: view?.id });
