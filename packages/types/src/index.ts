@@ -10,6 +10,7 @@ export * from './schemas/changeRequests.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
 export * from './schemas/events.ts';
+export * from './schemas/exports.ts';
 export {
   actorOutput,
   currencyCode,

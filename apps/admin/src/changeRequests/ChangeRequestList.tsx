@@ -7,12 +7,11 @@ import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
 import type { ChangeRequest } from '../providers/records.ts';
-import { ACTION_CHOICES, actionName } from './actionNames.ts';
-import { approvalsText, ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
+import { ACTION_CHOICES } from './actionNames.ts';
+import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
 
 const more: readonly FilterField[] = [{ kind: 'dates', label: 'Requested' }];
 
@@ -23,19 +22,6 @@ const filters = (
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
   </FilterBar>
 );
-
-const csv: readonly CsvColumn<ChangeRequest>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'Kind', value: (row) => actionName(row.action) },
-  { heading: 'Change', value: (row) => row.summary },
-  { heading: 'Reason', value: (row) => row.reason },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Requested by', value: (row) => row.maker.name },
-  { heading: 'Approvals', value: approvalsText },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
-  { heading: 'Applied (UTC)', value: (row) => row.appliedAt },
-];
 
 const REFRESH_MS = 15_000;
 
@@ -56,7 +42,6 @@ export function ChangeRequestList() {
         refetchMs={REFRESH_MS}
         columns={changeRequestColumns}
         card={(request) => <ChangeRequestCard request={request} />}
-        csv={csv}
         nameOf={(request) => request.summary}
         empty={
           <EmptyState title="Nothing waits for another person.">

@@ -1,12 +1,12 @@
 import { Box, Card } from '@mui/material';
+import { EXPORT_RESOURCES, type ExportResource } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import type { CsvColumn } from './csv.ts';
-import { ExportCsvButton } from './ExportCsvButton.tsx';
+import { ExportButton } from './ExportButton.tsx';
 import { type Column, ListBody } from './ListBody.tsx';
 import { ListPlaceContext, metaOf, placeOf, withoutPage } from './useListPlace.ts';
 import { ListPagination } from './ListPagination.tsx';
@@ -31,7 +31,6 @@ interface ListPageProps<Row extends RaRecord> {
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
-  csv?: readonly CsvColumn<Row>[];
   empty: ReactNode;
   bulkActions?: ReactNode;
   /** How many rows one command takes. */
@@ -53,7 +52,6 @@ export function ListPage<Row extends RaRecord>({
   refetchMs,
   columns,
   card,
-  csv,
   empty,
   bulkActions,
   bulkLimit = 100,
@@ -95,7 +93,7 @@ export function ListPage<Row extends RaRecord>({
                 settings={settings}
                 change={change}
               />
-              {csv && <ExportCsvButton name={resource} columns={csv} />}
+              {isExportable(resource) && <ExportButton resource={resource} title={title} />}
               {actions}
             </>
           }
@@ -121,3 +119,6 @@ export function ListPage<Row extends RaRecord>({
     </ListPlaceContext>
   );
 }
+
+const isExportable = (resource: string): resource is ExportResource & ResourceName =>
+  (EXPORT_RESOURCES as readonly string[]).includes(resource);

@@ -30,6 +30,8 @@ export type ChangeRequest = Outputs['changeRequests']['get'];
 export type WebhookEndpoint = Outputs['webhookEndpoints']['get'];
 /** An event on its way to an endpoint; `log` and `body` only where it is read alone. */
 export type WebhookDelivery = Outputs['webhookDeliveries']['get'];
+/** An export of a list: how far it is, or how it ended. */
+export type ListExport = Outputs['exports']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 

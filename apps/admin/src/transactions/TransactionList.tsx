@@ -5,7 +5,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import type { LedgerRow } from '../providers/records.ts';
@@ -29,23 +28,6 @@ const filters = (
   </FilterBar>
 );
 
-const csv: readonly CsvColumn<LedgerRow>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Row', value: (row) => row.seq },
-  { heading: 'Type', value: (row) => row.transactionType },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Balance after USD', value: (row) => row.balanceAfter },
-  { heading: 'Description', value: (row) => row.description },
-  { heading: 'Payment id', value: (row) => row.paymentId },
-  { heading: 'Withdrawal id', value: (row) => row.withdrawalRequestId },
-  { heading: 'By', value: (row) => row.actor.name ?? row.actor.kind },
-  { heading: 'Time (UTC)', value: (row) => row.createdAt },
-  { heading: 'Hash', value: (row) => row.hash },
-  { heading: 'Order id', value: (row) => row.orderId },
-  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
-];
-
 /** The ledger. */
 export const TransactionList = () => (
   <ListPage<LedgerRow>
@@ -57,7 +39,6 @@ export const TransactionList = () => (
     columns={transactionColumns}
     card={(row) => <TransactionCard row={row} />}
     nameOf={(row) => `Row ${row.seq}`}
-    csv={csv}
     empty={
       <EmptyState title="The ledger is empty.">The first completed deposit creates the first row.</EmptyState>
     }

@@ -9,7 +9,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -41,24 +40,6 @@ const filters = (
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
   </FilterBar>
 );
-
-const csv: readonly CsvColumn<Withdrawal>[] = [
-  { heading: 'Withdrawal', value: (row) => row.internalWithdrawalId },
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Fees USD', value: (row) => row.totalFeeUsd },
-  { heading: 'Pays out USD', value: (row) => row.finalAmountUsd },
-  { heading: 'Currency', value: (row) => row.currencyCode },
-  { heading: 'Address', value: (row) => row.walletAddress },
-  { heading: 'Memo', value: (row) => row.extraId },
-  { heading: 'Transaction hash', value: (row) => row.transactionHash },
-  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
-  { heading: 'Completed (UTC)', value: (row) => row.completedAt },
-  { heading: 'Order id', value: (row) => row.orderId },
-  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
-];
 
 // Loaded separately: most people never decide in bulk.
 const BulkApproveDialog = lazy(async () => ({
@@ -106,7 +87,6 @@ export function WithdrawalList() {
       card={(withdrawal) => (
         <WithdrawalCard withdrawal={withdrawal} selectable={may('withdrawals.approve')} />
       )}
-      csv={csv}
       bulkLimit={MAX_BULK_WITHDRAWALS}
       preview={(withdrawal) => <WithdrawalFacts withdrawal={withdrawal} />}
       bulkActions={

@@ -37,6 +37,9 @@ const balances = defineResource({
   present: (_scope, rows) => rows.map(presentBalance),
 });
 
+/** The list, for exports. */
+export const balanceListing = balances.listing;
+
 export const balancesRouter = router({
   ...balances.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */

@@ -5,6 +5,7 @@ import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
+import { exportsRouter } from '../listExports/exports.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
 import { searchRouter } from '../search/search.router.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   search: searchRouter,
   events: eventsRouter,
   savedViews: savedViewsRouter,
+  exports: exportsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,
   audit: auditRouter,

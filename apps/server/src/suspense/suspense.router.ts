@@ -31,6 +31,9 @@ const suspense = defineResource({
   details: async (scope, { id }) => await notesFor(scope, 'suspense', id),
 });
 
+/** The list, for exports. */
+export const suspenseListing = suspense.listing;
+
 export const suspenseRouter = router({
   ...suspense.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */

@@ -37,6 +37,9 @@ const transactions = defineResource({
     rows.map((row) => presentTransaction(row, { forUser: ownUserId !== null })),
 });
 
+/** The list, for exports. */
+export const transactionListing = transactions.listing;
+
 export const transactionsRouter = router({
   ...transactions.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */

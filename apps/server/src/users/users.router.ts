@@ -43,6 +43,9 @@ const users = defineResource({
   }),
 });
 
+/** The list, for exports. */
+export const userListing = users.listing;
+
 export const usersRouter = router({
   ...users.procedures,
   getByExternalId: permitted('users.read')

@@ -113,6 +113,8 @@ const MUTATIONS: Record<string, Permission> = {
   'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage',
   'audit.verify': 'audit.read',
+  'exports.create': 'exports.manage',
+  'exports.cancel': 'exports.manage',
   'system.simulateDeposit': 'system.simulate',
 };
 
@@ -124,6 +126,7 @@ const isOfStaffAlone = (path: string) =>
   isOfOneself(path) ||
   path.endsWith('.addNote') ||
   path.endsWith('.totals') ||
+  path.startsWith('exports.') ||
   ['withdrawals.payoutState', 'withdrawals.review', 'search.find'].includes(path);
 const isOfOneself = (path: string) =>
   ['security', 'sessions', 'savedViews'].some((own) => path.startsWith(`${own}.`));
@@ -227,6 +230,8 @@ test('the roles grow as the contract says', () => {
     ROLE_PERMISSIONS[role].includes(permission);
   expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual([
     'balances.verify',
+    // Of the lists that the role may read.
+    'exports.manage',
   ]);
   expect([
     may('operator', 'payments.settle'),

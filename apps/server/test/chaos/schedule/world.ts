@@ -39,7 +39,7 @@ export interface World {
   sentIpns: IpnRequest[];
   /** Faults of the next calls to the provider, one each; null is none. */
   comingFaults: (HttpFault | null)[];
-  /** The provider has been told to deny the order of a payment: a search for it finds nothing. */
+  /** The provider denies the order of a payment: a search for it finds nothing. */
   ordersDenied: boolean;
   /** What is wrong so far, a sentence each. */
   problems: string[];
