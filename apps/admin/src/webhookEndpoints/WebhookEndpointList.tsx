@@ -21,6 +21,7 @@ import { REFRESH_MS } from './useHeadSequence.ts';
 const filters = (
   <FilterBar search={<SearchFilter hint="URL, description…" />}>
     <YesNoFilter name="isEnabled" label="State" yes="Enabled" no="Disabled" />
+    <YesNoFilter name="isFailing" label="Failing" />
   </FilterBar>
 );
 
