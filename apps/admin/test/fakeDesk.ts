@@ -57,6 +57,14 @@ export class FakeDesk {
     this.#answers.set(name, answer);
   }
 
+  /** The same for what most pages ask and most tests do not care about. */
+  answerUnlessSet<Name extends Procedure>(
+    name: Name,
+    answer: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>,
+  ): void {
+    if (!this.#answers.has(name)) this.answer(name, answer);
+  }
+
   /**
    * Sets a procedure that answers when the test says so: `release` answers the calls that wait, and all later
    * ones.

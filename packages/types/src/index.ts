@@ -28,6 +28,7 @@ export * from './schemas/notes.ts';
 export * from './schemas/payments.ts';
 export * from './schemas/policies.ts';
 export * from './schemas/reconciliations.ts';
+export * from './schemas/savedViews.ts';
 export * from './schemas/search.ts';
 export * from './schemas/security.ts';
 export * from './schemas/sessions.ts';

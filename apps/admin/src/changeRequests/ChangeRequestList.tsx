@@ -5,6 +5,7 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
@@ -12,8 +13,10 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { ACTION_CHOICES } from './actionNames.ts';
 import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Requested' }];
+
 const filters = (
-  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />}>
+  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />} more={more}>
     <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
     <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />

@@ -6,6 +6,7 @@ import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -18,8 +19,10 @@ import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { SyncButton } from './actions/SyncButton.tsx';
 import { t } from '../texts/t.ts';
 
+const more: readonly FilterField[] = [{ kind: 'network' }];
+
 const filters = (
-  <FilterBar search={<SearchFilter hint={t('Code, coin, network…')} />}>
+  <FilterBar search={<SearchFilter hint={t('Code, coin…')} />} more={more}>
     <YesNoFilter name="isActive" label={t('State')} yes={t('Active')} no={t('Inactive')} />
     <YesNoFilter name="isStable" label={t('Stablecoin')} />
     <YesNoFilter name="withdrawalsEnabled" label={t('Withdrawals')} yes={t('Enabled')} no={t('Disabled')} />

@@ -2,6 +2,7 @@ import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel }
 import { type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
+import type { RowKeys } from './useRowKeys.ts';
 
 interface ListTableProps<Row> {
   title: string;
@@ -9,13 +10,38 @@ interface ListTableProps<Row> {
   columns: readonly Column<Row>[];
   /** Names a row for the box that chooses it; without it no row can be chosen. */
   nameOf?: ((row: Row) => string) | undefined;
+  isCompact: boolean;
+  /** The row that the preview shows. */
+  previewedId: unknown;
+  keys: RowKeys;
 }
 
 /** The rows of a list as a table; headings with a wire name sort. */
-export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }: ListTableProps<Row>) {
+export function ListTable<Row extends RaRecord>({
+  title,
+  rows,
+  columns,
+  nameOf,
+  isCompact,
+  previewedId,
+  keys,
+}: ListTableProps<Row>) {
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label={title} sx={{ '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
+      <Table
+        size="small"
+        aria-label={title}
+        sx={(theme) => ({
+          '& tbody tr:last-of-type > td': { borderBottom: 0 },
+          '& tbody tr:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
+          ...(isCompact && { '& td, & th': { py: 0.25 } }),
+          // On a tablet, beside the menu, status, amount and time must fit.
+          [theme.breakpoints.down('md')]: {
+            '& td, & th': { px: 1 },
+            '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
+          },
+        })}
+      >
         <TableHead>
           <TableRow>
             {nameOf && (
@@ -30,7 +56,15 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <TableRow key={row.id} hover>
+            <TableRow
+              key={row.id}
+              hover
+              selected={row.id === previewedId}
+              tabIndex={keys.tabIndexOf(row.id)}
+              aria-keyshortcuts="Space"
+              data-row={row.id}
+              onKeyDown={(event) => keys.press(event, row.id)}
+            >
               {nameOf && (
                 <TableCell sx={{ py: 0 }}>
                   <SelectRow row={row} name={nameOf(row)} />

@@ -81,7 +81,7 @@ function Rows<Row extends RaRecord>({
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   if (phone) return <Cards title={title} rows={rows} card={card} />;
   // In half the width of a page only the most important columns fit.
-  const shown = columns.filter(({ from }) => from === undefined || from === 'md');
+  const shown = columns.filter(({ from, isExtra }) => !isExtra && (from === undefined || from === 'md'));
   return (
     <Table size="small" aria-label={title}>
       <TableHead>

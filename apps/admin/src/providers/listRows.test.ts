@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { withHttpFields } from './httpError.ts';
 import { listRows } from './listRows.ts';
 import type { ListPage, ListQuery } from './records.ts';
 
@@ -37,43 +36,25 @@ describe('listRows', () => {
     ]);
   });
 
-  it('goes to the next page by the cursor of the page before', async () => {
-    const list = { sort: newestFirst, filter: { q: 'by cursor' } };
-    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'after-1' }, { pageInfo: last });
-    await listRows('payments', { ...list, pagination: { page: 1, perPage: 25 } }, fetch);
-    await listRows('payments', { ...list, pagination: { page: 2, perPage: 25 } }, fetch);
-    expect(asked[1]).toMatchObject({ cursor: 'after-1' });
-    expect(asked[1]).not.toHaveProperty('page');
-  });
-
-  it('does not use the cursor of a list with another sort', async () => {
-    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'after-1' }, {});
-    await listRows(
+  it('goes to the page that begins at a cursor, and to a page by its number', async () => {
+    const { asked, fetch } = fakeDesk(
+      { pageInfo: more, nextCursor: 'after-1', previousCursor: 'before-1' },
+      {},
+    );
+    const answer = await listRows(
       'payments',
-      { filter: { q: 'other sort' }, sort: newestFirst, pagination: { page: 1, perPage: 25 } },
+      { sort: newestFirst, pagination: { page: 1, perPage: 25 }, meta: { cursor: 'after-0' } },
       fetch,
     );
-    await listRows(
-      'payments',
-      {
-        filter: { q: 'other sort' },
-        sort: { field: 'amountUsd', order: 'ASC' },
-        pagination: { page: 2, perPage: 25 },
-      },
-      fetch,
-    );
-    expect(asked[1]).toMatchObject({ page: 2 });
-  });
-
-  it('falls back to the page number when the server no longer knows the cursor', async () => {
-    const stale = withHttpFields(
-      Object.assign(new Error('stale'), { data: { reason: 'INVALID_CURSOR', httpStatus: 400 } }),
-    );
-    const list = { filter: { q: 'stale cursor' } };
-    const { asked, fetch } = fakeDesk({ pageInfo: more, nextCursor: 'old' }, stale, {});
-    await listRows('users', { ...list, pagination: { page: 1, perPage: 25 } }, fetch);
-    await listRows('users', { ...list, pagination: { page: 2, perPage: 25 } }, fetch);
-    expect(asked[2]).toMatchObject({ page: 2 });
+    expect(answer.meta).toEqual({
+      totalIsEstimate: false,
+      nextCursor: 'after-1',
+      previousCursor: 'before-1',
+    });
+    await listRows('payments', { pagination: { page: 1, perPage: 25 }, meta: { page: 3 } }, fetch);
+    expect(asked[0]).toMatchObject({ cursor: 'after-0' });
+    expect(asked[0]).not.toHaveProperty('page');
+    expect(asked[1]).toMatchObject({ page: 3 });
   });
 
   it('keeps a capped total out of the page count', async () => {

@@ -1,14 +1,21 @@
 import { MAX_PER_PAGE } from '@paydesk/types/rules';
-import { CursorMemory } from './cursorMemory.ts';
-import { reasonOf } from './httpError.ts';
 import type { ListPage, ListQuery, ResourceName } from './records.ts';
 import { serverFilter } from './serverFilter.ts';
 
-/** What react-admin requests of a list. */
+/** What react-admin requests of a list. `meta` says where the page begins, if not at the first row. */
 export interface ListParams {
   pagination?: { page: number; perPage: number };
   sort?: { field: string; order: 'ASC' | 'DESC' };
   filter?: Record<string, unknown>;
+  meta?: { cursor?: string; page?: number } | undefined;
+}
+
+/** What the desk says about a page beside its rows. */
+export interface ListMeta {
+  total?: number;
+  totalIsEstimate: boolean;
+  nextCursor?: string;
+  previousCursor?: string;
 }
 
 /**
@@ -18,16 +25,13 @@ export interface ListAnswer {
   data: unknown[];
   total?: number;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
-  meta: { total?: number; totalIsEstimate: boolean };
+  meta: ListMeta;
 }
 
 type Fetch = (query: ListQuery) => Promise<ListPage<unknown>>;
 
-const cursors = new CursorMemory();
-
 /**
- * One page of a list, by cursor where the page before is known. More rows than a page may hold (an export)
- * are gathered page by page, up to the requested number.
+ * One page of a list. More rows than a page may hold (an export) are gathered page by page, up to the requested number.
  */
 export async function listRows(
   resource: ResourceName,
@@ -42,28 +46,8 @@ export async function listRows(
   };
   if (params.sort && params.sort.field !== 'id') base.sort = params.sort;
   if (perPage > MAX_PER_PAGE) return toAnswer(await gather(base, perPage, fetch));
-
-  const list = JSON.stringify([resource, params.sort, params.filter, perPage]);
-  const answer = await fetchPage(list, page, base, fetch);
-  cursors.note(list, page, answer.nextCursor);
-  return toAnswer(answer);
-}
-
-async function fetchPage(
-  list: string,
-  page: number,
-  base: ListQuery,
-  fetch: Fetch,
-): Promise<ListPage<unknown>> {
-  const cursor = page > 1 ? cursors.recall(list, page) : undefined;
-  if (cursor === undefined) return fetch({ ...base, page });
-  try {
-    return await fetch({ ...base, cursor });
-  } catch (error) {
-    if (reasonOf(error) !== 'INVALID_CURSOR') throw error;
-    cursors.forget(list);
-    return fetch({ ...base, page });
-  }
+  const { cursor, page: asked = page } = params.meta ?? {};
+  return toAnswer(await fetch(cursor === undefined ? { ...base, page: asked } : { ...base, cursor }));
 }
 
 async function gather(base: ListQuery, limit: number, fetch: Fetch): Promise<ListPage<unknown>> {
@@ -76,7 +60,18 @@ async function gather(base: ListQuery, limit: number, fetch: Fetch): Promise<Lis
   return { ...answer, data: data.slice(0, limit) };
 }
 
-function toAnswer({ data, total, totalIsEstimate = false, pageInfo }: ListPage<unknown>): ListAnswer {
-  const meta = { totalIsEstimate, ...(total !== undefined && { total }) };
+function toAnswer({
+  data,
+  total,
+  totalIsEstimate = false,
+  pageInfo,
+  ...cursors
+}: ListPage<unknown>): ListAnswer {
+  const meta: ListMeta = {
+    totalIsEstimate,
+    ...(total !== undefined && { total }),
+    ...(cursors.nextCursor !== undefined && { nextCursor: cursors.nextCursor }),
+    ...(cursors.previousCursor !== undefined && { previousCursor: cursors.previousCursor }),
+  };
   return { data, pageInfo, meta, ...(total !== undefined && !totalIsEstimate && { total }) };
 }

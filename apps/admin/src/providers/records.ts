@@ -68,6 +68,11 @@ export type StaffRule = Outputs['staff']['rules']['data'][number];
 export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
 export type Series = Outputs['dashboard']['series'];
+/** How many rows a filter leaves, and their sums. */
+export type Totals = Outputs['payments']['totals'];
+/** A list as a person arranged it. */
+export type SavedView = Outputs['savedViews']['save'];
+export type SavedViewQuery = SavedView['query'];
 export type SystemInfo = Outputs['system']['info'];
 export type Session = Outputs['system']['session'];
 export type SecurityOverview = Outputs['security']['overview'];
@@ -95,4 +100,5 @@ export interface ListPage<Row> {
   totalIsEstimate?: boolean | undefined;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
   nextCursor?: string | undefined;
+  previousCursor?: string | undefined;
 }

@@ -2,6 +2,7 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { RECONCILIATION_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
@@ -9,6 +10,8 @@ import { ReconciliationCard, reconciliationColumns } from './reconciliationColum
 import { t } from '../texts/t.ts';
 
 const REFRESH_MS = 10_000;
+
+const more: readonly FilterField[] = [{ kind: 'dates', label: t('Started') }];
 
 /** Every comparison of the provider's list with the books. */
 export const ReconciliationList = () => (
@@ -20,6 +23,7 @@ export const ReconciliationList = () => (
     filters={
       <FilterBar
         chips={<ChipFilter name="status" label={t('State')} choices={RECONCILIATION_STATUS_CHOICES} />}
+        more={more}
       />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}

@@ -1,3 +1,4 @@
+import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -21,6 +22,12 @@ export const suspenseColumns: readonly Column<SuspenseItem>[] = [
   { label: 'Received', number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
   { label: 'Status', render: (item) => <SuspenseStatusBadge status={item.status} /> },
   { label: 'Age', sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
+  { label: 'Created', sort: 'createdAt', isExtra: true, render: (item) => <TimeText at={item.createdAt} /> },
+  {
+    label: 'Provider id',
+    isExtra: true,
+    render: (item) => <Ellipsis text={item.providerPaymentId ?? '–'} width={150} mono />,
+  },
 ];
 
 export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (

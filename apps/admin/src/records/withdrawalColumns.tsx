@@ -19,7 +19,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
       </RowLink>
     ),
   },
-  { label: 'User', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { label: 'User', from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
     label: 'Amount',
     sort: 'amountUsd',
@@ -34,6 +34,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   },
   {
     label: 'Currency',
+    from: 'md',
     render: (withdrawal) => <Ellipsis text={withdrawal.currencyDisplayName} width={130} />,
   },
   {
@@ -45,8 +46,31 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     label: 'Requested',
     sort: 'createdAt',
-    from: 'md',
     render: (withdrawal) => <TimeText at={withdrawal.createdAt} />,
+  },
+  { label: 'Network', isExtra: true, render: (withdrawal) => withdrawal.networkName },
+  {
+    label: 'Fees',
+    number: true,
+    isExtra: true,
+    render: (withdrawal) => <Usd amount={withdrawal.totalFeeUsd} />,
+  },
+  {
+    label: 'Order id',
+    isExtra: true,
+    render: (withdrawal) => <Ellipsis text={withdrawal.orderId ?? '–'} width={150} />,
+  },
+  {
+    label: 'Status since',
+    sort: 'statusChangedAt',
+    isExtra: true,
+    render: (withdrawal) => <TimeText at={withdrawal.statusChangedAt} />,
+  },
+  {
+    label: 'Changed',
+    sort: 'updatedAt',
+    isExtra: true,
+    render: (withdrawal) => <TimeText at={withdrawal.updatedAt} />,
   },
 ];
 

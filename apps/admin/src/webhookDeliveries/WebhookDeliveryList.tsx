@@ -2,6 +2,7 @@ import { EVENT_TYPES, WEBHOOK_DELIVERY_KINDS, WEBHOOK_DELIVERY_STATUSES } from '
 import { useGetList } from 'react-admin';
 import { EmptyState } from '../fields/states.tsx';
 import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { type Choice, SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
@@ -19,6 +20,8 @@ const STATUSES: readonly Choice[] = WEBHOOK_DELIVERY_STATUSES.map((id) => ({
 const KINDS: readonly Choice[] = WEBHOOK_DELIVERY_KINDS.map((id) => ({ id, name: DELIVERY_KIND_NAMES[id] }));
 const TYPES: readonly Choice[] = EVENT_TYPES.map((id) => ({ id, name: id }));
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: t('Sent') }];
+
 /** What was sent to the endpoints, and what came of it. */
 export const WebhookDeliveryList = () => (
   <ListPage<WebhookDelivery>
@@ -26,7 +29,7 @@ export const WebhookDeliveryList = () => (
     title={t('Webhook deliveries')}
     hint={t('What was sent to the endpoints, and what came of it.')}
     filters={
-      <FilterBar chips={<ActiveFilterChip name="eventId" label={t('Event')} />}>
+      <FilterBar chips={<ActiveFilterChip name="eventId" label={t('Event')} />} more={more}>
         <EndpointFilter />
         <SelectFilter name="status" label={t('State')} choices={STATUSES} />
         <SelectFilter name="eventType" label={t('Event type')} choices={TYPES} />

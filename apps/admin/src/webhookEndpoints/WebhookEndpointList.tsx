@@ -23,6 +23,7 @@ import { t } from '../texts/t.ts';
 const filters = (
   <FilterBar search={<SearchFilter hint={t('URL, description…')} />}>
     <YesNoFilter name="isEnabled" label={t('State')} yes={t('Enabled')} no={t('Disabled')} />
+    <YesNoFilter name="isFailing" label={t('Failing')} />
   </FilterBar>
 );
 

@@ -39,7 +39,7 @@ test('another admin decides, and only the maker cancels', () => {
   expect(reasons(request(1), MAKER, NOW)).toEqual(['SAME_PERSON', 'SAME_PERSON', null]);
 });
 
-test('of a delay any approver or admin can say stop, and nobody else but the maker', () => {
+test('of a delay any approver or admin can say stop, and no one else but the maker', () => {
   const of = (role: 'viewer' | 'operator' | 'approver' | 'admin') =>
     changeVerdicts(request(0), { ...CHECKER, role }, NOW).cancel?.reason ?? null;
   expect([of('admin'), of('approver'), of('operator'), of('viewer')]).toEqual([
@@ -51,9 +51,9 @@ test('of a delay any approver or admin can say stop, and nobody else but the mak
 });
 
 test('what has ended or expired is decided no more', () => {
-  const nobody = ['ILLEGAL_TRANSITION', 'ILLEGAL_TRANSITION', 'ILLEGAL_TRANSITION'];
+  const refusals = ['ILLEGAL_TRANSITION', 'ILLEGAL_TRANSITION', 'ILLEGAL_TRANSITION'];
   for (const ended of [{ status: 'applied' }, { expiresAt: NOW }])
-    for (const person of [MAKER, CHECKER]) expect(reasons(request(1, ended), person, NOW)).toEqual(nobody);
+    for (const person of [MAKER, CHECKER]) expect(reasons(request(1, ended), person, NOW)).toEqual(refusals);
 });
 
 test('who has not the role, or has it since after the request, does not decide', () => {

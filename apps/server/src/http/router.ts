@@ -20,6 +20,7 @@ import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
+import { savedViewsRouter } from '../savedViews/savedViews.router.ts';
 import { webhookEndpointsRouter } from '../webhooks/webhookEndpoints.router.ts';
 import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
 
@@ -39,6 +40,7 @@ export const appRouter = router({
   search: searchRouter,
   timeline: timelineRouter,
   events: eventsRouter,
+  savedViews: savedViewsRouter,
   exports: exportsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,

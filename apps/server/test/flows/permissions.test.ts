@@ -81,6 +81,8 @@ const MUTATIONS: Record<string, Permission> = {
   'apiKeys.rotate': 'apiKeys.manage',
   'apiKeys.setAllowedAddresses': 'apiKeys.manage',
   'apiKeys.revoke': 'apiKeys.manage',
+  'savedViews.save': 'session.read',
+  'savedViews.delete': 'session.read',
   'webhookEndpoints.create': 'webhookEndpoints.manage',
   'webhookEndpoints.update': 'webhookEndpoints.manage',
   'webhookEndpoints.disable': 'webhookEndpoints.manage',
@@ -124,9 +126,11 @@ const isOfStaffAlone = (path: string) =>
   isOfOneself(path) ||
   path.endsWith('.addNote') ||
   path.startsWith('timeline.') ||
+  path.endsWith('.totals') ||
   path.startsWith('exports.') ||
   ['withdrawals.payoutState', 'withdrawals.review', 'search.find'].includes(path);
-const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
+const isOfOneself = (path: string) =>
+  ['security', 'sessions', 'savedViews'].some((own) => path.startsWith(`${own}.`));
 
 test.each(all)('%s declares a permission that exists', (_path, procedure) => {
   expect(PERMISSIONS).toContain(procedure.meta?.permission);

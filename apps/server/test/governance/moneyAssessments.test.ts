@@ -29,7 +29,7 @@ const [ada, bob] = (await Promise.all(
   }),
 )) as [Actor & { id: string }, Actor & { id: string }];
 const needs = async (action: GovernedAction, input: object) => await needsOf(desk, ada, action, input);
-const nobody = newId();
+const noOne = newId();
 
 test('a credit counts under the limits of one person, and a debit needs no one', async () => {
   const { id: userId } = await newUser(desk);
@@ -45,7 +45,7 @@ test('a credit counts under the limits of one person, and a debit needs no one',
     needs: 'amount',
     amountUsd: '5.00',
   });
-  expect(await needs('transactions.bonus', { userId: nobody, amountUsd: '5.00' })).toBe('NOT_FOUND');
+  expect(await needs('transactions.bonus', { userId: noOne, amountUsd: '5.00' })).toBe('NOT_FOUND');
 });
 
 test('a refund is of a charge, and counts as all of it unless it says less', async () => {
@@ -60,7 +60,7 @@ test('a refund is of a charge, and counts as all of it unless it says less', asy
     .where('amount_usd', '>', 0)
     .first<{ id: string }>('id');
   expect(await needs('transactions.refund', { chargeId: credit })).toBe('NOT_A_CHARGE');
-  expect(await needs('transactions.refund', { chargeId: nobody })).toBe('NOT_FOUND');
+  expect(await needs('transactions.refund', { chargeId: noOne })).toBe('NOT_FOUND');
 });
 
 test('a payment is attested for its amount, while it is open', async () => {
@@ -73,7 +73,7 @@ test('a payment is attested for its amount, while it is open', async () => {
   });
   await markCompleted(desk, actors.staff(), id, 'arrived');
   expect(await needs('payments.markCompleted', input)).toBe('ALREADY_CREDITED');
-  expect(await needs('payments.markCompleted', { ...input, id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('payments.markCompleted', { ...input, id: noOne })).toBe('NOT_FOUND');
 });
 
 test('money in suspense is credited to a user, once, for the value that was entered', async () => {
@@ -95,7 +95,7 @@ test('money in suspense is credited to a user, once, for the value that was ente
     amountUsd: '5.00',
   });
   expect(await needs('suspense.credit', { ...input, userId: undefined })).toBe('SUSPENSE_WITHOUT_USER');
-  expect(await needs('suspense.credit', { ...input, id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('suspense.credit', { ...input, id: noOne })).toBe('NOT_FOUND');
   await closeSuspense(desk, actors.staff(), { id, as: 'returned', note: 'sent back to the payer' });
   expect(await SuspenseItem.query(knex).findById(id)).toMatchObject({ status: 'returned' });
   expect(await needs('suspense.credit', input)).toBe('SUSPENSE_RESOLVED');
@@ -144,7 +144,7 @@ test('what a currency costs, is called and whether it pays out changes with anot
   expect(await needs('currencies.update', { id, withdrawalsEnabled: true })).toBe('admin');
   await knex('currencies').where({ id }).update({ withdrawals_enabled: true });
   expect(await needs('currencies.update', { id, withdrawalsEnabled: true })).toBe('alone');
-  expect(await needs('currencies.update', { id: nobody, sortOrder: 1 })).toBe('NOT_FOUND');
+  expect(await needs('currencies.update', { id: noOne, sortOrder: 1 })).toBe('NOT_FOUND');
   expect(await needs('currencies.create', { code: 'FRESH' })).toBe('admin');
   expect(await needs('currencies.create', { code: 'USDTBSC' })).toBe('CURRENCY_EXISTS');
 });
@@ -161,7 +161,7 @@ test('what the provider says of a currency is accepted as it was seen, with anot
   const reported = { ...now, network: 'bsc' };
   await Currency.query(knex).findById(id).patch({ isAvailable: false, pendingChange: reported });
   expect([await accept(now), await accept(reported)]).toEqual(['CHANGED_MEANWHILE', 'admin']);
-  expect(await needs('currencies.acceptChange', { id: nobody, pendingChange: now })).toBe('NOT_FOUND');
+  expect(await needs('currencies.acceptChange', { id: noOne, pendingChange: now })).toBe('NOT_FOUND');
 });
 
 test('a policy is published with another admin, on top of the one in force', async () => {
@@ -192,7 +192,7 @@ test('a payment by hand that is far from the fixed amount needs a person, and fr
       cryptoAmount,
       note: 'as the wallet says',
     });
-  expect(await complete('49', nobody)).toBe('NOT_FOUND');
+  expect(await complete('49', noOne)).toBe('NOT_FOUND');
   expect(await complete('49')).toBe('ILLEGAL_TRANSITION');
   const { cryptoAmount: fixed } = await approve(desk, actors.staff('Ann'), id);
   const far = new Decimal(fixed ?? 0).times('1.03').toFixed(6);
@@ -210,7 +210,7 @@ test('a payment by hand that is far from the fixed amount needs a person, and fr
 });
 
 test('a user or a webhook endpoint that does not exist is not found', async () => {
-  expect(await needs('users.anonymize', { id: nobody })).toBe('NOT_FOUND');
-  expect(await needs('webhookEndpoints.enable', { id: nobody })).toBe('NOT_FOUND');
-  expect(await needs('webhookEndpoints.replay', { id: nobody, after: 0 })).toBe('NOT_FOUND');
+  expect(await needs('users.anonymize', { id: noOne })).toBe('NOT_FOUND');
+  expect(await needs('webhookEndpoints.enable', { id: noOne })).toBe('NOT_FOUND');
+  expect(await needs('webhookEndpoints.replay', { id: noOne, after: 0 })).toBe('NOT_FOUND');
 });

@@ -8,7 +8,7 @@ import { signRows } from '../support/signRows.ts';
 import { newUser, offerCurrencies, testDesk, testSettings } from '../support/testDesk.ts';
 import { reasonOf } from './governedDesk.ts';
 
-/* With the simulator one person tries everything alone, and two people see what waits for the other one. */
+/* With the simulator one person can do everything alone, and two people see what waits for the other one. */
 const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
 const { knex } = desk;
 const app = await createApp(desk);

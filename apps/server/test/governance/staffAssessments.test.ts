@@ -20,9 +20,9 @@ const admin = async (): Promise<Actor & { id: string }> => {
 const [ada, bob] = [await admin(), await admin()];
 const needs = async (action: GovernedAction, input: object, actor = ada) =>
   await needsOf(desk, actor, action, input);
-const nobody = newId();
+const noOne = newId();
 
-test('a viewer joins by one, everyone else by two, and nobody twice', async () => {
+test('a viewer joins by one, everyone else by two, and no one twice', async () => {
   const { email } = await hire(desk, 'viewer');
   for (const action of ['staff.create', 'staff.invite'] as const) {
     const of = async (role: StaffRole, to = 'new@desk.test') =>
@@ -37,7 +37,7 @@ test('a viewer joins by one, everyone else by two, and nobody twice', async () =
   }
 });
 
-test('with a real provider nobody gets a password from somebody else', async () => {
+test('with a real provider no one gets a password from somebody else', async () => {
   const input = { email: 'new@desk.test', name: 'New', role: 'viewer' };
   expect(await needsOf(realDesk, ada, 'staff.create', input)).toBe('INVITATION_REQUIRED');
   expect(await needsOf(realDesk, ada, 'staff.invite', input)).toBe('alone');
@@ -76,7 +76,7 @@ test('a link that is due to one person is collected by them alone, while it is o
       await needs('staff.reissueInvite', await invitation(changes)),
       Object.keys(changes).join(' '),
     ).toBe('admin');
-  expect(await needs('staff.reissueInvite', { id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('staff.reissueInvite', { id: noOne })).toBe('NOT_FOUND');
 });
 
 test('of links that are due to no one, only a viewer’s invitation is replaced alone', async () => {
@@ -103,7 +103,7 @@ test('a password is reset by two, of active people', async () => {
   expect(await needs('staff.resetPassword', { id })).toBe('admin');
   await knex('staff').where({ id }).update({ deactivated_at: new Date() });
   expect(await needs('staff.resetPassword', { id })).toBe('ILLEGAL_TRANSITION');
-  expect(await needs('staff.resetPassword', { id: nobody })).toBe('NOT_FOUND');
+  expect(await needs('staff.resetPassword', { id: noOne })).toBe('NOT_FOUND');
 });
 
 test.each([

@@ -224,6 +224,7 @@ export type ErrorReason =
   | 'CURSOR_EXPIRED'
   | 'WEBHOOK_URL_REFUSED'
   | 'TOO_MANY_WEBHOOK_ENDPOINTS'
+  | 'TOO_MANY_SAVED_VIEWS'
   | 'TOO_MANY_WOULD_VANISH'
   | 'SIMULATOR_NOT_IN_USE'
   | 'PROVIDER_UNAVAILABLE'
@@ -247,7 +248,7 @@ export interface CurrencyListInput {
     isStable?: boolean;
     withdrawalsEnabled?: boolean;
     hasPendingChange?: boolean;
-    network?: string;
+    network?: string | string[];
     token?: string;
   };
 }
@@ -321,9 +322,14 @@ export interface PaymentListInput {
     userId?: string;
     userExternalId?: string;
     status?: PaymentStatus | PaymentStatus[];
-    currencyCode?: string;
+    currencyCode?: string | string[];
+    network?: string | string[];
     parentPaymentId?: string;
+    hasParent?: boolean;
     needsAttention?: boolean;
+    hasReceived?: boolean;
+    hasInFlight?: boolean;
+    hasSuspense?: boolean;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
@@ -560,7 +566,9 @@ export interface WithdrawalListInput {
     userId?: string;
     userExternalId?: string;
     status?: WithdrawalStatus | WithdrawalStatus[];
-    currencyCode?: string;
+    currencyCode?: string | string[];
+    network?: string | string[];
+    isIntact?: boolean;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;

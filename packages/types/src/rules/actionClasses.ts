@@ -76,6 +76,8 @@ export const MUTATION_CLASSES = {
   'apiKeys.rotate': 'guard',
   'apiKeys.setAllowedAddresses': 'guard',
   'apiKeys.revoke': 'emergency',
+  'savedViews.save': 'routine',
+  'savedViews.delete': 'routine',
   'webhookEndpoints.create': 'irreversible',
   'webhookEndpoints.update': 'irreversible',
   'webhookEndpoints.disable': 'emergency',

@@ -6,6 +6,7 @@ import {
   actorOutput,
   createdRange,
   currencyCode,
+  currencyFilters,
   idempotencyKey,
   idSchema,
   namesNoTwoUsers,
@@ -24,7 +25,7 @@ import {
   usdRange,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { cryptoInput, cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
 import { notesOutput } from './notes.ts';
 import { policyDecisionOutput } from './policies.ts';
@@ -118,7 +119,9 @@ export const withdrawalListInput = listInput(
       q: searchText,
       ...userReference,
       status: oneOrMany(withdrawalStatusSchema),
-      currencyCode,
+      ...currencyFilters,
+      /** False: the row is no longer what was requested. */
+      isIntact: z.boolean(),
       ...referenceFilters,
       ...usdRange,
       ...createdRange,
@@ -127,6 +130,7 @@ export const withdrawalListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const withdrawalTotalsInput = totalsInput(withdrawalListInput);
 
 export const withdrawalQuoteInput = z.strictObject({ amountUsd: positiveUsdInput, currencyCode });
 
