@@ -7,6 +7,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['cli'],
   ['http'],
   ['webhooks'],
+  ['live'],
   ['events'],
   [
     'currencies',
@@ -18,6 +19,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'withdrawals',
     'policies',
     'changeRequests',
+    'claims',
     'users',
     'staff',
     'security',

@@ -9,6 +9,7 @@ import { ChangeRequest, ChangeRequestApproval } from '../models/ChangeRequest.ts
 import { Staff } from '../models/Staff.ts';
 import { whereBetween, whereOneOf } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
+import { whereClaim } from '../trpc/whereClaim.ts';
 import { changeVerdicts } from './changeVerdicts.ts';
 
 type Input = z.infer<typeof changeRequestListInput>;
@@ -38,6 +39,12 @@ function filtered(
   staffId: string | null,
   filter: NonNullable<Input['filter']>,
 ) {
+  whereClaim(query, {
+    subjectKind: 'changeRequest',
+    table: 'change_requests',
+    staffId,
+    filter: filter.claim,
+  });
   whereOneOf(query, 'status', filter.status);
   whereOneOf(query, 'action', filter.action);
   if (filter.makerId !== undefined) void query.whereRaw('maker_id::text = ?', [filter.makerId]);

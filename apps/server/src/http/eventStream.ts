@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ErrorReason } from '@paydesk/types';
+import type { FastifyReply } from 'fastify';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import type { EventReader } from '../events/followEvents.ts';
 
 export interface StreamTimes {
   /** Proxies close a connection that is silent for a minute. */
@@ -31,15 +31,25 @@ const MAX_BACKLOG_BYTES = 64 * 1024;
 /** Milliseconds until a reader connects again after the end. */
 const RETRY_MS = 2000;
 
+/** Where a stream is: a sequence, or what the stream of the admin app counts by. */
+type Cursor = number | string;
+
+interface StreamReader {
+  /** Sends one message, of this kind if it is named. Resolves when the next can be sent. */
+  send(cursor: Cursor, text: string, name?: string): Promise<void>;
+  /** Everything up to here was sent, or is not for this reader. */
+  passed(cursor: Cursor): void;
+}
+
 export interface EventStreamOptions {
   ctx: AppContext;
   /** The cursor with which the stream begins. */
-  cursor: number;
+  cursor: Cursor;
   times: StreamTimes;
   /** Whether the caller may still read: null, or why not. */
   refusal(): Promise<ErrorReason | null>;
   /** Sends events until the signal ends it. */
-  follow(reader: EventReader, signal: AbortSignal): Promise<void>;
+  follow(reader: StreamReader, signal: AbortSignal): Promise<void>;
 }
 
 export interface EventStream {
@@ -74,13 +84,15 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     setTimeout(() => readable.destroy(), 1000).unref();
   }
 
-  const reader: EventReader = {
-    async send(sequence, text) {
-      sent = sequence;
-      if (push(`id: ${sequence}\ndata: ${text}\n\n`)) return;
+  const reader: StreamReader = {
+    async send(position, text, name) {
+      sent = position;
+      passed = position;
+      const kind = name === undefined ? '' : `event: ${name}\n`;
+      if (push(`${kind}id: ${position}\ndata: ${text}\n\n`)) return;
       drained = Promise.withResolvers();
       const slow = setTimeout(() => {
-        ctx.log.info({ cursor: sequence }, 'a reader of events was too slow and was disconnected');
+        ctx.log.info({ cursor: position }, 'a reader of events was too slow and was disconnected');
         ended.abort();
         readable.destroy();
       }, times.slowMs);
@@ -95,8 +107,8 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
   /** An id without data moves the reader's cursor past what is not for it, without an event. */
   function keepAlive(): void {
     if (readable.readableLength > 0) return;
-    push(passed > sent ? `id: ${passed}\n: alive\n\n` : ': alive\n\n');
-    sent = Math.max(sent, passed);
+    push(passed !== sent ? `id: ${passed}\n: alive\n\n` : ': alive\n\n');
+    sent = passed;
   }
 
   let verifiedAt = performance.now();
@@ -129,4 +141,19 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     end(error instanceof DomainError ? error.reason : 'INTERNAL');
   });
   return { readable, end };
+}
+
+/** Answers with the stream, which ends when its reader leaves. */
+export async function sendStream(reply: FastifyReply, { readable }: EventStream): Promise<FastifyReply> {
+  reply.raw.once('close', () => readable.destroy());
+  // The reader may have left while it was verified.
+  if (reply.raw.destroyed) readable.destroy();
+  return await reply
+    .type('text/event-stream; charset=utf-8')
+    .headers({
+      // Without this nginx buffers the events.
+      'x-accel-buffering': 'no',
+      'cache-control': 'no-store, no-transform',
+    })
+    .send(readable);
 }

@@ -5,13 +5,20 @@ import type { AppContext } from '../context/appContext.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { whereBetween, whereOneOf, whereUser } from '../trpc/filters.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
+import { whereClaim } from '../trpc/whereClaim.ts';
 
 type Input = z.infer<typeof suspenseListInput>;
 
-export async function listSuspense(ctx: AppContext, input: Input): Promise<ListPage<SuspenseItem>> {
+/** `staffId`: the caller, if staff. */
+export async function listSuspense(
+  ctx: AppContext,
+  input: Input,
+  staffId: string | null = null,
+): Promise<ListPage<SuspenseItem>> {
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(SuspenseItem.query(ctx.knex).withGraphFetched('transaction'), input.filter ?? {}),
+    query: () =>
+      filtered(SuspenseItem.query(ctx.knex).withGraphFetched('transaction'), input.filter ?? {}, staffId),
     input,
     sortColumns: {
       createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },
@@ -23,7 +30,12 @@ export async function listSuspense(ctx: AppContext, input: Input): Promise<ListP
   });
 }
 
-function filtered(query: QueryBuilder<SuspenseItem>, filter: NonNullable<Input['filter']>) {
+function filtered(
+  query: QueryBuilder<SuspenseItem>,
+  filter: NonNullable<Input['filter']>,
+  staffId: string | null,
+) {
+  whereClaim(query, { subjectKind: 'suspense', table: 'suspense_items', staffId, filter: filter.claim });
   whereOneOf(query, 'status', filter.status);
   whereOneOf(query, 'reason', filter.reason);
   whereUser(query, 'userId', filter);

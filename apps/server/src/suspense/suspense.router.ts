@@ -13,7 +13,8 @@ const suspense = defineResource({
   permission: 'suspense.read',
   listInput: suspenseListInput,
   output: suspenseOutput,
-  list: async ({ app }, input) => await listSuspense(app, input),
+  list: async ({ app, principal }, input) =>
+    await listSuspense(app, input, principal.kind === 'staff' ? principal.id : null),
   query: (knex) => SuspenseItem.query(knex).withGraphFetched('transaction'),
   userColumn: null,
   present: (_scope, rows) => rows.map(presentSuspense),

@@ -48,7 +48,8 @@ const withdrawals = defineResource({
   permission: 'withdrawals.read',
   listInput: withdrawalListInput,
   output: withdrawalOutput,
-  list: async ({ app, ownUserId }, input) => await listWithdrawals(app, input, ownUserId),
+  list: async ({ app, ownUserId, principal }, input) =>
+    await listWithdrawals(app, input, ownUserId, principal.kind === 'staff' ? principal : null),
   query: (knex) => WithdrawalRequest.query(knex),
   userColumn: 'userId',
   present: async ({ app, principal }, rows) =>

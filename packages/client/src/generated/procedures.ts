@@ -199,6 +199,7 @@ export type ErrorReason =
   | 'MORE_APPROVALS_NEEDED'
   | 'PAYLOAD_CHANGED'
   | 'CHANGED_MEANWHILE'
+  | 'CLAIM_CHANGED'
   | 'RATE_EXPIRED'
   | 'RATE_IMPLAUSIBLE'
   | 'QUOTE_INVALID'
@@ -547,6 +548,8 @@ export interface RefundInput {
 
 export type WithdrawalStatus = 'pending' | 'approved' | 'processing' | 'completed' | 'rejected' | 'cancelled';
 
+export type ClaimFilter = 'mine' | 'unclaimed';
+
 export interface WithdrawalListInput {
   page?: number;
   perPage?: number;
@@ -563,6 +566,8 @@ export interface WithdrawalListInput {
     currencyCode?: string;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
+    forMe?: boolean;
+    claim?: ClaimFilter;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;

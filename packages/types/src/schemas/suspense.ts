@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SUSPENSE_REASONS, SUSPENSE_STATUSES } from '../rules/suspense.ts';
+import { claimFilter } from './claims.ts';
 import {
   actorOutput,
   createdRange,
@@ -53,6 +54,8 @@ export const suspenseListInput = listInput(
       reason: oneOrMany(suspenseReasonSchema),
       ...userReference,
       paymentId: idSchema,
+      /** Staff only. */
+      claim: claimFilter,
       ...usdRange,
       ...createdRange,
       updatedAfter,
