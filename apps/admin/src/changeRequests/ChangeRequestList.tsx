@@ -3,7 +3,7 @@ import { Box } from '@mui/material';
 import { useKeys } from '../commands/useKeys.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
+import { CHANGE_STATUS_CHOICES, CLAIM_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import type { CsvColumn } from '../lists/csv.ts';
@@ -18,6 +18,7 @@ const filters = (
     <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
     <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 
@@ -34,8 +35,6 @@ const csv: readonly CsvColumn<ChangeRequest>[] = [
   { heading: 'Applied (UTC)', value: (row) => row.appliedAt },
 ];
 
-const REFRESH_MS = 15_000;
-
 /** Actions that wait for another person, oldest first, and those that are decided. */
 export function ChangeRequestList() {
   const page = useRef<HTMLDivElement>(null);
@@ -50,7 +49,6 @@ export function ChangeRequestList() {
         filters={filters}
         sort={{ field: 'createdAt', order: 'ASC' }}
         defaultFilter={{ status: 'waiting' }}
-        refetchMs={REFRESH_MS}
         columns={changeRequestColumns}
         card={(request) => <ChangeRequestCard request={request} />}
         csv={csv}

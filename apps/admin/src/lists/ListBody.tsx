@@ -1,10 +1,12 @@
 import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { EmptyState, ErrorState } from '../fields/states.tsx';
 import { Cards } from './Cards.tsx';
+import { LiveNote } from './LiveNote.tsx';
 import { ListTable } from './ListTable.tsx';
 import { BulkActionsBar } from './RowSelection.tsx';
+import { useLiveRows } from './useLiveRows.ts';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -38,7 +40,9 @@ export function ListBody<Row extends RaRecord>({
   bulkActions,
   nameOf,
 }: ListBodyProps<Row>) {
-  const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
+  const { data, error, isPending, refetch, filterValues, setFilters } = useListContext<Row>();
+  const box = useRef<HTMLDivElement>(null);
+  const { rows, marks, isLoadingView, ...live } = useLiveRows<Row>(box);
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
   const large = useMediaQuery<Theme>((theme) => theme.breakpoints.up('lg'));
@@ -46,7 +50,7 @@ export function ListBody<Row extends RaRecord>({
 
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Loading />;
-  if (!data || data.length === 0) {
+  if (!data || rows.length === 0) {
     const filtered =
       Object.keys(filterValues as object).length > 0 &&
       JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
@@ -59,13 +63,22 @@ export function ListBody<Row extends RaRecord>({
   }
   const shown = columns.filter(({ from }) => from === undefined || { md: medium, lg: large, xl: huge }[from]);
   return (
-    <Box aria-busy={isFetching}>
-      <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
+    <Box aria-busy={isLoadingView} ref={box}>
+      <Box sx={{ height: 2 }}>
+        {isLoadingView && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}
+      </Box>
+      <LiveNote {...live} />
       {bulkActions && <BulkActionsBar>{bulkActions}</BulkActionsBar>}
       {phone ? (
-        <Cards title={title} rows={data} card={card} />
+        <Cards title={title} rows={rows} card={card} marks={marks} />
       ) : (
-        <ListTable title={title} rows={data} columns={shown} nameOf={bulkActions ? nameOf : undefined} />
+        <ListTable
+          title={title}
+          rows={rows}
+          columns={shown}
+          marks={marks}
+          nameOf={bulkActions ? nameOf : undefined}
+        />
       )}
     </Box>
   );

@@ -17,8 +17,6 @@ interface ListPageProps<Row extends RaRecord> {
   sort: { field: string; order: 'ASC' | 'DESC' };
   /** What an inbox shows at first: the rows that wait. */
   defaultFilter?: Record<string, unknown>;
-  /** How often to look again, while something on the page moves. */
-  refetchMs?: number | undefined;
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
@@ -37,7 +35,6 @@ export function ListPage<Row extends RaRecord>({
   filters,
   sort,
   defaultFilter,
-  refetchMs,
   columns,
   card,
   csv,
@@ -52,10 +49,7 @@ export function ListPage<Row extends RaRecord>({
       perPage={25}
       exporter={false}
       filterDefaultValues={defaultFilter}
-      queryOptions={{
-        onError: () => undefined,
-        ...(refetchMs !== undefined && { refetchInterval: refetchMs }),
-      }}
+      queryOptions={{ onError: () => undefined }}
     >
       <PageHeader
         title={title}

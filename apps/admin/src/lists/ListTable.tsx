@@ -1,18 +1,28 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
-import { type RaRecord, useListContext } from 'react-admin';
+import { type Identifier, type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
+import type { RowMarks } from './mergeRows.ts';
+import { rowMarkStyle } from './rowMarkStyle.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 
 interface ListTableProps<Row> {
   title: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** What is new about rows. */
+  marks?: RowMarks;
   /** Names a row for the box that chooses it; without it no row can be chosen. */
   nameOf?: ((row: Row) => string) | undefined;
 }
 
 /** The rows of a list as a table; headings with a wire name sort. */
-export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }: ListTableProps<Row>) {
+export function ListTable<Row extends RaRecord>({
+  title,
+  rows,
+  columns,
+  marks,
+  nameOf,
+}: ListTableProps<Row>) {
   return (
     <Box sx={{ overflowX: 'auto' }}>
       <Table size="small" aria-label={title} sx={{ '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
@@ -30,7 +40,7 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <TableRow key={row.id} hover>
+            <TableRow key={row.id} hover {...markOf(marks, row.id)}>
               {nameOf && (
                 <TableCell sx={{ py: 0 }}>
                   <SelectRow row={row} name={nameOf(row)} />
@@ -47,6 +57,11 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
       </Table>
     </Box>
   );
+}
+
+function markOf(marks: RowMarks | undefined, id: Identifier) {
+  const mark = marks?.get(id);
+  return mark === undefined ? {} : { 'data-mark': mark, sx: rowMarkStyle[mark] };
 }
 
 function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {

@@ -1,66 +1,115 @@
-import type { EventResource } from '@paydesk/types/rules';
-import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { DeskEvent } from './eventStream.ts';
+import type { LiveChange, LiveTopic } from '@paydesk/types/rules';
+import type { Query, QueryClient } from '@tanstack/react-query';
 
-const REVIEW: QueryKey = ['withdrawals', 'review'];
+/** The beginning of the keys of queries. */
+type Keys = readonly [root: string, kind?: string];
 
-/** The queries that an event about such a resource puts out of date, by the beginning of their keys. */
-const AFFECTED: Record<EventResource, readonly QueryKey[]> = {
-  payment: [['payments'], ['dashboard']],
-  suspense_item: [['suspense'], ['dashboard']],
-  transaction: [['transactions'], ['balances'], ['dashboard'], REVIEW],
-  withdrawal: [['withdrawals'], ['balances'], ['dashboard']],
-  payout_stop: [['dashboard'], ['withdrawals']],
-  user: [['users'], REVIEW],
-  change_request: [['changeRequests'], ['dashboard']],
-  policy: [['policies'], REVIEW],
-  currency: [['currencies', 'getList']],
-  provider: [['system', 'info']],
-  verification: [['system', 'info']],
-  ledger_seal: [],
-  webhook_endpoint: [['webhookEndpoints'], ['webhookDeliveries'], ['dashboard']],
+const REVIEW: Keys = ['withdrawals', 'review'];
+const DASHBOARD: Keys = ['dashboard'];
+const CLAIMS: Keys = ['claims'];
+
+/** The queries that a change puts out of date. */
+const AFFECTED: Record<LiveTopic, readonly Keys[]> = {
+  payments: [['payments'], DASHBOARD],
+  suspense: [['suspense'], DASHBOARD, CLAIMS],
+  transactions: [['transactions'], ['balances'], DASHBOARD, REVIEW],
+  withdrawals: [['withdrawals'], ['balances'], DASHBOARD, CLAIMS],
+  payoutStops: [DASHBOARD, ['withdrawals']],
+  users: [['users'], REVIEW],
+  changeRequests: [['changeRequests'], DASHBOARD, CLAIMS],
+  policies: [['policies'], REVIEW],
+  // The row in an open form stays: it would take away what was typed.
+  currencies: [['currencies', 'getList']],
+  reconciliations: [['reconciliations'], ['findings'], DASHBOARD],
+  webhookEndpoints: [['webhookEndpoints'], DASHBOARD],
+  webhookDeliveries: [['webhookDeliveries']],
+  events: [['webhookEndpoints', 'headSequence']],
+  audit: [['audit']],
+  auditSeals: [['audit', 'head']],
+  apiKeys: [['apiKeys']],
+  staff: [['staff'], CLAIMS],
+  claims: [CLAIMS],
+  system: [['system', 'info'], DASHBOARD],
 };
+const ALL: readonly Keys[] = Object.values(AFFECTED).flat();
 
-/** The first change shows at once; on a busy desk, pages load again at most this often. */
-const FIRST_MS = 100;
-const PAUSE_MS = 3_000;
+/** Changes that come together are read together. */
+const GATHER_MS = 20;
+/** On a busy desk, at most a third of the time is spent with reading; and it is never older than this. */
+const SHARE = 2;
+const MIN_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 3_000;
 
-/**
- * Loads again what events put out of date, if it is on the page. The row in an open form of a currency stays: it would
- * take away what was typed.
- */
+/** Ids of the rows that have changed; null: any. */
+type Ids = Set<string> | null;
+
+/** Loads again what changes put out of date, if it is on the page. */
 export function affectedQueries(queryClient: QueryClient) {
-  let waiting = new Map<string, QueryKey>();
+  let waiting = new Map<Keys, { ids: Ids; root: string }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let flushedAt = 0;
+  let isReading = false;
+  let pausedUntil = 0;
 
-  function flush(): void {
+  async function flush(): Promise<void> {
     timer = undefined;
-    flushedAt = Date.now();
-    const keys = waiting.values();
+    isReading = true;
+    const startedAt = performance.now();
+    const changed = [...waiting];
     waiting = new Map();
-    for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
+    await Promise.all(
+      changed.map(
+        async ([keys, { ids }]) =>
+          await queryClient.invalidateQueries({
+            predicate: (query) => begins(query, keys) && shows(query, ids),
+          }),
+      ),
+    );
+    const pauseMs = SHARE * (performance.now() - startedAt);
+    pausedUntil = performance.now() + Math.min(Math.max(pauseMs, MIN_PAUSE_MS), MAX_PAUSE_MS);
+    isReading = false;
+    schedule();
+  }
+
+  function schedule(): void {
+    if (waiting.size === 0 || timer !== undefined || isReading) return;
+    timer = setTimeout(() => void flush(), Math.max(GATHER_MS, pausedUntil - performance.now()));
   }
 
   return {
-    add({ resourceType }: DeskEvent): void {
-      // The desk may be newer than the page.
-      for (const key of AFFECTED[resourceType] ?? []) waiting.set(key.join(' '), key);
-      if (waiting.size === 0 || timer !== undefined) return;
-      timer = setTimeout(flush, Math.max(FIRST_MS, flushedAt + PAUSE_MS - Date.now()));
+    add(changes: readonly LiveChange[]): void {
+      for (const [topic, id] of changes)
+        // The desk may be newer than the page.
+        for (const keys of AFFECTED[topic] ?? []) {
+          const [root] = keys;
+          // Only rows of the topic itself are known by the id.
+          const ids = id === null || root !== topic ? null : new Set([id]);
+          const before = waiting.get(keys);
+          waiting.set(keys, { root, ids: before === undefined ? ids : union(before.ids, ids) });
+        }
+      schedule();
     },
     /** Everything that was read before now may be out of date. */
     addAll(): void {
       const now = Date.now();
-      const roots = new Set(Object.values(AFFECTED).flatMap((keys) => keys.map(([root]) => root)));
       void queryClient.invalidateQueries({
-        predicate: ({ queryKey: [root, kind], state }) =>
-          roots.has(root) &&
-          !(root === 'currencies' && kind === 'getOne') &&
-          state.dataUpdatedAt > 0 &&
-          state.dataUpdatedAt < now,
+        predicate: (query) =>
+          ALL.some((keys) => begins(query, keys)) &&
+          query.state.dataUpdatedAt > 0 &&
+          query.state.dataUpdatedAt < now,
       });
     },
     stop: () => clearTimeout(timer),
   };
+}
+
+const union = (one: Ids, other: Ids): Ids =>
+  one === null || other === null ? null : new Set([...one, ...other]);
+
+const begins = ({ queryKey }: Query, [root, kind]: Keys): boolean =>
+  queryKey[0] === root && (kind === undefined || queryKey[1] === kind);
+
+/** The page of one row shows no other. */
+function shows({ queryKey: [, kind, params] }: Query, ids: Ids): boolean {
+  if (ids === null || kind !== 'getOne') return true;
+  return ids.has(String((params as { id?: unknown } | undefined)?.id));
 }

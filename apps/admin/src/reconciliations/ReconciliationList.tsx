@@ -7,8 +7,6 @@ import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
 
-const REFRESH_MS = 10_000;
-
 /** Every comparison of the provider's list with the books. */
 export const ReconciliationList = () => (
   <ListPage<Reconciliation>
@@ -20,7 +18,6 @@ export const ReconciliationList = () => (
       <FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={

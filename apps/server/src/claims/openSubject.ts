@@ -16,7 +16,7 @@ export function requireMayTake({ permissions }: StaffPrincipal, subjectKind: Cla
 }
 
 /**
- * Keeps the row from being decided until the transaction ends, so that no claim is left on one that was.
+ * Keeps the row from being decided, or taken by someone else, until the transaction ends.
  * @throws DomainError `NOT_FOUND`, `ILLEGAL_TRANSITION` for a row that waits for no one
  */
 export async function lockOpenSubject(
@@ -26,7 +26,7 @@ export async function lockOpenSubject(
   const { table, open } = SUBJECTS[subjectKind];
   const row = await trx<{ id: string; status: string }>(table)
     .where({ id: subjectId })
-    .forShare()
+    .forNoKeyUpdate()
     .first('status');
   if (row === undefined) throw new DomainError('NOT_FOUND', 'there is no such row');
   if (!open.includes(row.status))
