@@ -2,6 +2,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
+import { READ_LATER } from '../providers/affectedQueries.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { RESOURCE_NAMES } from '../records/resourceNames.ts';
@@ -82,7 +83,7 @@ function useWaitingForMe(): number {
   const { data, total } = useGetList<ChangeRequest>(
     'changeRequests',
     { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
-    { enabled },
+    { enabled, meta: READ_LATER },
   );
   return total ?? data?.length ?? 0;
 }

@@ -1,6 +1,7 @@
 import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/types/rules';
 import { useGetList } from 'react-admin';
 import { listPath, rowPath } from '../fields/links.tsx';
+import { READ_LATER } from '../providers/affectedQueries.ts';
 import { useMay } from '../providers/permissions.ts';
 import type {
   ChangeRequest,
@@ -39,7 +40,7 @@ export interface InboxGroup {
 }
 
 /** Of each group, the newest so many rows are read. */
-export const ITEMS_READ = 10;
+const ITEMS_READ = 10;
 
 /** What waits for this person: each group is a list with a filter, so that the counts are those of the lists. */
 export function useInbox(): InboxGroup[] {
@@ -101,7 +102,7 @@ function useGroup<Row extends { id: string; createdAt: string }>({
       sort: { field: 'createdAt', order: 'DESC' },
       filter,
     },
-    { enabled },
+    { enabled, meta: READ_LATER },
   );
   if (!enabled || data === undefined) return null;
   const capped = (meta as { total?: number } | undefined)?.total;

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { isOwnChange } from '../providers/ownChanges.ts';
 import { describeMarks, holdRows, replaceRows, type RowMarks, type ShownRows } from './mergeRows.ts';
@@ -11,7 +11,8 @@ const SCROLLED_PX = 40;
 const HELD_CHECK_MS = 300;
 
 const NO_MARKS: RowMarks = new Map();
-const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
+/** Dialogs, and the menus and choices of MUI while they are open. The sidebar is a menu too, and always there. */
+const OVERLAYS = '[role="dialog"], .MuiPopover-root';
 
 interface LiveRows<Row> extends Pick<ShownRows<Row>, 'rows' | 'marks' | 'newCount' | 'isBehind'> {
   /** Another page, order or filter is being loaded. */
@@ -36,11 +37,13 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
     shown: plain(fresh),
   });
   const [announcement, setAnnouncement] = useState('');
-  const mayMove = useRef<() => boolean>(() => true);
-  mayMove.current = () => page === 1 && (selectedIds ?? []).length === 0 && !isBusy(box.current);
+  const mayMove = useEffectEvent(
+    () => page === 1 && (selectedIds ?? []).length === 0 && !isBusy(box.current),
+  );
 
   useLayoutEffect(() => {
     if (data === undefined) return;
+    const merge = isOwnChange() || mayMove() ? replaceRows : holdRows;
     setState((before) => {
       // Another page, order or filter: what is shown until it is loaded is still the one before.
       if (before.view !== view) return { view: isFetching ? null : view, shown: plain(data) };
@@ -48,7 +51,6 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
         before.shown.rows.length === data.length &&
         data.every((row, index) => row === before.shown.rows[index]);
       if (isSame) return before.shown.isBehind ? { view, shown: plain(data) } : before;
-      const merge = isOwnChange() || mayMove.current() ? replaceRows : holdRows;
       return { view, shown: merge(before.shown.rows, data) };
     });
   }, [data, view, isFetching]);
@@ -58,7 +60,7 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
   useEffect(() => {
     if (!shown.isBehind) return undefined;
     const timer = setInterval(() => {
-      if (mayMove.current() && data) setState({ view, shown: replaceRows(shown.rows, data) });
+      if (mayMove() && data) setState({ view, shown: replaceRows(shown.rows, data) });
     }, HELD_CHECK_MS);
     return () => clearInterval(timer);
   }, [shown, data, view]);

@@ -1,5 +1,5 @@
 import { Alert, AlertTitle } from '@mui/material';
-import { PAYMENT_STATUS_GROUPS, statusLabel } from '@paydesk/types/rules';
+import { statusLabel } from '@paydesk/types/rules';
 import { Panel } from '../fields/Panel.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';

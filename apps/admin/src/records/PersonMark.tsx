@@ -1,7 +1,7 @@
 import { Avatar } from '@mui/material';
 
 /** The first letters of the first and the last name. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
   return (first.slice(0, 1) + last.slice(0, 1)).toUpperCase() || '?';

@@ -6,7 +6,7 @@ import { viewersFor } from './presence.ts';
 import { cursorText, type LiveCursor, readChanges } from './readChanges.ts';
 
 /** The connection of one reader. */
-export interface LiveReader {
+interface LiveReader {
   /** Resolves when the next can be sent. `name`: what kind of message, if not a change. */
   send(cursor: string, data: string, name?: 'reset' | 'presence'): Promise<void>;
 }
