@@ -32,6 +32,7 @@ export const providerOperations = {
   /** The next answers and notifications about payments are wrong in one field. */
   answerFault: async (world, _view, step) => {
     const answer = step.random.pick(WRONG_ANSWERS);
+    if (answer === 'wrong_order') world.ordersDenied = true;
     await world.simulator.setFaults({ answer, count: step.random.int(1, 5) });
     return answer;
   },

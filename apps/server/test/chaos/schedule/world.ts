@@ -39,6 +39,8 @@ export interface World {
   sentIpns: IpnRequest[];
   /** Faults of the next calls to the provider, one each; null is none. */
   comingFaults: (HttpFault | null)[];
+  /** The provider denies the order of a payment: a search for it finds nothing. */
+  ordersDenied: boolean;
   /** What is wrong so far, a sentence each. */
   problems: string[];
   /** What happened, a line for each step. */
@@ -158,6 +160,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     problems,
     sentIpns,
     comingFaults,
+    ordersDenied: false,
     service,
     rules,
     staff: ['Ada', 'Grace', 'Edith', 'Hedy'].map((name) => ({ kind: 'staff', id: newId(), name })),
