@@ -35,7 +35,9 @@ const ALL: readonly Keys[] = Object.values(AFFECTED).flat();
 
 /** Changes that come together are read together. */
 const GATHER_MS = 20;
-/** On a busy desk, at most half of the time is spent with reading; and it is never older than this. */
+/** Calls of one moment share a request, whose answer waits for the slowest of them: the rest is not of that moment. */
+const LATER_MS = 120;
+/** On a busy desk, at most half of the time is spent with reading; and nothing is older than this. */
 const MIN_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 3_000;
 
@@ -47,45 +49,13 @@ type Ids = Set<string> | null;
 
 /** Loads again what changes put out of date, if it is on the page. */
 export function affectedQueries(queryClient: QueryClient) {
-  let waiting = new Map<Keys, { ids: Ids; root: string }>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isReading = false;
-  let pausedUntil = 0;
-
-  async function flush(): Promise<void> {
-    timer = undefined;
-    isReading = true;
-    const startedAt = performance.now();
-    const changed = [...waiting];
-    waiting = new Map();
-    const isChanged = (query: Query) =>
-      changed.some(([keys, { ids }]) => begins(query, keys) && shows(query, ids));
-    // Calls of one moment share a request, whose answer waits for the slowest of them.
-    await queryClient.invalidateQueries({ predicate: (query) => isChanged(query) && !isLater(query) });
-    await queryClient.invalidateQueries({ predicate: (query) => isChanged(query) && isLater(query) });
-    const pauseMs = performance.now() - startedAt;
-    pausedUntil = performance.now() + Math.min(Math.max(pauseMs, MIN_PAUSE_MS), MAX_PAUSE_MS);
-    isReading = false;
-    schedule();
-  }
-
-  function schedule(): void {
-    if (waiting.size === 0 || timer !== undefined || isReading) return;
-    timer = setTimeout(() => void flush(), Math.max(GATHER_MS, pausedUntil - performance.now()));
-  }
-
+  const queues = [
+    readingQueue(queryClient, { gatherMs: GATHER_MS, reads: (query) => !isLater(query) }),
+    readingQueue(queryClient, { gatherMs: LATER_MS, reads: isLater }),
+  ];
   return {
     add(changes: readonly LiveChange[]): void {
-      for (const [topic, id] of changes)
-        // The desk may be newer than the page.
-        for (const keys of AFFECTED[topic] ?? []) {
-          const [root] = keys;
-          // Only rows of the topic itself are known by the id.
-          const ids = id === null || root !== topic ? null : new Set([id]);
-          const before = waiting.get(keys);
-          waiting.set(keys, { root, ids: before === undefined ? ids : union(before.ids, ids) });
-        }
-      schedule();
+      for (const queue of queues) queue.add(changes);
     },
     /** Everything that was read before now may be out of date. */
     addAll(): void {
@@ -96,6 +66,55 @@ export function affectedQueries(queryClient: QueryClient) {
           query.state.dataUpdatedAt > 0 &&
           query.state.dataUpdatedAt < now,
       });
+    },
+    stop(): void {
+      for (const queue of queues) queue.stop();
+    },
+  };
+}
+
+/** Reads some of the queries again, as often as the desk answers them. */
+function readingQueue(
+  queryClient: QueryClient,
+  { gatherMs, reads }: { gatherMs: number; reads: (query: Query) => boolean },
+) {
+  let waiting = new Map<Keys, Ids>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isReading = false;
+  let pausedUntil = 0;
+
+  async function flush(): Promise<void> {
+    timer = undefined;
+    isReading = true;
+    const startedAt = performance.now();
+    const changed = [...waiting];
+    waiting = new Map();
+    await queryClient.invalidateQueries({
+      predicate: (query) =>
+        reads(query) && changed.some(([keys, ids]) => begins(query, keys) && shows(query, ids)),
+    });
+    const pauseMs = performance.now() - startedAt;
+    pausedUntil = performance.now() + Math.min(Math.max(pauseMs, MIN_PAUSE_MS), MAX_PAUSE_MS);
+    isReading = false;
+    schedule();
+  }
+
+  function schedule(): void {
+    if (waiting.size === 0 || timer !== undefined || isReading) return;
+    timer = setTimeout(() => void flush(), Math.max(gatherMs, pausedUntil - performance.now()));
+  }
+
+  return {
+    add(changes: readonly LiveChange[]): void {
+      for (const [topic, id] of changes)
+        // The desk may be newer than the page.
+        for (const keys of AFFECTED[topic] ?? []) {
+          // Only rows of the topic itself are known by the id.
+          const ids = id === null || keys[0] !== topic ? null : new Set([id]);
+          const before = waiting.get(keys);
+          waiting.set(keys, before === undefined ? ids : union(before, ids));
+        }
+      schedule();
     },
     stop: () => clearTimeout(timer),
   };
