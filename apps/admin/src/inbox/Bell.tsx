@@ -1,6 +1,7 @@
 import BellIcon from '@mui/icons-material/NotificationsOutlined';
 import { Badge, IconButton, Popover, Tooltip } from '@mui/material';
 import { useEffect, useState } from 'react';
+import { useLocation } from 'react-router-dom';
 import { setTitleCount } from '../providers/pageTitle.ts';
 import { useSession } from '../providers/session.ts';
 import { InboxList } from './InboxList.tsx';
@@ -28,6 +29,10 @@ export function Bell() {
     addEventListener('storage', read);
     return () => removeEventListener('storage', read);
   }, [person]);
+
+  // A link of it, or the browser's back button, leads to another page.
+  const { pathname, search } = useLocation();
+  useEffect(() => setAnchor(null), [pathname, search]);
 
   const markSeen = () => {
     if (person === undefined) return;
