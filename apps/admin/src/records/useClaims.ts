@@ -1,16 +1,17 @@
 import type { ClaimSubject } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../providers/permissions.ts';
 import type { Claim } from '../providers/records.ts';
 import { useSession } from '../providers/session.ts';
 import { trpc } from '../providers/trpc.ts';
 
 /** What staff have taken, of the rows that this person may see. One request for all of a page. */
 export function useClaims(): readonly Claim[] {
-  const isStaff = useSession() !== undefined;
+  const enabled = useMay()('claims.read');
   const { data } = useQuery({
     queryKey: ['claims', 'list'],
     queryFn: () => trpc.claims.list.query(undefined),
-    enabled: isStaff,
+    enabled,
     // The desk tells when they change.
     staleTime: Number.POSITIVE_INFINITY,
   });

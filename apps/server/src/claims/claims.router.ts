@@ -17,33 +17,33 @@ import { requireMayTake, type Subject } from './openSubject.ts';
 
 /** Who works on which withdrawal, suspense item or change request. Informs colleagues, and blocks no one. */
 export const claimsRouter = router({
-  list: staffOnly('session.read')
+  list: staffOnly('claims.read')
     .input(noInput)
     .output(claimListOutput)
     .query(async ({ ctx }) => ({ data: await listClaims(ctx.app.knex, ctx.staff) })),
   /** To whom the caller can hand such a row over. */
-  colleagues: staffOnly('session.read')
+  colleagues: staffOnly('claims.read')
     .input(colleaguesInput)
     .output(colleaguesOutput)
     .query(async ({ ctx, input: { subjectKind } }) => {
       requireMayTake(ctx.staff, subjectKind);
       return { data: await listColleagues(ctx.app.knex, ctx.staff, subjectKind) };
     }),
-  take: staffOnly('session.read')
+  take: staffOnly('claims.take')
     .input(claimTakeInput)
     .output(claimChangedOutput)
     .mutation(async ({ ctx: { app, staff, actor }, input }) => {
       await takeClaim({ ctx: app, staff, actor }, input);
       return await claimOf(app, staff, input);
     }),
-  release: staffOnly('session.read')
+  release: staffOnly('claims.take')
     .input(claimReleaseInput)
     .output(claimChangedOutput)
     .mutation(async ({ ctx: { app, staff, actor }, input }) => {
       await releaseClaim({ ctx: app, staff, actor }, input);
       return await claimOf(app, staff, input);
     }),
-  handOver: staffOnly('session.read')
+  handOver: staffOnly('claims.take')
     .input(claimHandOverInput)
     .output(claimChangedOutput)
     .mutation(async ({ ctx: { app, staff, actor }, input }) => {

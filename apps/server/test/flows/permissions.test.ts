@@ -46,9 +46,9 @@ const MUTATIONS: Record<string, Permission> = {
   'suspense.writeOff': 'suspense.resolve',
   'suspense.addNote': 'suspense.resolve',
   // What the row needs is checked by the command.
-  'claims.take': 'session.read',
-  'claims.release': 'session.read',
-  'claims.handOver': 'session.read',
+  'claims.take': 'claims.take',
+  'claims.release': 'claims.take',
+  'claims.handOver': 'claims.take',
   'reconciliations.start': 'reconciliations.run',
   'balances.verify': 'balances.verify',
   'transactions.charge': 'transactions.charge',

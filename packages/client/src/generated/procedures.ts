@@ -838,6 +838,8 @@ export type Permission =
   | 'policies.write'
   | 'changeRequests.read'
   | 'changeRequests.decide'
+  | 'claims.read'
+  | 'claims.take'
   | 'payouts.stop'
   | 'payouts.resume'
   | 'users.read'

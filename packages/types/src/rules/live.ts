@@ -23,7 +23,7 @@ export const LIVE_TOPICS = {
   auditSeals: 'audit.read',
   apiKeys: 'apiKeys.manage',
   staff: 'staff.manage',
-  claims: 'session.read',
+  claims: 'claims.read',
   system: 'system.read',
 } as const satisfies Record<string, Permission>;
 export type LiveTopic = keyof typeof LIVE_TOPICS;
