@@ -26,6 +26,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'search',
     'inbox',
   ],
+  ['money'],
   ['records'],
   ['lists'],
   ['pages'],

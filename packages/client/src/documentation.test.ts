@@ -15,6 +15,16 @@ const isProgram = (code: string) => code.startsWith('import ');
 
 const pages = ['README.md', 'packages/client/README.md', ...globSync('docs/integrate/*.md', { cwd: root })];
 
+test('no page installs from npm what is not there', () => {
+  const guides = [...pages, ...globSync('{packages,examples}/**/README.md', { cwd: root })];
+  const wrong = guides.filter(
+    (page) =>
+      !page.includes('node_modules') &&
+      /(npm|pnpm|yarn) (install|i|add)\b[^\n`]* @paydesk\//.test(readFileSync(join(root, page), 'utf8')),
+  );
+  expect(wrong).toEqual([]);
+});
+
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['quickStart.ts'],
   'packages/client/README.md': ['firstCalls.ts'],

@@ -51,8 +51,30 @@ export class PaydeskError extends Error {
   }
 }
 
+/** What `details` holds for a reason. A later desk may add facts, and an answer may lack one. */
+export interface DetailsOfReason {
+  /** In USD, with two decimals. */
+  INSUFFICIENT_FUNDS: { availableUsd?: string; requestedUsd?: string };
+  AMOUNT_TOO_SMALL: { minimumUsd?: string };
+  AMOUNT_TOO_LARGE: { maximumUsd?: string };
+  /** Everything up to this sequence was removed by age. */
+  CURSOR_EXPIRED: { removedThrough?: number };
+  /** The last event of the desk. */
+  INVALID_CURSOR: { lastSequence?: number };
+}
+
+/** A failure for this reason, with the details that belong to it. Without brackets it would be one of all reasons. */
+export type PaydeskErrorFor<Reason extends FailureReason> = PaydeskError & { readonly reason: Reason } & ([
+    Reason,
+  ] extends [keyof DetailsOfReason]
+    ? { readonly details: Readonly<DetailsOfReason[Reason]> }
+    : unknown);
+
 /** Whether this is a failure of a Paydesk call; with a reason, whether it failed for that reason. */
-export function isPaydeskError(error: unknown, reason?: FailureReason): error is PaydeskError {
+export function isPaydeskError<Reason extends FailureReason = FailureReason>(
+  error: unknown,
+  reason?: Reason,
+): error is PaydeskErrorFor<Reason> {
   return error instanceof PaydeskError && (reason === undefined || error.reason === reason);
 }
 

@@ -2,10 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { PaydeskClient, PaydeskEvent, PaymentStatus } from './index.ts';
+import { isPaydeskError, type PaydeskClient, type PaydeskEvent, type PaymentStatus } from './index.ts';
 
 const client = resolve(import.meta.dirname, '..');
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+
+/** Never called: the compiler knows the details of a reason. */
+export function minimumOf(failure: unknown): string | undefined {
+  if (!isPaydeskError(failure)) return undefined;
+  // @ts-expect-error without a reason nothing is known of them
+  void (failure.details['minimumUsd'] satisfies string | undefined);
+  if (!isPaydeskError(failure, 'AMOUNT_TOO_SMALL')) return undefined;
+  // @ts-expect-error amounts are strings
+  void (failure.details.minimumUsd satisfies number | undefined);
+  return failure.details.minimumUsd;
+}
 
 /** Never called: the compiler must reject every one of these mistakes. */
 export async function mistakes(desk: PaydeskClient): Promise<void> {

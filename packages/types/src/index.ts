@@ -11,6 +11,7 @@ export * from './schemas/claims.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
 export * from './schemas/events.ts';
+export * from './schemas/exports.ts';
 export {
   actorOutput,
   currencyCode,
@@ -35,6 +36,7 @@ export * from './schemas/staff.ts';
 export * from './schemas/stepUp.ts';
 export * from './schemas/suspense.ts';
 export * from './schemas/system.ts';
+export * from './schemas/timeline.ts';
 export * from './schemas/transactions.ts';
 export * from './schemas/users.ts';
 export * from './schemas/webhooks.ts';

@@ -27,6 +27,7 @@ import {
 import { Link as RouterLink } from 'react-router-dom';
 import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
+import { SimulatorChip } from './SystemBanners.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 
 // Loaded after the page itself.
@@ -45,6 +46,7 @@ export const AdminAppBar = (props: AppBarProps) => (
       <img src="/favicon.svg" alt="" width="22" height="22" />
       Paydesk
     </Link>
+    <SimulatorChip />
     <Box sx={{ flex: 1 }} />
     <SearchButton />
   </AppBar>

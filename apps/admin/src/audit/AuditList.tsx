@@ -9,7 +9,6 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
 import { TimeFilter } from '../filters/TimeFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
@@ -39,6 +38,7 @@ const SUBJECTS = [
   'invite',
   'apiKey',
   'webhookEndpoint',
+  'export',
   'system',
 ].map((id) => ({ id, name: subjectLabel(id) }));
 const ACTIONS = Object.entries(ACTION_LABELS)
@@ -79,20 +79,6 @@ const columns: readonly Column<AuditEntry>[] = [
   { label: 'Note', from: 'md', render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} /> },
 ];
 
-const csv: readonly CsvColumn<AuditEntry>[] = [
-  { heading: 'Time (UTC)', value: (row) => row.createdAt },
-  { heading: 'Action', value: (row) => row.action },
-  { heading: 'By', value: (row) => row.actor.name ?? row.actor.kind },
-  { heading: 'By kind', value: (row) => row.actor.kind },
-  { heading: 'Subject', value: (row) => row.subjectKind },
-  { heading: 'Subject id', value: (row) => row.subjectId },
-  { heading: 'Note', value: (row) => row.note },
-  { heading: 'Address', value: (row) => row.ipAddress },
-  { heading: 'Request', value: (row) => row.requestId },
-  { heading: 'Session', value: (row) => row.sessionId },
-  { heading: 'Browser', value: (row) => row.userAgent },
-];
-
 /** Who did what, and when. */
 export const AuditList = () => (
   <>
@@ -114,7 +100,6 @@ export const AuditList = () => (
           }
         />
       )}
-      csv={csv}
       empty={<EmptyState title="No entries yet." />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>

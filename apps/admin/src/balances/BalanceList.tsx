@@ -6,7 +6,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
@@ -54,17 +53,6 @@ const columns: readonly Column<Balance>[] = [
   },
 ];
 
-const csv: readonly CsvColumn<Balance>[] = [
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Balance USD', value: (row) => row.balanceUsd },
-  { heading: 'Held USD', value: (row) => row.heldUsd },
-  { heading: 'Available USD', value: (row) => row.availableUsd },
-  { heading: 'Total deposited USD', value: (row) => row.totalDeposited },
-  { heading: 'Total withdrawn USD', value: (row) => row.totalWithdrawn },
-  { heading: 'Transactions', value: (row) => row.transactionCount },
-  { heading: 'Last activity (UTC)', value: (row) => row.lastTransactionAt },
-];
-
 /** What the desk owes to each customer. */
 export const BalanceList = () => (
   <ListPage<Balance>
@@ -92,7 +80,6 @@ export const BalanceList = () => (
         }
       />
     )}
-    csv={csv}
     empty={<EmptyState title="No balances yet.">Each new user gets one.</EmptyState>}
   />
 );

@@ -6,12 +6,11 @@ import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { CHANGE_STATUS_CHOICES, CLAIM_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
 import type { ChangeRequest } from '../providers/records.ts';
-import { ACTION_CHOICES, actionName } from './actionNames.ts';
-import { approvalsText, ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
+import { ACTION_CHOICES } from './actionNames.ts';
+import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
 
 const filters = (
   <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />}>
@@ -21,19 +20,6 @@ const filters = (
     <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
-
-const csv: readonly CsvColumn<ChangeRequest>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'Kind', value: (row) => actionName(row.action) },
-  { heading: 'Change', value: (row) => row.summary },
-  { heading: 'Reason', value: (row) => row.reason },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Requested by', value: (row) => row.maker.name },
-  { heading: 'Approvals', value: approvalsText },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
-  { heading: 'Applied (UTC)', value: (row) => row.appliedAt },
-];
 
 /** Actions that wait for another person, oldest first, and those that are decided. */
 export function ChangeRequestList() {
@@ -51,7 +37,6 @@ export function ChangeRequestList() {
         defaultFilter={{ status: 'waiting' }}
         columns={changeRequestColumns}
         card={(request) => <ChangeRequestCard request={request} />}
-        csv={csv}
         nameOf={(request) => request.summary}
         empty={
           <EmptyState title="Nothing waits for another person.">

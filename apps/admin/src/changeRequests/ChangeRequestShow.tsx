@@ -5,7 +5,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
+import { afterThis, type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { QueueNav } from '../pages/QueueNav.tsx';
@@ -57,7 +57,7 @@ function Page({ request }: { request: ChangeRequest }) {
   const isWaiting = request.status === 'waiting';
   // It needs no approval; it can only be stopped.
   const isDelayed = request.requiredApprovals === 0;
-  const onDone = (message: string) => setDone({ message, nextId: queue.nextId });
+  const onDone = (message: string) => setDone({ message, ...afterThis(queue) });
   return (
     <WithClaimNotice subjectKind="changeRequest" subjectId={request.id}>
       <PageHeader

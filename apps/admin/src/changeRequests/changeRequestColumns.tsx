@@ -19,7 +19,7 @@ const Summary = ({ request }: { request: ChangeRequest }) => (
 );
 
 /** `"1 of 2"`; a request that only waits for its time needs none. */
-export const approvalsText = ({ approvals, requiredApprovals }: ChangeRequest): string =>
+const approvalsText = ({ approvals, requiredApprovals }: ChangeRequest): string =>
   requiredApprovals === 0 ? 'none needed' : `${approvals.length} of ${requiredApprovals}`;
 
 const Deadline = ({

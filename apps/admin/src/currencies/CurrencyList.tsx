@@ -9,7 +9,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useMay } from '../providers/permissions.ts';
@@ -65,17 +64,6 @@ const columns: readonly Column<Currency>[] = [
   { label: 'Order', sort: 'sortOrder', number: true, from: 'xl', render: (currency) => currency.sortOrder },
 ];
 
-const csv: readonly CsvColumn<Currency>[] = [
-  { heading: 'Code', value: (row) => row.code },
-  { heading: 'Name', value: (row) => row.name },
-  { heading: 'Token', value: (row) => row.token },
-  { heading: 'Network', value: (row) => row.network },
-  { heading: 'Active', value: (row) => row.isActive },
-  { heading: 'Withdrawals', value: (row) => row.withdrawalsEnabled },
-  { heading: 'Minimum USD', value: (row) => row.minAmountUsd },
-  { heading: 'Network fee USD', value: (row) => row.networkFeeUsd },
-];
-
 /** The currencies that customers can pay with. */
 export function CurrencyList() {
   const write = useMay()('currencies.write');
@@ -109,7 +97,6 @@ export function CurrencyList() {
           details={`${currency.name} on ${currency.networkName}`}
         />
       )}
-      csv={csv}
       nameOf={(currency) => currency.displayName}
       bulkActions={
         write && (

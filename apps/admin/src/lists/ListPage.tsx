@@ -1,10 +1,10 @@
 import { Box, Card } from '@mui/material';
+import { EXPORT_RESOURCES, type ExportResource } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import type { ResourceName } from '../providers/records.ts';
-import type { CsvColumn } from './csv.ts';
-import { ExportCsvButton } from './ExportCsvButton.tsx';
+import { ExportButton } from './ExportButton.tsx';
 import { type Column, ListBody } from './ListBody.tsx';
 import { ListPagination } from './ListPagination.tsx';
 
@@ -20,7 +20,6 @@ interface ListPageProps<Row extends RaRecord> {
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
-  csv?: readonly CsvColumn<Row>[];
   empty: ReactNode;
   bulkActions?: ReactNode;
   nameOf?: (row: Row) => string;
@@ -37,7 +36,6 @@ export function ListPage<Row extends RaRecord>({
   defaultFilter,
   columns,
   card,
-  csv,
   empty,
   bulkActions,
   nameOf = (row) => String(row.id),
@@ -56,7 +54,7 @@ export function ListPage<Row extends RaRecord>({
         hint={hint}
         actions={
           <>
-            {csv && <ExportCsvButton name={resource} columns={csv} />}
+            {isExportable(resource) && <ExportButton resource={resource} title={title} />}
             {actions}
           </>
         }
@@ -77,3 +75,6 @@ export function ListPage<Row extends RaRecord>({
     </ListBase>
   );
 }
+
+const isExportable = (resource: string): resource is ExportResource & ResourceName =>
+  (EXPORT_RESOURCES as readonly string[]).includes(resource);

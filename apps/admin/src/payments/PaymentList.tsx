@@ -7,7 +7,6 @@ import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choice
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
-import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -44,7 +43,6 @@ export function PaymentList() {
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={paymentColumns}
       card={(payment) => <PaymentCard payment={payment} />}
-      csv={paymentCsv}
       empty={
         <EmptyState title="No payments yet.">
           Create one here, or let an app or a customer create it.
@@ -53,22 +51,3 @@ export function PaymentList() {
     />
   );
 }
-
-const paymentCsv: readonly CsvColumn<Payment>[] = [
-  { heading: 'Payment', value: (row) => row.internalPaymentId },
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Received USD', value: (row) => row.actualAmountUsd },
-  { heading: 'Credited USD', value: (row) => row.creditedAmountUsd },
-  { heading: 'Currency', value: (row) => row.currencyCode },
-  { heading: 'Pay amount', value: (row) => row.payAmount },
-  { heading: 'Received', value: (row) => row.actualAmount },
-  { heading: 'Address', value: (row) => row.payAddress },
-  { heading: 'Transaction hash', value: (row) => row.transactionHash },
-  { heading: 'Created (UTC)', value: (row) => row.createdAt },
-  { heading: 'Completed (UTC)', value: (row) => row.completedAt },
-  { heading: 'Order id', value: (row) => row.orderId },
-  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
-];

@@ -7,15 +7,16 @@ type Keys = readonly [root: string, kind?: string];
 const REVIEW: Keys = ['withdrawals', 'review'];
 const DASHBOARD: Keys = ['dashboard'];
 const CLAIMS: Keys = ['claims'];
+const TIMELINE: Keys = ['timeline'];
 
 /** The queries that a change puts out of date. */
 const AFFECTED: Record<LiveTopic, readonly Keys[]> = {
-  payments: [['payments'], DASHBOARD],
-  suspense: [['suspense'], DASHBOARD, CLAIMS],
-  transactions: [['transactions'], ['balances'], DASHBOARD, REVIEW],
-  withdrawals: [['withdrawals'], ['balances'], DASHBOARD, CLAIMS],
-  payoutStops: [DASHBOARD, ['withdrawals']],
-  users: [['users'], REVIEW],
+  payments: [['payments'], DASHBOARD, TIMELINE],
+  suspense: [['suspense'], DASHBOARD, CLAIMS, TIMELINE],
+  transactions: [['transactions'], ['balances'], DASHBOARD, REVIEW, TIMELINE],
+  withdrawals: [['withdrawals'], ['balances'], DASHBOARD, CLAIMS, TIMELINE],
+  payoutStops: [DASHBOARD, ['withdrawals'], TIMELINE],
+  users: [['users'], REVIEW, TIMELINE],
   changeRequests: [['changeRequests'], DASHBOARD, CLAIMS],
   policies: [['policies'], REVIEW],
   // The row in an open form stays: it would take away what was typed.

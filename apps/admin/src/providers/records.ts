@@ -15,6 +15,10 @@ export type Reconciliation = Outputs['reconciliations']['get'];
 export type Finding = Outputs['reconciliations']['findings']['data'][number];
 export type Balance = Outputs['balances']['get'];
 export type LedgerRow = Outputs['transactions']['get'];
+/** What happened to a user's or a payment's money, and where it is. */
+export type TimelinePage = Outputs['timeline']['ofUser'];
+export type TimelineEntry = TimelinePage['data'][number];
+export type MoneyState = NonNullable<TimelinePage['money']>;
 export type Withdrawal = Outputs['withdrawals']['get'];
 export type User = Outputs['users']['get'];
 /** What someone wrote about a payment, a withdrawal, a user or a suspense item. */
@@ -32,6 +36,8 @@ export type ChangeRequest = Outputs['changeRequests']['get'];
 export type WebhookEndpoint = Outputs['webhookEndpoints']['get'];
 /** An event on its way to an endpoint; `log` and `body` only where it is read alone. */
 export type WebhookDelivery = Outputs['webhookDeliveries']['get'];
+/** An export of a list: how far it is, or how it ended. */
+export type ListExport = Outputs['exports']['get'];
 export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 

@@ -5,7 +5,6 @@ import { CLAIM_CHOICES, SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import type { SuspenseItem } from '../providers/records.ts';
@@ -26,20 +25,6 @@ const filters = (
   </FilterBar>
 );
 
-const csv: readonly CsvColumn<SuspenseItem>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'Reason', value: (row) => row.reason },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Received', value: (row) => row.amount },
-  { heading: 'Currency', value: (row) => row.currencyCode },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Provider payment id', value: (row) => row.providerPaymentId },
-  { heading: 'Note', value: (row) => row.note },
-  { heading: 'Created (UTC)', value: (row) => row.createdAt },
-  { heading: 'Resolved (UTC)', value: (row) => row.resolvedAt },
-];
-
 /** Received money that waits for a decision. */
 export const SuspenseList = () => (
   <ListPage<SuspenseItem>
@@ -51,7 +36,6 @@ export const SuspenseList = () => (
     defaultFilter={{ status: 'open' }}
     columns={suspenseColumns}
     card={(item) => <SuspenseCard item={item} />}
-    csv={csv}
     empty={<EmptyState title="No items in suspense.">Every received amount is accounted for.</EmptyState>}
   />
 );

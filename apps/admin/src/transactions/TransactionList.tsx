@@ -4,7 +4,6 @@ import { DIRECTION_CHOICES, TRANSACTION_TYPE_CHOICES } from '../filters/choices.
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import type { LedgerRow } from '../providers/records.ts';
@@ -21,23 +20,6 @@ const filters = (
   </FilterBar>
 );
 
-const csv: readonly CsvColumn<LedgerRow>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Row', value: (row) => row.seq },
-  { heading: 'Type', value: (row) => row.transactionType },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Balance after USD', value: (row) => row.balanceAfter },
-  { heading: 'Description', value: (row) => row.description },
-  { heading: 'Payment id', value: (row) => row.paymentId },
-  { heading: 'Withdrawal id', value: (row) => row.withdrawalRequestId },
-  { heading: 'By', value: (row) => row.actor.name ?? row.actor.kind },
-  { heading: 'Time (UTC)', value: (row) => row.createdAt },
-  { heading: 'Hash', value: (row) => row.hash },
-  { heading: 'Order id', value: (row) => row.orderId },
-  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
-];
-
 /** The ledger. */
 export const TransactionList = () => (
   <ListPage<LedgerRow>
@@ -48,7 +30,6 @@ export const TransactionList = () => (
     sort={{ field: 'createdAt', order: 'DESC' }}
     columns={transactionColumns}
     card={(row) => <TransactionCard row={row} />}
-    csv={csv}
     empty={
       <EmptyState title="The ledger is empty.">The first completed deposit creates the first row.</EmptyState>
     }

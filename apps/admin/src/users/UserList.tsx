@@ -9,7 +9,6 @@ import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
-import type { CsvColumn } from '../lists/csv.ts';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
@@ -45,15 +44,6 @@ const columns: readonly Column<User>[] = [
   { label: 'Created', sort: 'createdAt', from: 'md', render: (user) => <TimeText at={user.createdAt} /> },
 ];
 
-const csv: readonly CsvColumn<User>[] = [
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'External id', value: (row) => row.externalId },
-  { heading: 'Name', value: (row) => row.username },
-  { heading: 'E-mail', value: (row) => row.email },
-  { heading: 'Frozen', value: (row) => row.isFrozen },
-  { heading: 'Created (UTC)', value: (row) => row.createdAt },
-];
-
 /** The customers of the apps that use this desk. */
 export function UserList() {
   const may = useMay();
@@ -82,7 +72,6 @@ export function UserList() {
           details={user.externalId}
         />
       )}
-      csv={csv}
       empty={
         <EmptyState title="No users yet.">
           Create one here, or let your apps create them with `users.upsert`.

@@ -7,7 +7,6 @@ import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts'
 import { FilterBar } from '../filters/FilterBar.tsx';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
-import { metadataText, type CsvColumn } from '../lists/csv.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -27,24 +26,6 @@ const filters = (
     <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
-
-const csv: readonly CsvColumn<Withdrawal>[] = [
-  { heading: 'Withdrawal', value: (row) => row.internalWithdrawalId },
-  { heading: 'Id', value: (row) => row.id },
-  { heading: 'User id', value: (row) => row.userId },
-  { heading: 'Status', value: (row) => row.status },
-  { heading: 'Amount USD', value: (row) => row.amountUsd },
-  { heading: 'Fees USD', value: (row) => row.totalFeeUsd },
-  { heading: 'Pays out USD', value: (row) => row.finalAmountUsd },
-  { heading: 'Currency', value: (row) => row.currencyCode },
-  { heading: 'Address', value: (row) => row.walletAddress },
-  { heading: 'Memo', value: (row) => row.extraId },
-  { heading: 'Transaction hash', value: (row) => row.transactionHash },
-  { heading: 'Requested (UTC)', value: (row) => row.createdAt },
-  { heading: 'Completed (UTC)', value: (row) => row.completedAt },
-  { heading: 'Order id', value: (row) => row.orderId },
-  { heading: 'Metadata', value: (row) => metadataText(row.metadata) },
-];
 
 // Loaded separately: most people never decide in bulk.
 const BulkApproveDialog = lazy(async () => ({
@@ -92,7 +73,6 @@ export function WithdrawalList() {
       card={(withdrawal) => (
         <WithdrawalCard withdrawal={withdrawal} selectable={may('withdrawals.approve')} />
       )}
-      csv={csv}
       bulkActions={
         may('withdrawals.approve') && (
           <>

@@ -20,7 +20,7 @@ import { TransactionCard, transactionColumnsOfUser } from '../records/transactio
 import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
 import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
-import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
+import { afterThis, type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PayoutPanel } from './review/PayoutPanel.tsx';
 import { PayoutState } from './review/PayoutState.tsx';
 import { PolicyPanel } from './review/PolicyPanel.tsx';
@@ -139,7 +139,7 @@ function Review({
             <ActionsPanel
               review={review}
               onDone={(_after, message) =>
-                setDone({ message, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
+                setDone({ message, ...afterThis(queue), group: isPending ? 'waiting' : 'toPay' })
               }
             />
           </>

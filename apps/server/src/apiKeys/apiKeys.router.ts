@@ -28,6 +28,9 @@ const apiKeys = defineResource({
   present: (_scope, rows) => rows.map(presentApiKey),
 });
 
+/** The list, for exports. */
+export const apiKeyListing = apiKeys.listing;
+
 export const apiKeysRouter = router({
   ...apiKeys.procedures,
   create: permitted('apiKeys.manage')

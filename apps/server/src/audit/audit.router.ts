@@ -20,6 +20,9 @@ const audit = defineResource({
     presentAudit(row, await AuditSeal.query(app.knex).findOne({ entryId: row.id })),
 });
 
+/** The list, for exports. */
+export const auditListing = audit.listing;
+
 export const auditRouter = router({
   ...audit.procedures,
   /** The current end of the chain, to be stored elsewhere. */

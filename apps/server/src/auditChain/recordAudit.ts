@@ -18,6 +18,7 @@ export const AUDIT_SUBJECTS = [
   'policy',
   'changeRequest',
   'webhookEndpoint',
+  'export',
   'system',
 ] as const;
 

@@ -31,6 +31,9 @@ const balances = defineResource({
   present: (_scope, rows) => rows.map(presentBalance),
 });
 
+/** The list, for exports. */
+export const balanceListing = balances.listing;
+
 export const balancesRouter = router({
   ...balances.procedures,
   at: permitted('balances.read')

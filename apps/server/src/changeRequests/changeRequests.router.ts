@@ -26,6 +26,9 @@ const requests = defineResource({
     await presentChangeRequests(app, principal.kind === 'staff' ? principal : null, rows),
 });
 
+/** The list, for exports. */
+export const changeRequestListing = requests.listing;
+
 /** Actions that wait for another person. They are made by calling the action itself. */
 export const changeRequestsRouter = router({
   ...requests.procedures,

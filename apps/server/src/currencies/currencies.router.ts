@@ -31,6 +31,9 @@ const currencies = defineResource({
   present: (_scope, rows) => rows.map(presentCurrency),
 });
 
+/** The list, for exports. */
+export const currencyListing = currencies.listing;
+
 export const currenciesRouter = router({
   ...currencies.procedures,
   create: currencies.command(

@@ -7,9 +7,18 @@ import { readEvents, type StoredEvent } from './readEvents.ts';
 /** Events of one read from the database, for a reader that is behind. */
 const PAGE = 100;
 
+/** Text of events that is sent at once: each piece costs a call of the system. */
+const PIECE_CHARACTERS = 16 * 1024;
+
+/** An event as JSON. */
+export interface SentEvent {
+  sequence: number;
+  text: string;
+}
+
 export interface EventReader {
-  /** Sends one event. Resolves when the next can be sent. */
-  send(sequence: number, text: string): Promise<void>;
+  /** Sends some events, in order. Resolves when the next can be sent. */
+  send(events: readonly SentEvent[]): Promise<void>;
   /** Everything up to here was sent, or is not for this reader. */
   passed(cursor: number): void;
 }
@@ -34,11 +43,15 @@ export async function followEvents(
   let isCaughtUp = false;
   const { forUser, ...selection } = scope;
   const sendAll = async (events: readonly StoredEvent[], texts: readonly string[], through: number) => {
+    const wanted: SentEvent[] = [];
     for (const [index, event] of events.entries()) {
       const sequence = Number(event.sequence);
       const text = texts[index];
+      if (text !== undefined && sequence > cursor && isIn(scope, event)) wanted.push({ sequence, text });
+    }
+    for (const piece of inPieces(wanted)) {
       if (signal.aborted) return;
-      if (text !== undefined && sequence > cursor && isIn(scope, event)) await reader.send(sequence, text);
+      await reader.send(piece);
     }
     cursor = through;
     reader.passed(cursor);
@@ -63,6 +76,21 @@ export async function followEvents(
       await sendAll(page.events, await eventTexts(ctx, page.events, { forUser }), page.cursor);
     }
   }
+}
+
+/** So many at once as fit into `PIECE_CHARACTERS`, and one at least. */
+function* inPieces(events: readonly SentEvent[]): Generator<SentEvent[]> {
+  let piece: SentEvent[] = [];
+  let size = 0;
+  for (const event of events) {
+    if (piece.length > 0 && size + event.text.length > PIECE_CHARACTERS) {
+      yield piece;
+      [piece, size] = [[], 0];
+    }
+    piece.push(event);
+    size += event.text.length;
+  }
+  if (piece.length > 0) yield piece;
 }
 
 const isIn = ({ types, userId }: EventScope, event: StoredEvent): boolean =>

@@ -29,12 +29,12 @@ export function startSequencer(ctx: AppContext): Sequencer {
   let isStopped = false;
 
   async function run(): Promise<void> {
+    const isExpected = isWoken;
     isWoken = false;
     try {
-      if (await hasWaiting(ctx)) {
-        await sequenceEvents(ctx);
+      // An idle desk is only looked at: to number takes a lock.
+      if ((isExpected || (await hasWaiting(ctx))) && (await sequenceEvents(ctx)) > 0)
         pausedUntil = performance.now() + BUSY_PAUSE_MS;
-      }
     } catch (error) {
       if (!isStopped) ctx.log.error({ err: error }, 'events could not be numbered; trying again');
     }

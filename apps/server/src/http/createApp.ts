@@ -9,6 +9,7 @@ import { compressAnswers } from './compressAnswers.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
+import { exportRoutes } from './exports.routes.ts';
 import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
@@ -120,6 +121,7 @@ export async function createApp(
   await restApiRoutes(app, ctx, callers);
   eventRoutes(app, ctx);
   liveRoutes(app, ctx);
+  exportRoutes(app, ctx);
   docsRoutes(app);
   await guideRoutes(app, guideDist);
   nowpaymentsWebhook(app, ctx);

@@ -58,7 +58,7 @@ test('a refused caller is disconnected, and so is everyone after the time of a s
 test('a reader that reads nothing is sent little, and is disconnected', async () => {
   let sent = 0;
   const stream = start({ slowMs: 100 }, undefined, async (reader, signal) => {
-    while (!signal.aborted) await reader.send((sent += 1), 'x'.repeat(10_000));
+    while (!signal.aborted) await reader.send([{ sequence: (sent += 1), text: 'x'.repeat(10_000) }]);
   });
   await vi.waitFor(() => expect(stream.readable.destroyed).toBe(true));
   // What is kept, and the one that exceeds it.
@@ -67,7 +67,7 @@ test('a reader that reads nothing is sent little, and is disconnected', async ()
 
 test('a reader that reads slowly gets everything', async () => {
   const stream = start({ slowMs: 1000 }, undefined, async (reader) => {
-    for (let n = 8; n < 108; n += 1) await reader.send(n, 'x'.repeat(10_000));
+    for (let n = 8; n < 108; n += 1) await reader.send([{ sequence: n, text: 'x'.repeat(10_000) }]);
     stream.end('SHUTDOWN');
   });
   let text = '';

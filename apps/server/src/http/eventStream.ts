@@ -25,7 +25,7 @@ export const STREAM_TIMES: StreamTimes = {
   endMs: 3_600_000,
 };
 
-/** What is kept for a reader that does not read. One event may exceed it. */
+/** What is kept for a reader that does not read. What is sent at once may exceed it, and one event. */
 const MAX_BACKLOG_BYTES = 64 * 1024;
 
 /** Milliseconds until a reader connects again after the end. */
@@ -34,9 +34,19 @@ const RETRY_MS = 2000;
 /** Where a stream is: a sequence, or what the stream of the admin app counts by. */
 type Cursor = number | string;
 
+interface StreamMessage {
+  sequence: Cursor;
+  text: string;
+  /** What kind of message, if not an event. */
+  name?: string;
+}
+
+const textOf = ({ sequence, text, name }: StreamMessage): string =>
+  `${name === undefined ? '' : `event: ${name}\n`}id: ${sequence}\ndata: ${text}\n\n`;
+
 interface StreamReader {
-  /** Sends one message, of this kind if it is named. Resolves when the next can be sent. */
-  send(cursor: Cursor, text: string, name?: string): Promise<void>;
+  /** Sends messages. Resolves when the next can be sent. */
+  send(messages: readonly StreamMessage[]): Promise<void>;
   /** Everything up to here was sent, or is not for this reader. */
   passed(cursor: Cursor): void;
 }
@@ -85,14 +95,13 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
   }
 
   const reader: StreamReader = {
-    async send(position, text, name) {
-      sent = position;
-      passed = position;
-      const kind = name === undefined ? '' : `event: ${name}\n`;
-      if (push(`${kind}id: ${position}\ndata: ${text}\n\n`)) return;
+    async send(messages) {
+      sent = messages.at(-1)?.sequence ?? sent;
+      passed = sent;
+      if (push(messages.map(textOf).join(''))) return;
       drained = Promise.withResolvers();
       const slow = setTimeout(() => {
-        ctx.log.info({ cursor: position }, 'a reader of events was too slow and was disconnected');
+        ctx.log.info({ cursor: sent }, 'a reader of events was too slow and was disconnected');
         ended.abort();
         readable.destroy();
       }, times.slowMs);

@@ -6,6 +6,7 @@ import { claimsRouter } from '../claims/claims.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
+import { exportsRouter } from '../listExports/exports.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
 import { reconciliationsRouter } from '../payments/reconciliations.router.ts';
 import { searchRouter } from '../search/search.router.ts';
@@ -15,6 +16,7 @@ import { sessionsRouter } from '../staff/sessions.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
+import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
@@ -37,7 +39,9 @@ export const appRouter = router({
   users: usersRouter,
   dashboard: dashboardRouter,
   search: searchRouter,
+  timeline: timelineRouter,
   events: eventsRouter,
+  exports: exportsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,
   audit: auditRouter,

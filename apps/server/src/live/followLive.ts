@@ -8,7 +8,7 @@ import { cursorText, type LiveCursor, readChanges } from './readChanges.ts';
 /** The connection of one reader. */
 interface LiveReader {
   /** Resolves when the next can be sent. `name`: what kind of message, if not a change. */
-  send(cursor: string, data: string, name?: 'reset' | 'presence'): Promise<void>;
+  send(messages: readonly { sequence: string; text: string; name?: 'reset' | 'presence' }[]): Promise<void>;
 }
 
 /** News that wait for a slow reader. With more it loads everything again. */
@@ -72,11 +72,14 @@ export async function followLive(
   }
 
   async function send({ cursor, changes, viewers }: LiveNews): Promise<void> {
-    const id = cursorText(cursor);
-    if (viewers !== null) await reader.send(id, JSON.stringify(viewersFor(viewers, staff)), 'presence');
-    if (changes === null) return await reader.send(id, '{}', 'reset');
+    const sequence = cursorText(cursor);
+    if (viewers !== null) {
+      const text = JSON.stringify(viewersFor(viewers, staff));
+      await reader.send([{ sequence, text, name: 'presence' }]);
+    }
+    if (changes === null) return await reader.send([{ sequence, text: '{}', name: 'reset' }]);
     const seen = changes.filter(([topic]) => staff.permissions.has(LIVE_TOPICS[topic]));
     const message: LiveMessage = { changes: seen };
-    if (seen.length > 0) await reader.send(id, JSON.stringify(message));
+    if (seen.length > 0) await reader.send([{ sequence, text: JSON.stringify(message) }]);
   }
 }

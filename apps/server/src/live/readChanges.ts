@@ -95,7 +95,9 @@ interface AuditRow extends ToldEntry {
   id: string | null;
 }
 
-const TOPIC_OF_SUBJECT: Record<AuditRow['kind'], LiveTopic> = {
+/** Null: only the audit log shows it. */
+const TOPIC_OF_SUBJECT: Record<AuditRow['kind'], LiveTopic | null> = {
+  export: null,
   payment: 'payments',
   withdrawal: 'withdrawals',
   suspense: 'suspense',

@@ -33,6 +33,9 @@ const payments = defineResource({
   details: async (scope, { id }) => await notesFor(scope, 'payment', id),
 });
 
+/** The list, for exports. */
+export const paymentListing = payments.listing;
+
 export const paymentsRouter = router({
   ...payments.procedures,
   create: payments.command(

@@ -24,6 +24,9 @@ const reconciliations = defineResource({
   present: (_scope, rows) => rows.map(presentReconciliation),
 });
 
+/** The list, for exports. */
+export const reconciliationListing = reconciliations.listing;
+
 /** Comparisons of the provider's payment list with the desk's books. */
 export const reconciliationsRouter = router({
   ...reconciliations.procedures,

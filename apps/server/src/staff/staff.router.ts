@@ -52,6 +52,9 @@ const staff = defineResource({
   present: async ({ app }, rows) => await presentStaff(app, rows),
 });
 
+/** The list, for exports. */
+export const staffListing = staff.listing;
+
 const managing = permitted('staff.manage');
 
 export const staffRouter = router({

@@ -21,6 +21,9 @@ const suspense = defineResource({
   details: async (scope, { id }) => await notesFor(scope, 'suspense', id),
 });
 
+/** The list, for exports. */
+export const suspenseListing = suspense.listing;
+
 export const suspenseRouter = router({
   ...suspense.procedures,
   credit: suspense.command('suspense.resolve', suspenseCreditInput, async (scope, input) => {

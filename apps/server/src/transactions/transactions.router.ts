@@ -31,6 +31,9 @@ const transactions = defineResource({
     rows.map((row) => presentTransaction(row, { forUser: ownUserId !== null })),
 });
 
+/** The list, for exports. */
+export const transactionListing = transactions.listing;
+
 export const transactionsRouter = router({
   ...transactions.procedures,
   charge: transactions.command(

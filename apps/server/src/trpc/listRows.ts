@@ -16,6 +16,8 @@ interface ListInput<S extends string> {
   perPage?: number | undefined;
   cursor?: string | undefined;
   sort?: { field: S; order: 'ASC' | 'DESC' } | undefined;
+  /** False: the total is not counted; for exports, which read page after page. No client can send it. */
+  isCounted?: boolean;
 }
 
 export interface ListPlan<M extends Model, S extends string> {
@@ -64,7 +66,7 @@ export async function listRows<M extends Model, S extends string>(
 
   const [rows, counted] = await Promise.all([
     readPage(page, plan.input.cursor !== undefined),
-    countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
+    plan.input.isCounted === false ? 0 : countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
   ]);
   const hasNextPage = rows.length > perPage;
   const shown = hasNextPage ? rows.slice(0, perPage) : rows;

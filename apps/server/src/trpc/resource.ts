@@ -38,6 +38,20 @@ export interface ResourcePlan<M extends Model, Row, Query, QueryInput> {
   details?(scope: Scope, row: M): Promise<Partial<Row>>;
 }
 
+/** A list for exports: the rows and the order of `list`, page after page. */
+export interface Listing<Row> {
+  permission: Permission;
+  /** Filter and sort of the list. Refuses with INVALID_INPUT. */
+  parse(asked: object): object;
+  /** One page; `query` comes from `parse`. Nothing is counted. */
+  page(scope: Scope, query: object, walk: Walk): Promise<{ rows: Row[]; nextCursor?: string }>;
+}
+
+interface Walk {
+  perPage: number;
+  cursor?: string | undefined;
+}
+
 /**
  * The common part of resource routers: `list`, `get` and `getMany`, which treat another user's rows as missing, and
  * commands that return the changed row.
@@ -76,7 +90,21 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
     return { ...shown, ...details };
   }
 
+  const listing: Listing<Row> = {
+    permission: plan.permission,
+    parse(asked) {
+      const parsed = plan.listInput.safeParse(asked);
+      if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
+      return parsed.data as object;
+    },
+    async page(scope, query, walk) {
+      const { rows, nextCursor } = await plan.list(scope, { ...(query as Query), ...walk, isCounted: false });
+      return { rows: await plan.present(scope, rows), ...(nextCursor !== undefined && { nextCursor }) };
+    },
+  };
+
   return {
+    listing,
     find,
     findBy,
     one,

@@ -42,6 +42,9 @@ const users = defineResource({
   }),
 });
 
+/** The list, for exports. */
+export const userListing = users.listing;
+
 export const usersRouter = router({
   ...users.procedures,
   getByExternalId: permitted('users.read')

@@ -25,6 +25,9 @@ const deliveries = defineResource({
   details: async ({ app }, row) => await deliveryDetails(app, row),
 });
 
+/** The list, for exports. */
+export const webhookDeliveryListing = deliveries.listing;
+
 /** What was sent to the endpoints, and what they answered. */
 export const webhookDeliveriesRouter = router({
   ...deliveries.procedures,

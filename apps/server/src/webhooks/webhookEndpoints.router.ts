@@ -40,6 +40,9 @@ const endpoints = defineResource({
   present: (_scope, rows) => rows.map(presentEndpoint),
 });
 
+/** The list, for exports. */
+export const webhookEndpointListing = endpoints.listing;
+
 const withSecrets = async ({ knex }: AppContext, { id }: WebhookEndpoint) =>
   await endpointsWithSecrets(knex).findById(id).throwIfNotFound();
 

@@ -57,6 +57,9 @@ const withdrawals = defineResource({
   details: async (scope, { id }) => await notesFor(scope, 'withdrawal', id),
 });
 
+/** The list, for exports. */
+export const withdrawalListing = withdrawals.listing;
+
 export const withdrawalsRouter = router({
   ...withdrawals.procedures,
   /** Staff only: everything an approver needs before deciding. */

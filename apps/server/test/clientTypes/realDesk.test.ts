@@ -36,7 +36,8 @@ test('a repeated charge with the same key acts once, and a refusal has its reaso
   const failure = await shop.transactions.charge
     .mutate({ userId: ada.id, amountUsd: '70.01' })
     .catch((error: unknown) => error);
-  expect(isPaydeskError(failure, 'INSUFFICIENT_FUNDS')).toBe(true);
+  if (!isPaydeskError(failure, 'INSUFFICIENT_FUNDS')) throw failure;
+  expect(failure.details).toEqual({ availableUsd: '70.00', requestedUsd: '70.01' });
 });
 
 test('a user token reads its own rows, and cannot charge', async () => {

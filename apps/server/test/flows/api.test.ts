@@ -26,6 +26,7 @@ const shop = await appCaller(desk, [
   'payments.create',
   'transactions.charge',
   'currencies.read',
+  'withdrawals.create',
 ]);
 const user = await newUser(desk);
 const upsert = { externalId: 'customer-1', username: 'Customer' };
@@ -122,6 +123,19 @@ test('a refusal of the ledger has its reason, code and message', async () => {
       zodError: null,
       path: 'transactions.charge',
     },
+  });
+});
+
+test('a withdrawal that the balance does not cover says both amounts', async () => {
+  const { error } = await call(app, shop, 'withdrawals.create', {
+    userId: user.id,
+    amountUsd: '50.00',
+    currencyCode: 'USDTTRC20',
+    walletAddress: 'TVpTNMqPp24odbWbc91DDoejqhFG5A3CDP',
+  });
+  expect(error?.data).toMatchObject({
+    reason: 'INSUFFICIENT_FUNDS',
+    details: { availableUsd: '0.00', requestedUsd: '50.00' },
   });
 });
 

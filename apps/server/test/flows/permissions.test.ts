@@ -115,6 +115,8 @@ const MUTATIONS: Record<string, Permission> = {
   'sessions.endOthers': 'session.read',
   'staff.reactivate': 'staff.manage',
   'audit.verify': 'audit.read',
+  'exports.create': 'exports.manage',
+  'exports.cancel': 'exports.manage',
   'system.simulateDeposit': 'system.simulate',
 };
 
@@ -125,6 +127,8 @@ const MUTATIONS: Record<string, Permission> = {
 const isOfStaffAlone = (path: string) =>
   isOfOneself(path) ||
   path.endsWith('.addNote') ||
+  path.startsWith('timeline.') ||
+  path.startsWith('exports.') ||
   ['withdrawals.payoutState', 'withdrawals.review', 'search.find'].includes(path);
 const isOfOneself = (path: string) => path.startsWith('security.') || path.startsWith('sessions.');
 
@@ -142,8 +146,8 @@ test('every mutation needs the permission of this table', () => {
   );
 });
 
-// What it finds of each resource needs the permission of that resource.
-const ofResources = queries.filter((path) => path !== 'search.find');
+// What they show of each resource needs the permission of that resource.
+const ofResources = queries.filter((path) => path !== 'search.find' && !path.startsWith('timeline.'));
 
 test.each(ofResources)('reading by %s needs a permission of its own resource', (path) => {
   const [resource] = path.split('.');
@@ -227,6 +231,8 @@ test('the roles grow as the contract says', () => {
     ROLE_PERMISSIONS[role].includes(permission);
   expect(ROLE_PERMISSIONS.viewer.filter((permission) => !permission.endsWith('.read'))).toEqual([
     'balances.verify',
+    // Of the lists that the role may read.
+    'exports.manage',
   ]);
   expect([
     may('operator', 'payments.settle'),

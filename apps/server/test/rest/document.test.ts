@@ -70,7 +70,7 @@ test('the stream of events is described as it is read and sent', async () => {
     cursor: 1041,
     times: STREAM_TIMES,
     refusal: () => Promise.resolve(null),
-    follow: async (reader) => await reader.send(Number(sequence), data),
+    follow: async (reader) => await reader.send([{ sequence: Number(sequence), text: data }]),
   });
   stream.end('SHUTDOWN');
   expect(await text(stream.readable)).toContain(`\n\n${example}event: end\n`);

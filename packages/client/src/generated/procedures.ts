@@ -849,6 +849,7 @@ export type Permission =
   | 'users.token'
   | 'dashboard.read'
   | 'events.read'
+  | 'exports.manage'
   | 'webhookEndpoints.read'
   | 'webhookEndpoints.manage'
   | 'webhookDeliveries.read'

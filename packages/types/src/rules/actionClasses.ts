@@ -73,6 +73,8 @@ export const MUTATION_CLASSES = {
   'users.revokeTokens': 'emergency',
   'users.addNote': 'routine',
   'audit.verify': 'routine',
+  'exports.create': 'routine',
+  'exports.cancel': 'routine',
   'apiKeys.create': 'guard',
   'apiKeys.rotate': 'guard',
   'apiKeys.setAllowedAddresses': 'guard',

@@ -11,6 +11,7 @@ export * from './display.ts';
 export * from './errorDescriptions/index.ts';
 export * from './errorReasons.ts';
 export * from './events.ts';
+export * from './exports.ts';
 export * from './fourEyes.ts';
 export * from './internalIds.ts';
 export * from './limits.ts';

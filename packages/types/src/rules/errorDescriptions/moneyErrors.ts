@@ -5,7 +5,7 @@ export const moneyErrors = {
   INSUFFICIENT_FUNDS: {
     meaning: 'The user’s available balance (balance minus held) does not cover the amount.',
     whatToDo:
-      'Let the user top up, or charge less. A refused posting says both amounts: `details.availableUsd`, `details.requestedUsd`.',
+      'Let the user top up, or charge less. Postings and withdrawals say both amounts: `details.availableUsd`, `details.requestedUsd`.',
   },
   ILLEGAL_TRANSITION: {
     meaning: 'The row’s status does not allow this action.',

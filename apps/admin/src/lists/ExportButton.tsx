@@ -1,0 +1,47 @@
+import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import { Button } from '@mui/material';
+import type { ExportResource } from '@paydesk/types/rules';
+import { lazy, Suspense, useState } from 'react';
+import { type RaRecord, useListContext } from 'react-admin';
+import { useMay } from '../providers/permissions.ts';
+import { useExport } from './useExport.ts';
+
+// Loaded when it is opened: most visits of a list export nothing.
+const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
+
+const count = new Intl.NumberFormat('en-US');
+
+/** Exports the list as it is filtered and sorted now: every row. It goes on while the dialog is closed. */
+export function ExportButton({ resource, title }: { resource: ExportResource; title: string }) {
+  const may = useMay();
+  const { data } = useListContext<RaRecord>();
+  const [open, setOpen] = useState(false);
+  const state = useExport();
+  if (!may('exports.manage')) return null;
+  return (
+    <>
+      <Button
+        color="inherit"
+        startIcon={<DownloadIcon />}
+        aria-haspopup="dialog"
+        disabled={!state.busy && (!data || data.length === 0)}
+        onClick={() => setOpen(true)}
+      >
+        {state.busy ? `Exporting… ${count.format(state.progress?.rows ?? 0)}` : 'Export'}
+      </Button>
+      {open && (
+        <Suspense>
+          <ExportDialog
+            resource={resource}
+            title={title}
+            state={state}
+            close={() => {
+              setOpen(false);
+              if (!state.busy) state.reset();
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,177 @@
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogContentText,
+  DialogTitle,
+  FormControl,
+  FormControlLabel,
+  FormLabel,
+  LinearProgress,
+  Radio,
+  RadioGroup,
+  Typography,
+} from '@mui/material';
+import { EXPORT_FORMATS, type ExportFormat, type ExportResource } from '@paydesk/types/rules';
+import { useId, useState } from 'react';
+import { useListContext } from 'react-admin';
+import { CopyText } from '../fields/CopyText.tsx';
+import type { ListExport } from '../providers/records.ts';
+import { serverFilter } from '../providers/serverFilter.ts';
+import { describeFilter } from './describeFilter.ts';
+import type { ExportState } from './useExport.ts';
+
+interface ExportDialogProps {
+  resource: ExportResource;
+  title: string;
+  state: ExportState;
+  close: () => void;
+}
+
+const FORMATS: Record<ExportFormat, string> = {
+  csv: 'CSV – for most programs',
+  xlsx: 'XLSX – for Excel and other spreadsheets',
+  jsonl: 'JSON lines – for scripts',
+};
+
+/** What will be exported, in which format; then how far it is. */
+export function ExportDialog({ resource, title, state, close }: ExportDialogProps) {
+  const { filterValues, sort } = useListContext();
+  const total = useTotal();
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const heading = useId();
+  const label = useId();
+  const { progress, busy, error, slowStart } = state;
+
+  const begin = () =>
+    state.begin({
+      resource,
+      format,
+      filter: serverFilter(resource, filterValues as Record<string, unknown>, new Date()),
+      ...(sort.field !== 'id' && { sort: { field: sort.field, order: sort.order } }),
+    });
+
+  return (
+    <Dialog open onClose={close} aria-labelledby={heading} fullWidth maxWidth="xs">
+      <DialogTitle id={heading}>Export {title.toLowerCase()}</DialogTitle>
+      <DialogContent>
+        <DialogContentText sx={{ mb: 2, overflowWrap: 'anywhere' }}>
+          {[total.words, title.toLowerCase()].join(' ')}
+          {', '}
+          {describeFilter(filterValues as Record<string, unknown>) || 'no filter'}. Every row, also those of
+          other pages.
+        </DialogContentText>
+        {!progress && (
+          <FormControl disabled={busy}>
+            <FormLabel id={label}>Format</FormLabel>
+            <RadioGroup
+              aria-labelledby={label}
+              value={format}
+              onChange={(_event, value) => setFormat(value as ExportFormat)}
+            >
+              {EXPORT_FORMATS.map((id) => (
+                <FormControlLabel key={id} value={id} control={<Radio />} label={FORMATS[id]} />
+              ))}
+            </RadioGroup>
+          </FormControl>
+        )}
+        {progress && <Progress progress={progress} listed={total.exact} />}
+        {slowStart && (
+          <Alert severity="info" sx={{ mt: 1 }}>
+            The download has not begun. Your browser may ask whether it may be saved.
+          </Alert>
+        )}
+        {error && (
+          <Alert severity="error" sx={{ mt: 1 }}>
+            {error}
+          </Alert>
+        )}
+      </DialogContent>
+      <DialogActions>
+        {busy && progress && (
+          <Button color="error" onClick={state.cancel}>
+            Cancel export
+          </Button>
+        )}
+        <Button color="inherit" onClick={close}>
+          {busy ? 'Hide' : 'Close'}
+        </Button>
+        {!busy && progress && <Button onClick={state.reset}>New export</Button>}
+        {!progress && (
+          <Button variant="contained" disabled={busy} onClick={begin}>
+            Export
+          </Button>
+        )}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** How many rows the list has, as far as it was counted. */
+function useTotal(): { words: string; exact: number | null } {
+  const { total, meta } = useListContext();
+  const { total: counted, totalIsEstimate = false } = (meta ?? {}) as {
+    total?: number;
+    totalIsEstimate?: boolean;
+  };
+  const known = total ?? counted;
+  if (known === undefined) return { words: 'All', exact: null };
+  return {
+    words: `${number.format(known)}${totalIsEstimate ? '+' : ''}`,
+    exact: totalIsEstimate ? null : known,
+  };
+}
+
+const number = new Intl.NumberFormat('en-US');
+
+function Progress({ progress, listed }: { progress: ListExport; listed: number | null }) {
+  const { status, rows, bytes, error, sha256 } = progress;
+  const sofar = `${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}, ${sizeText(bytes)}`;
+  if (status === 'done')
+    return (
+      <Alert severity="success" role="status">
+        Saved: {sofar}. It is complete.
+        {listed !== null && listed !== rows && (
+          <Typography variant="body2">
+            The list has changed since: it showed {number.format(listed)} rows.
+          </Typography>
+        )}
+        {sha256 !== null && (
+          <Typography variant="body2" component="div" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
+            SHA-256 <CopyText text={sha256} label="SHA-256" />
+          </Typography>
+        )}
+      </Alert>
+    );
+  if (status === 'failed' || status === 'cancelled')
+    return (
+      <Alert severity={status === 'failed' ? 'error' : 'warning'} role="status">
+        {status === 'failed' ? 'The export failed. ' : 'The export was cancelled. '}
+        {error} The file is incomplete: delete it. ({sofar})
+      </Alert>
+    );
+  return (
+    <>
+      <LinearProgress
+        aria-label="Exporting"
+        {...(listed !== null && listed > 0
+          ? { variant: 'determinate' as const, value: Math.min(100, (rows / listed) * 100) }
+          : {})}
+        sx={{ mb: 1 }}
+      />
+      <Typography role="status">
+        {status === 'waiting' ? 'The download begins…' : `${sofar} so far. It goes on if you hide this.`}
+      </Typography>
+    </>
+  );
+}
+
+/** `"1.2 MB"`, in powers of ten as file managers show it. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB'];
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1] ?? ''}`;
+}

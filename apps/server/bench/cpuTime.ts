@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Knex } from 'knex';
+
+/** CPU time in milliseconds. It says the same on a busy machine as on an idle one, which elapsed time does not. */
+export interface CpuTime {
+  node: number;
+  postgres: number;
+}
+
+/** Measures this process and all processes of the PostgreSQL that a pool is connected to (Linux, same machine). */
+export async function cpuMeter(knex: Knex): Promise<() => CpuTime> {
+  const { rows } = await knex.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+  const postmaster = parentOf(String(rows[0]?.pid));
+  return () => {
+    const { user, system } = process.cpuUsage();
+    return { node: (user + system) / 1000, postgres: familyMs(postmaster) };
+  };
+}
+
+export const cpuBetween = (before: CpuTime, after: CpuTime): CpuTime => ({
+  node: after.node - before.node,
+  postgres: after.postgres - before.postgres,
+});
+
+const TICK_MS = 10;
+
+/** The processes that live, and those that have ended since the start (autovacuum). */
+function familyMs(postmaster: string): number {
+  const living = readdirSync('/proc').filter(
+    (pid) => pid === postmaster || (/^\d+$/.test(pid) && parentOf(pid) === postmaster),
+  );
+  const fields = afterName(postmaster);
+  const ended = (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+  return living.reduce((sum, pid) => sum + onCpuMs(pid), ended);
+}
+
+/** To the nanosecond, where `stat` counts in ticks. */
+const onCpuMs = (pid: string): number => Number(read(`/proc/${pid}/schedstat`).split(' ')[0]) / 1e6;
+
+const parentOf = (pid: string): string => afterName(pid)[1] ?? '';
+
+/** The fields of `/proc/PID/stat` from the third on: the second is a name and may hold spaces. */
+const afterName = (pid: string): string[] => read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+
+/** A process may end while it is looked at. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

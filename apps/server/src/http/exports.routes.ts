@@ -1,0 +1,125 @@
+import { finished } from 'node:stream';
+import type { FastifyCompressOptions } from '@fastify/compress';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { StaffPrincipal } from '../auth/principal.ts';
+import { DomainError } from '../base/domainError.ts';
+import type { AppContext } from '../context/appContext.ts';
+import { claimExport, requireExportable } from '../listExports/claimExport.ts';
+import { FILE_FORMATS } from '../listExports/formats.ts';
+import { EXPORT_TIMES, type ExportTimes, sendExport, type SentExport } from '../listExports/sendExport.ts';
+import type { ListExport } from '../models/ListExport.ts';
+import { actorOf } from '../trpc/context.ts';
+import type { Scope } from '../trpc/resource.ts';
+import { governance } from './governance.ts';
+import { originOf } from './requestChecks.ts';
+import { resolvePrincipal } from './resolvePrincipal.ts';
+
+/** Files that one process sends at the same time: each takes a connection to the database. */
+const EXPORTS_PER_PROCESS = 3;
+
+/** A workbook is compressed in itself. The fastest level: the other processor would be the database's. */
+const COMPRESSION: FastifyCompressOptions = {
+  customTypes: /^(text\/csv|application\/jsonl)(;|$)/,
+  encodings: ['gzip'],
+  zlibOptions: { level: 1 },
+};
+
+const path = z.object({ id: z.uuid().toLowerCase() });
+const search = z.strictObject({ ticket: z.string().min(1).max(100) });
+
+/**
+ * `GET /api/exports/:id?ticket=…`: the file of an export, once. The address comes from `exports.create`; neither it nor
+ * the session is enough without the other, so that no page of another site can begin a download.
+ */
+export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: ExportTimes = EXPORT_TIMES): void {
+  const open = new Set<SentExport>();
+  app.addHook('preClose', () => {
+    for (const sent of open) sent.stop('The server was stopped.');
+  });
+
+  app.get('/api/exports/:id', { exposeHeadRoute: false, compress: COMPRESSION }, async (request, reply) => {
+    requireOwnNavigation(request);
+    const asked = { ...parse(path, request.params), ...parse(search, request.query) };
+    const staff = await staffOf(ctx, request, true);
+    if (open.size >= EXPORTS_PER_PROCESS)
+      throw new DomainError('RATE_LIMITED', 'this server sends other exports', { retryAfterSeconds: 10 });
+    const row = await claimExport(ctx, staff, asked);
+
+    const scope = scopeOf(ctx, staff, request);
+    const sent = await sendExport(ctx, {
+      row,
+      scope,
+      times,
+      refusal: async () => await refusalOf(ctx, request, row),
+    });
+    open.add(sent);
+    finished(reply.raw, { readable: false }, (error) => {
+      open.delete(sent);
+      sent
+        .settle(!error)
+        .catch((err: unknown) =>
+          ctx.log.error({ err, export: row.id }, 'the end of an export was not recorded'),
+        );
+    });
+    return await reply
+      .type(FILE_FORMATS[row.format].contentType)
+      .headers({
+        'content-disposition': `attachment; filename="${fileName(row)}"`,
+        'x-accel-buffering': 'no',
+        'cache-control': 'no-store',
+      })
+      .send(sent.readable);
+  });
+}
+
+/** Browsers say where a navigation comes from; a link on another site is refused before it uses up a ticket. */
+function requireOwnNavigation(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin')
+    throw new DomainError('PERMISSION_DENIED', 'This request did not come from the desk’s own pages');
+}
+
+async function staffOf(
+  ctx: AppContext,
+  request: FastifyRequest,
+  extendsSession: boolean,
+): Promise<StaffPrincipal> {
+  const { principal } = await resolvePrincipal(ctx, request, { cookies: true, extendsSession });
+  if (principal.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'sign in');
+  if (principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
+  return principal;
+}
+
+/** Whether the person may still read the list: the session may have ended, the role have changed. */
+async function refusalOf(ctx: AppContext, request: FastifyRequest, row: ListExport): Promise<string | null> {
+  try {
+    const staff = await staffOf(ctx, request, false);
+    if (staff.sessionId !== row.sessionId) return 'UNAUTHENTICATED';
+    requireExportable(staff, row);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.reason;
+    throw error;
+  }
+}
+
+const scopeOf = (ctx: AppContext, principal: StaffPrincipal, request: FastifyRequest): Scope => ({
+  app: ctx,
+  governance,
+  principal,
+  actor: actorOf({ principal, origin: originOf(request) }),
+  ownUserId: null,
+});
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** `payments-2026-11-28-1015.csv`, in UTC. */
+function fileName({ resource, format, createdAt }: ListExport): string {
+  const [day = '', time = ''] = createdAt.toISOString().split('T');
+  return `${resource}-${day}-${time.slice(0, 5).replace(':', '')}.${format}`;
+}
