@@ -8,8 +8,6 @@ import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
 
-const REFRESH_MS = 10_000;
-
 const more: readonly FilterField[] = [{ kind: 'dates', label: 'Started' }];
 
 /** Every comparison of the provider's list with the books. */
@@ -26,7 +24,6 @@ export const ReconciliationList = () => (
       />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={

@@ -13,9 +13,6 @@ import { ListPage } from '../lists/ListPage.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { deliveryColumns, DeliveryCard } from '../records/webhookDeliveryColumns.tsx';
 
-/** Deliveries make no events. */
-const REFRESH_MS = 10_000;
-
 const STATUSES: readonly Choice[] = WEBHOOK_DELIVERY_STATUSES.map((id) => ({ id, name: statusLabel(id) }));
 const KINDS: readonly Choice[] = WEBHOOK_DELIVERY_KINDS.map((id) => ({ id, name: statusLabel(id) }));
 const TYPES: readonly Choice[] = EVENT_TYPES.map((id) => ({ id, name: id }));
@@ -37,7 +34,6 @@ export const WebhookDeliveryList = () => (
       </FilterBar>
     }
     sort={{ field: 'createdAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={deliveryColumns}
     card={(delivery) => <DeliveryCard delivery={delivery} />}
     empty={
