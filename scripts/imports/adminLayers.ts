@@ -24,6 +24,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'dashboard',
     'login',
     'search',
+    'inbox',
   ],
   ['money'],
   ['records'],

@@ -8,6 +8,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['http'],
   ['listExports'],
   ['webhooks'],
+  ['live'],
   ['events'],
   [
     'currencies',
@@ -19,6 +20,7 @@ export const serverLayers: readonly (readonly string[])[] = [
     'withdrawals',
     'policies',
     'changeRequests',
+    'claims',
     'users',
     'staff',
     'security',

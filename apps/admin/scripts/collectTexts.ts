@@ -115,8 +115,8 @@ const SPOKEN =
 const HAS_WORD = /\p{L}{2}/u;
 /** Words with a space, or one word that begins with a capital letter, as labels do: `POST` and `id` are codes. */
 const IS_SENTENCE = /^\p{Lu}\p{Ll}+[.…?!:]?$|\p{L}.*\s.*\p{L}|\p{Ll}{2}.*\s|\s.*\p{Ll}{2}/su;
-/** Selectors and media queries. */
-const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ /;
+/** Selectors, media queries, and names such as `paydesk-live 7`. */
+const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ |^[a-z]+(-[a-z]+)+ …$/;
 /** The language's own errors, and patterns; what the app's own errors say is shown to people. */
 const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp)$/;
 /** Names of products are the same in every language. */

@@ -7,6 +7,7 @@ export * from './schemas/apiKeys.ts';
 export * from './schemas/audit.ts';
 export * from './schemas/balances.ts';
 export * from './schemas/changeRequests.ts';
+export * from './schemas/claims.ts';
 export * from './schemas/currencies.ts';
 export * from './schemas/dashboard.ts';
 export * from './schemas/events.ts';

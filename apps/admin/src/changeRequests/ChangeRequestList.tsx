@@ -3,7 +3,7 @@ import { Box } from '@mui/material';
 import { useKeys } from '../commands/useKeys.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
+import { CHANGE_STATUS_CHOICES, CLAIM_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
@@ -20,10 +20,9 @@ const filters = (
     <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
     <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
-
-const REFRESH_MS = 15_000;
 
 /** Actions that wait for another person, oldest first, and those that are decided. */
 export function ChangeRequestList() {
@@ -39,7 +38,6 @@ export function ChangeRequestList() {
         filters={filters}
         sort={{ field: 'createdAt', order: 'ASC' }}
         defaultFilter={{ status: 'waiting' }}
-        refetchMs={REFRESH_MS}
         columns={changeRequestColumns}
         card={(request) => <ChangeRequestCard request={request} />}
         nameOf={(request) => request.summary}

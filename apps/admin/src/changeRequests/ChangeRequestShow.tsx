@@ -14,6 +14,8 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
 import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { STEP_UP_KINDS } from '../records/stepUpKinds.tsx';
+import { WithClaimNotice } from '../records/ClaimNotice.tsx';
+import { WorkLine } from '../records/WorkLine.tsx';
 import { SubjectLink } from '../records/SubjectLink.tsx';
 import { Timeline } from '../records/Timeline.tsx';
 import { actionName } from './actionNames.ts';
@@ -29,7 +31,7 @@ import { useChangeQueue } from './useChangeQueue.ts';
 
 /** One change request: what would change, who asked for it, and the decision. */
 export const ChangeRequestShow = () => (
-  <ShowPage<ChangeRequest> resource="changeRequests" live={({ status }) => status === 'waiting'}>
+  <ShowPage<ChangeRequest> resource="changeRequests">
     {(request) => <Page key={request.id} request={request} />}
   </ShowPage>
 );
@@ -57,7 +59,7 @@ function Page({ request }: { request: ChangeRequest }) {
   const isDelayed = request.requiredApprovals === 0;
   const onDone = (message: string) => setDone({ message, ...afterThis(queue) });
   return (
-    <>
+    <WithClaimNotice subjectKind="changeRequest" subjectId={request.id}>
       <PageHeader
         title={request.summary}
         badge={<ChangeStatusBadge status={request.status} />}
@@ -69,6 +71,7 @@ function Page({ request }: { request: ChangeRequest }) {
         }
         actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={KEYS} />}
       />
+      <WorkLine subjectKind="changeRequest" subjectId={request.id} isOpen={isWaiting} />
       {done && (
         <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} kind="waiting" />
       )}
@@ -116,7 +119,7 @@ function Page({ request }: { request: ChangeRequest }) {
           </>
         }
       />
-    </>
+    </WithClaimNotice>
   );
 }
 

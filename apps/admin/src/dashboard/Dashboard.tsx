@@ -133,7 +133,6 @@ function SeriesPanel() {
   const { data, error, refetch } = useQuery<Series>({
     queryKey: ['dashboard', 'series'],
     queryFn: () => trpc.dashboard.series.query({ days: 30 }),
-    refetchInterval: 300_000,
   });
   return (
     <Panel title="Last 30 days">

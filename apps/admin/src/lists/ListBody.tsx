@@ -1,10 +1,11 @@
 import { Box, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { ErrorState } from '../fields/states.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import { Cards } from './Cards.tsx';
 import { ListFoot } from './ListFoot.tsx';
+import { LiveNote } from './LiveNote.tsx';
 import { ListTable } from './ListTable.tsx';
 import { NothingFound, PageTooDeep } from './NothingFound.tsx';
 import { RowPreview } from './RowPreview.tsx';
@@ -12,6 +13,7 @@ import { BulkActionsBar } from './RowSelection.tsx';
 import { useListPlace } from './useListPlace.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { useShownColumns } from './useShownColumns.ts';
+import { useLiveRows } from './useLiveRows.ts';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -57,39 +59,48 @@ export function ListBody<Row extends RaRecord>({
   preview,
   isCompact = false,
 }: ListBodyProps<Row>) {
-  const { data, error, isPending, isFetching, refetch, filterValues, resource } = useListContext<Row>();
+  const { data, error, isPending, refetch, filterValues, resource } = useListContext<Row>();
   const place = useListPlace();
+  const box = useRef<HTMLDivElement>(null);
+  const { rows, marks, isLoadingView, ...live } = useLiveRows<Row>(box);
   const shown = useShownColumns(columns, chosen);
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  const rows = useRowKeys(resource, data?.map(({ id }) => id) ?? []);
+  const rowKeys = useRowKeys(
+    resource,
+    rows.map(({ id }) => id),
+  );
 
   if (error) {
     if (reasonOf(error) === 'PAGE_TOO_DEEP') return <PageTooDeep message={error.message} />;
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   }
   if (isPending) return <Loading />;
-  if (!data || data.length === 0) {
+  if (!data || rows.length === 0) {
     const filtered =
       Object.keys(filterValues as object).length > 0 &&
       JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
     return filtered || place.row !== 1 ? <NothingFound /> : empty;
   }
-  const previewed = data.find(({ id }) => id === rows.previewedId);
+  const previewed = rows.find(({ id }) => id === rowKeys.previewedId);
   return (
-    <Box aria-busy={isFetching}>
-      <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
+    <Box aria-busy={isLoadingView} ref={box}>
+      <Box sx={{ height: 2 }}>
+        {isLoadingView && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}
+      </Box>
+      <LiveNote {...live} />
       {bulkActions && <BulkActionsBar limit={bulkLimit}>{bulkActions}</BulkActionsBar>}
       {phone ? (
-        <Cards title={title} rows={data} card={card} />
+        <Cards title={title} rows={rows} card={card} marks={marks} />
       ) : (
         <ListTable
           title={title}
-          rows={data}
+          rows={rows}
           columns={shown}
+          marks={marks}
           nameOf={bulkActions ? nameOf : undefined}
           isCompact={isCompact}
-          previewedId={rows.previewedId}
-          keys={rows.keys}
+          previewedId={rowKeys.previewedId}
+          keys={rowKeys.keys}
         />
       )}
       <ListFoot />
@@ -100,7 +111,7 @@ export function ListBody<Row extends RaRecord>({
           name={nameOf(previewed)}
           columns={columns}
           preview={preview}
-          close={rows.close}
+          close={rowKeys.close}
         />
       )}
     </Box>

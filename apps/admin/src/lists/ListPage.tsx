@@ -26,8 +26,6 @@ interface ListPageProps<Row extends RaRecord> {
   sort: { field: string; order: 'ASC' | 'DESC' };
   /** What an inbox shows at first: the rows that wait. */
   defaultFilter?: Record<string, unknown>;
-  /** How often to look again, while something on the page moves. */
-  refetchMs?: number | undefined;
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
@@ -49,7 +47,6 @@ export function ListPage<Row extends RaRecord>({
   filters,
   sort,
   defaultFilter,
-  refetchMs,
   columns,
   card,
   empty,
@@ -75,11 +72,7 @@ export function ListPage<Row extends RaRecord>({
         perPage={PER_PAGE}
         exporter={false}
         filterDefaultValues={defaultFilter}
-        queryOptions={{
-          onError: () => undefined,
-          meta: metaOf(placeOf(search), perPage),
-          ...(refetchMs !== undefined && { refetchInterval: refetchMs }),
-        }}
+        queryOptions={{ onError: () => undefined, meta: metaOf(placeOf(search), perPage) }}
       >
         <PageHeader
           title={title}

@@ -1,6 +1,8 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
-import { type RaRecord, useListContext } from 'react-admin';
+import { type Identifier, type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
+import type { RowMarks } from './mergeRows.ts';
+import { rowMarkStyle } from './rowMarkStyle.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 import type { RowKeys } from './useRowKeys.ts';
 
@@ -8,6 +10,8 @@ interface ListTableProps<Row> {
   title: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** What is new about rows. */
+  marks?: RowMarks;
   /** Names a row for the box that chooses it; without it no row can be chosen. */
   nameOf?: ((row: Row) => string) | undefined;
   isCompact: boolean;
@@ -21,6 +25,7 @@ export function ListTable<Row extends RaRecord>({
   title,
   rows,
   columns,
+  marks,
   nameOf,
   isCompact,
   previewedId,
@@ -64,6 +69,7 @@ export function ListTable<Row extends RaRecord>({
               aria-keyshortcuts="Space"
               data-row={row.id}
               onKeyDown={(event) => keys.press(event, row.id)}
+              {...markOf(marks, row.id)}
             >
               {nameOf && (
                 <TableCell sx={{ py: 0 }}>
@@ -81,6 +87,11 @@ export function ListTable<Row extends RaRecord>({
       </Table>
     </Box>
   );
+}
+
+function markOf(marks: RowMarks | undefined, id: Identifier) {
+  const mark = marks?.get(id);
+  return mark === undefined ? {} : { 'data-mark': mark, sx: rowMarkStyle[mark] };
 }
 
 function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {

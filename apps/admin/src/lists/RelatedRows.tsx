@@ -27,8 +27,6 @@ interface RelatedRowsProps<Row> {
   limit?: number;
   empty: string;
   sort?: { field: string; order: 'ASC' | 'DESC' };
-  /** How often to look again, for rows that change without an event. */
-  refetchMs?: number;
 }
 
 /** The newest rows that belong to the one on the page, and the way to all of them. */
@@ -41,13 +39,12 @@ export function RelatedRows<Row extends RaRecord>({
   limit = 5,
   empty,
   sort = { field: 'createdAt', order: 'DESC' },
-  refetchMs,
 }: RelatedRowsProps<Row>) {
-  const { data, error, isPending, pageInfo, refetch } = useGetList<Row>(
-    resource,
-    { pagination: { page: 1, perPage: limit }, sort, filter },
-    refetchMs === undefined ? {} : { refetchInterval: refetchMs },
-  );
+  const { data, error, isPending, pageInfo, refetch } = useGetList<Row>(resource, {
+    pagination: { page: 1, perPage: limit },
+    sort,
+    filter,
+  });
   return (
     <Panel
       title={title}

@@ -1,5 +1,4 @@
 import { Alert, AlertTitle } from '@mui/material';
-import { PAYMENT_STATUS_GROUPS } from '@paydesk/types/rules';
 import { CopyText } from '../fields/CopyText.tsx';
 import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
@@ -25,12 +24,7 @@ import { PaymentFacts } from './PaymentFacts.tsx';
 
 /** One payment: what was requested, what arrived, where it went, and its actions. */
 export const PaymentShow = () => (
-  <ShowPage<Payment>
-    resource="payments"
-    live={(payment) => PAYMENT_STATUS_GROUPS.active.some((status) => status === payment.status)}
-  >
-    {(payment) => <Page payment={payment} />}
-  </ShowPage>
+  <ShowPage<Payment> resource="payments">{(payment) => <Page payment={payment} />}</ShowPage>
 );
 
 const Page = ({ payment }: { payment: Payment }) => (

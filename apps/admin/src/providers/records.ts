@@ -26,6 +26,8 @@ export type Note = NonNullable<User['notes']>[number];
 export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
+/** Who works on a row. */
+export type Claim = Outputs['claims']['list']['data'][number];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
 /** An action that waits for another person, or how that ended. */

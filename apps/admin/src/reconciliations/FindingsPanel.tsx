@@ -11,7 +11,6 @@ import { FindingCard, findingColumns } from './findingColumns.tsx';
 import { t } from '../texts/t.ts';
 
 const UNEXPLAINED = { explained: 'no' };
-const LIVE_MS = 4000;
 
 /** The differences found; if any are unexplained, only those at first. */
 export function FindingsPanel({ run }: { run: Reconciliation }) {
@@ -32,7 +31,6 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         queryOptions={{
           onError: () => undefined,
           refetchOnMount: 'always',
-          refetchInterval: run.status === 'running' ? LIVE_MS : false,
         }}
       >
         <Panel

@@ -9,8 +9,6 @@ import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
 import { t } from '../texts/t.ts';
 
-const REFRESH_MS = 10_000;
-
 const more: readonly FilterField[] = [{ kind: 'dates', label: t('Started') }];
 
 /** Every comparison of the provider's list with the books. */
@@ -27,7 +25,6 @@ export const ReconciliationList = () => (
       />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={

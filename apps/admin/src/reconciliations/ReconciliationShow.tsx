@@ -15,9 +15,7 @@ import { t } from '../texts/t.ts';
 
 /** One comparison: its progress, and each difference with its reason. */
 export const ReconciliationShow = () => (
-  <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>
-    {(run) => <Page run={run} />}
-  </ShowPage>
+  <ShowPage<Reconciliation> resource="reconciliations">{(run) => <Page run={run} />}</ShowPage>
 );
 
 const Page = ({ run }: { run: Reconciliation }) => (

@@ -1,3 +1,4 @@
+import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -6,13 +7,17 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
+import { RowPeople } from './RowPeople.tsx';
 import { SuspenseStatusBadge } from './statusBadges.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
 
 const Reason = ({ item }: { item: SuspenseItem }) => (
-  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
-    {SUSPENSE_REASON_NAMES[item.reason]}
-  </RowLink>
+  <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+    <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
+      {SUSPENSE_REASON_NAMES[item.reason]}
+    </RowLink>
+    <RowPeople subjectKind="suspense" subjectId={item.id} />
+  </Box>
 );
 
 export const suspenseColumns: readonly Column<SuspenseItem>[] = [

@@ -8,15 +8,19 @@ import type { Column } from '../lists/ListBody.tsx';
 import { SelectRow } from '../lists/RowSelection.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
+import { RowPeople } from './RowPeople.tsx';
 import { WithdrawalStatusBadge } from './statusBadges.tsx';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     label: 'Withdrawal',
     render: (withdrawal) => (
-      <RowLink resource="withdrawals" id={withdrawal.id} mono>
-        {withdrawal.internalWithdrawalId}
-      </RowLink>
+      <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+        <RowLink resource="withdrawals" id={withdrawal.id} mono>
+          {withdrawal.internalWithdrawalId}
+        </RowLink>
+        <RowPeople subjectKind="withdrawal" subjectId={withdrawal.id} />
+      </Box>
     ),
   },
   { label: 'User', from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
@@ -104,6 +108,7 @@ export const WithdrawalCard = ({
         <RowLink resource="withdrawals" id={withdrawal.id} mono>
           {withdrawal.internalWithdrawalId}
         </RowLink>
+        <RowPeople subjectKind="withdrawal" subjectId={withdrawal.id} />
       </Box>
     }
     amount={<Usd amount={withdrawal.amountUsd} />}

@@ -1,7 +1,7 @@
 import { SUSPENSE_REASONS } from '@paydesk/types/rules';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
+import { CLAIM_CHOICES, SUSPENSE_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
@@ -32,6 +32,7 @@ const filters = (
     <SelectFilter name="reason" label="Reason" choices={reasonChoices} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Received" choices={RECENCIES} />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 

@@ -35,6 +35,7 @@ test.each([
   ['a module', 'import { a } from "./A file.ts"; export * from "Some module";'],
   ['a key, a type and a comparison', 'const a: "Two words" = { "Two words": b }[c === "Two words" ? 1 : 2];'],
   ['a code', 'fetch(url, { method: "POST" });'],
+  ['the name of a channel', 'new BroadcastChannel(`paydesk-live ${id}`);'],
   ['a selector', 'const dialog = \'[role="dialog"] button\';'],
   ['a media query', 'matchMedia("(prefers-color-scheme: dark)");'],
   ['the look of an element', 'const A = () => <Box sx={{ transition: "all 1s" }} className="two words" />;'],

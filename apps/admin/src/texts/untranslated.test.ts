@@ -9,6 +9,7 @@ const TO_DO = [
   'changeRequests',
   'dashboard',
   'filters',
+  'inbox',
   'lists',
   'money',
   'payments',

@@ -10,9 +10,6 @@ import { deliveryColumns, DeliveryCard } from '../records/webhookDeliveryColumns
 import { DELIVERY_KIND_NAMES, DELIVERY_STATUS_NAMES } from '../records/webhookNames.ts';
 import { t } from '../texts/t.ts';
 
-/** Deliveries make no events. */
-const REFRESH_MS = 10_000;
-
 const STATUSES: readonly Choice[] = WEBHOOK_DELIVERY_STATUSES.map((id) => ({
   id,
   name: DELIVERY_STATUS_NAMES[id],
@@ -37,7 +34,6 @@ export const WebhookDeliveryList = () => (
       </FilterBar>
     }
     sort={{ field: 'createdAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={deliveryColumns}
     card={(delivery) => <DeliveryCard delivery={delivery} />}
     empty={

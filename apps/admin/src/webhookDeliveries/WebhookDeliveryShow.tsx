@@ -19,7 +19,7 @@ import { t } from '../texts/t.ts';
 
 /** One delivery: each request with its answer, the body, and help with its verification. */
 export const WebhookDeliveryShow = () => (
-  <ShowPage<WebhookDelivery> resource="webhookDeliveries" live={({ status }) => status === 'pending'}>
+  <ShowPage<WebhookDelivery> resource="webhookDeliveries">
     {(delivery) => <Page delivery={delivery} />}
   </ShowPage>
 );

@@ -16,7 +16,6 @@ import { CreateEndpointButton } from './actions/CreateEndpointButton.tsx';
 import { Lag } from './Lag.tsx';
 import { LastDelivery } from './LastDelivery.tsx';
 import { typesText } from './typesText.ts';
-import { REFRESH_MS } from './useHeadSequence.ts';
 import { Rich } from '../texts/Rich.tsx';
 import { t } from '../texts/t.ts';
 
@@ -81,7 +80,6 @@ export const WebhookEndpointList = () => (
     }
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={columns}
     card={(endpoint) => (
       <CardRow

@@ -18,7 +18,6 @@ import { SendTestButton } from './actions/SendTestButton.tsx';
 import { EndpointNotice } from './EndpointNotice.tsx';
 import { EndpointSecrets } from './EndpointSecrets.tsx';
 import { Lag } from './Lag.tsx';
-import { REFRESH_MS } from './useHeadSequence.ts';
 import { t } from '../texts/t.ts';
 
 /** One endpoint: whether events arrive there, its secrets, and what was sent. */
@@ -26,7 +25,6 @@ export const WebhookEndpointShow = () => (
   <ShowPage<WebhookEndpoint>
     resource="webhookEndpoints"
     // What waits moves its cursor, without an event.
-    live={({ isEnabled }) => isEnabled}
   >
     {(endpoint) => <Page endpoint={endpoint} />}
   </ShowPage>
@@ -62,7 +60,6 @@ const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
             columns={deliveryColumnsOfEndpoint}
             card={(delivery) => <DeliveryCard delivery={delivery} withEndpoint={false} />}
             limit={10}
-            refetchMs={REFRESH_MS}
             empty={t('Nothing was sent yet.')}
           />
           <EndpointSecrets endpoint={endpoint} />

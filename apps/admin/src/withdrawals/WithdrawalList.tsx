@@ -4,11 +4,11 @@ import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/states.tsx';
-import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
+import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
 import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -38,6 +38,8 @@ const filters = (
     <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+    <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 

@@ -14,6 +14,8 @@ import { NotesPanel } from '../records/NotesPanel.tsx';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { ActorText } from '../records/people.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
+import { WithClaimNotice } from '../records/ClaimNotice.tsx';
+import { WorkLine } from '../records/WorkLine.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
@@ -88,7 +90,7 @@ function Review({
   const [done, setDone] = useState<(Done & { group: 'waiting' | 'toPay' }) | null>(null);
   const isPending = withdrawal.status === 'pending';
   return (
-    <>
+    <WithClaimNotice subjectKind="withdrawal" subjectId={withdrawal.id}>
       <PageHeader
         title={`${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyDisplayName}`}
         badge={<WithdrawalStatusBadge status={withdrawal.status} />}
@@ -104,6 +106,11 @@ function Review({
           </>
         }
         actions={<QueueNav resource="withdrawals" queue={queue} kind={isPending ? 'review' : 'payout'} />}
+      />
+      <WorkLine
+        subjectKind="withdrawal"
+        subjectId={withdrawal.id}
+        isOpen={['pending', 'approved', 'processing'].includes(withdrawal.status)}
       />
       <PayoutStopBanner />
       {done && (
@@ -164,7 +171,7 @@ function Review({
           </>
         }
       />
-    </>
+    </WithClaimNotice>
   );
 }
 

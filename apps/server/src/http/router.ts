@@ -2,6 +2,7 @@ import { apiKeysRouter } from '../apiKeys/apiKeys.router.ts';
 import { auditRouter } from '../audit/audit.router.ts';
 import { balancesRouter } from '../balances/balances.router.ts';
 import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts';
+import { claimsRouter } from '../claims/claims.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   withdrawals: withdrawalsRouter,
   policies: policiesRouter,
   changeRequests: changeRequestsRouter,
+  claims: claimsRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
   search: searchRouter,

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { ChangeRequest, ChangeRequestApproval } from '../models/ChangeRequest.ts';
 import { Staff } from '../models/Staff.ts';
 import { whereBetween, whereOneOf } from './conditions.ts';
+import { whereClaim } from './whereClaim.ts';
 
 type Filter = NonNullable<z.infer<typeof changeRequestListInput>['filter']>;
 
@@ -16,6 +17,12 @@ export function changeRequestRows(
 ): () => QueryBuilder<ChangeRequest> {
   return () => {
     const query = ChangeRequest.query(knex);
+    whereClaim(query, {
+      subjectKind: 'changeRequest',
+      table: 'change_requests',
+      staffId,
+      filter: filter.claim,
+    });
     whereOneOf(query, 'status', filter.status);
     whereOneOf(query, 'action', filter.action);
     if (filter.makerId !== undefined) void query.whereRaw('maker_id::text = ?', [filter.makerId]);

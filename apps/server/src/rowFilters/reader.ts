@@ -1,4 +1,4 @@
-import type { Permission } from '@paydesk/types';
+import type { Principal, StaffPrincipal } from '../auth/principal.ts';
 
 /** Who reads a list. */
 export interface Reader {
@@ -6,15 +6,21 @@ export interface Reader {
   ownUserId: string | null;
   /** Whether a search text may find rows by the names of users. */
   findUsers: boolean;
+  /** Null: the reader is not staff. */
+  staff: StaffPrincipal | null;
 }
 
 /** The desk itself, for figures. */
-export const wholeDesk: Reader = { ownUserId: null, findUsers: true };
+export const wholeDesk: Reader = { ownUserId: null, findUsers: true, staff: null };
 
 export const readerOf = ({
   ownUserId,
-  principal: { permissions },
+  principal,
 }: {
   ownUserId: string | null;
-  principal: { permissions: ReadonlySet<Permission> };
-}): Reader => ({ ownUserId, findUsers: permissions.has('users.read') });
+  principal: Principal;
+}): Reader => ({
+  ownUserId,
+  findUsers: principal.permissions.has('users.read'),
+  staff: principal.kind === 'staff' ? principal : null,
+});

@@ -7,6 +7,7 @@ import { whereBetween, whereOneOf, wherePresent, whereUser } from './conditions.
 import { currencyCodesOf } from './currencyCodes.ts';
 import type { Reader } from './reader.ts';
 import { idsFound } from './searchStatement.ts';
+import { whereClaim } from './whereClaim.ts';
 
 type Filter = NonNullable<z.infer<typeof suspenseListInput>['filter']>;
 
@@ -19,6 +20,12 @@ export async function suspenseRows(
   const codes = await currencyCodesOf(knex, filter);
   return () => {
     const query = SuspenseItem.query(knex);
+    whereClaim(query, {
+      subjectKind: 'suspense',
+      table: 'suspense_items',
+      staffId: reader.staff?.id ?? null,
+      filter: filter.claim,
+    });
     whereOneOf(query, 'status', filter.status);
     whereOneOf(query, 'reason', filter.reason);
     whereOneOf(query, 'currencyCode', codes);

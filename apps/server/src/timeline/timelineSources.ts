@@ -92,7 +92,7 @@ const user = {
 
 /**
  * Of entries at the same millisecond, those further down count as newer. The conditions repeat those of partial indexes
- * (0042), or the planner would not use them.
+ * (0041), or the planner would not use them.
  */
 export const TIMELINE_SOURCES: readonly TimelineSource[] = [
   {

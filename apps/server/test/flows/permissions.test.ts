@@ -45,6 +45,10 @@ const MUTATIONS: Record<string, Permission> = {
   'suspense.markReturned': 'suspense.resolve',
   'suspense.writeOff': 'suspense.resolve',
   'suspense.addNote': 'suspense.resolve',
+  // What the row needs is checked by the command.
+  'claims.take': 'claims.take',
+  'claims.release': 'claims.take',
+  'claims.handOver': 'claims.take',
   'reconciliations.start': 'reconciliations.run',
   'balances.verify': 'balances.verify',
   'transactions.charge': 'transactions.charge',

@@ -199,6 +199,7 @@ export type ErrorReason =
   | 'MORE_APPROVALS_NEEDED'
   | 'PAYLOAD_CHANGED'
   | 'CHANGED_MEANWHILE'
+  | 'CLAIM_CHANGED'
   | 'RATE_EXPIRED'
   | 'RATE_IMPLAUSIBLE'
   | 'QUOTE_INVALID'
@@ -553,6 +554,8 @@ export interface RefundInput {
 
 export type WithdrawalStatus = 'pending' | 'approved' | 'processing' | 'completed' | 'rejected' | 'cancelled';
 
+export type ClaimFilter = 'mine' | 'unclaimed';
+
 export interface WithdrawalListInput {
   page?: number;
   perPage?: number;
@@ -571,6 +574,8 @@ export interface WithdrawalListInput {
     isIntact?: boolean;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
+    forMe?: boolean;
+    claim?: ClaimFilter;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
@@ -841,6 +846,8 @@ export type Permission =
   | 'policies.write'
   | 'changeRequests.read'
   | 'changeRequests.decide'
+  | 'claims.read'
+  | 'claims.take'
   | 'payouts.stop'
   | 'payouts.resume'
   | 'users.read'

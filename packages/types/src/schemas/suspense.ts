@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SUSPENSE_REASONS, SUSPENSE_STATUSES } from '../rules/suspense.ts';
+import { claimFilter } from './claims.ts';
 import {
   actorOutput,
   createdRange,
@@ -56,6 +57,8 @@ export const suspenseListInput = listInput(
       paymentId: idSchema,
       hasPayment: z.boolean(),
       ...currencyFilters,
+      /** Staff only. */
+      claim: claimFilter,
       ...usdRange,
       ...createdRange,
       updatedAfter,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_BULK_WITHDRAWALS } from '../rules/limits.ts';
 import { PAYOUT_STATUSES } from '../rules/payouts.ts';
 import { WITHDRAWAL_STATUSES } from '../rules/withdrawals.ts';
+import { claimFilter } from './claims.ts';
 import {
   actorOutput,
   createdRange,
@@ -123,6 +124,10 @@ export const withdrawalListInput = listInput(
       /** False: the row is no longer what was requested. */
       isIntact: z.boolean(),
       ...referenceFilters,
+      /** Only those that wait for the caller's approval. Staff only. */
+      forMe: z.boolean(),
+      /** Staff only. */
+      claim: claimFilter,
       ...usdRange,
       ...createdRange,
       updatedAfter,
