@@ -42,10 +42,20 @@ export const AdminAppBar = (props: AppBarProps) => (
       to="/"
       underline="none"
       color="inherit"
-      sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}
+      aria-label="Paydesk"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        fontWeight: 700,
+        fontSize: '1.02rem',
+        whiteSpace: 'nowrap',
+      }}
     >
       <img src="/favicon.svg" alt="" width="22" height="22" />
-      Paydesk
+      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+        Paydesk
+      </Box>
     </Link>
     <SimulatorChip />
     <Box sx={{ flex: 1 }} />

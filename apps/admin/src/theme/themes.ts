@@ -55,6 +55,8 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
       MuiCssBaseline: {
         styleOverrides: {
           body: { overflowWrap: 'anywhere', fontSize: '0.9rem' },
+          // A number of two digits would otherwise break in the middle.
+          '.MuiBadge-badge': { overflowWrap: 'normal' },
           'code, .mono': {
             fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
             fontSize: '0.92em',
