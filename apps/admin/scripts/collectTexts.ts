@@ -108,7 +108,7 @@ function literal(node: Node | undefined): string {
 
 /** Attributes and properties that hold no words for people, whatever they contain. */
 const UNSPOKEN =
-  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|background\w*|data-.*)$/;
+  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|animation|aria-keyshortcuts|background\w*|data-.*)$/;
 /** Attributes and properties that hold nothing else: one small word is a text there. */
 const SPOKEN =
   /^(label|title|hint|helperText|heading|none|unit|render|placeholder|alt|what|text|message|summary|description|caption|done|confirm\w*|empty\w*|\w+(Label|Title|Text|Hint|Message)|aria-(label|roledescription|description|valuetext))$/;
@@ -199,11 +199,12 @@ function nameIn(node: Node): string {
   return typeof name === 'string' ? name : '';
 }
 
-/** Errors for programmers, patterns, comparisons and looks hold no texts, nor does what is given to `t`. */
+/** Errors for programmers, patterns, comparisons, style sheets and looks hold no texts, nor does what is given to `t`. */
 function isUnspoken(node: Node): boolean {
   const type = String(node['type']);
   const name = nameOf(node);
   if (name !== null) return UNSPOKEN.test(name);
+  if (type === 'TaggedTemplateExpression') return true;
   if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
   if (type === 'BinaryExpression') return /^[!=]==?$/.test(String(node['operator']));
   return textOf(node) !== null;

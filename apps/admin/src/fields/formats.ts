@@ -3,7 +3,8 @@ import { language, locale } from '../texts/currentLanguage.ts';
 import { t } from '../texts/t.ts';
 
 /** In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
-const dates = language === 'en' ? undefined : locale;
+/** For times: in English as the browser writes them. */
+export const dates = language === 'en' ? undefined : locale;
 
 const LONG = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
 const THIS_YEAR = new Intl.DateTimeFormat(dates, {

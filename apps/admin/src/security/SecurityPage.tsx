@@ -57,7 +57,7 @@ export function SecurityPage() {
                 <Facts
                   facts={[
                     [t('Name'), session.name],
-                    ['E-mail', session.email],
+                    [t('E-mail'), session.email],
                     [t('Role'), session.role && ROLE_NAMES[session.role]],
                   ]}
                 />

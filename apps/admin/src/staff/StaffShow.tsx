@@ -54,7 +54,7 @@ export const StaffShow = () => (
               <Panel title={t('Details')}>
                 <Facts
                   facts={[
-                    ['E-mail', person.email],
+                    [t('E-mail'), person.email],
                     [t('Role'), ROLE_NAMES[person.role]],
                     [t('Second factor'), <SecondFactorBadge key="factor" person={person} />],
                     [t('Last seen'), person.lastSeenAt && <TimeText key="seen" at={person.lastSeenAt} ago />],

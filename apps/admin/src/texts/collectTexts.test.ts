@@ -39,6 +39,8 @@ test.each([
   ['a selector', 'const dialog = \'[role="dialog"] button\';'],
   ['a media query', 'matchMedia("(prefers-color-scheme: dark)");'],
   ['the look of an element', 'const A = () => <Box sx={{ transition: "all 1s" }} className="two words" />;'],
+  ['a style sheet', 'const fade = keyframes`from { opacity: 0; } to { opacity: 1; }`;'],
+  ['a shortcut', 'const A = () => <button aria-keyshortcuts="Control+K /" />;'],
   ['an error for programmers', 'throw new RangeError("there is no such name");'],
   ['the name of a product', 'const title = `${name} · Paydesk`;'],
 ])('leaves out what is no text: %s', (_what, source) => {
