@@ -4,6 +4,7 @@ import { Box } from '@mui/material';
 import { StatusLine } from '../fields/StatusLine.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { STEP_UP_KINDS, type StepUpKind } from './stepUpKinds.tsx';
+import { t } from '../texts/t.ts';
 
 interface Approval {
   id: string;
@@ -23,7 +24,11 @@ interface ApprovalListProps {
 
 /** Who has approved, when and how, and what is missing. */
 export const ApprovalList = ({ approvals, missing }: ApprovalListProps) => (
-  <Box component="ol" aria-label="Approvals" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
+  <Box
+    component="ol"
+    aria-label={t('Approvals')}
+    sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}
+  >
     {approvals.map((approval) => (
       <li key={approval.id}>
         <ApprovalLine approval={approval} />
@@ -40,7 +45,7 @@ export const ApprovalList = ({ approvals, missing }: ApprovalListProps) => (
     )}
     {missing === null && approvals.length === 0 && (
       <Box component="li" sx={{ color: 'text.secondary' }}>
-        No approvals.
+        {t('No approvals.')}
       </Box>
     )}
   </Box>
@@ -61,7 +66,7 @@ function ApprovalLine({ approval: { name, createdAt, stepUp, note, counts } }: {
       </Box>
       {!counts && (
         <Box sx={{ color: 'error.main', fontWeight: 600 }}>
-          Does not count: it was given for different content.
+          {t('Does not count: it was given for different content.')}
         </Box>
       )}
       {note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{note}”</Box>}

@@ -6,6 +6,8 @@ import type { AuditEntry } from '../providers/records.ts';
 import { actionLabel } from './auditActions.ts';
 import { ActorText } from './people.tsx';
 import { type TimelineEvent, Timeline } from './Timeline.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** What people did to the record on the page; absent without the permission, and when there is nothing to show. */
 export function AuditPanel({ subjectId }: { subjectId: string }) {
@@ -21,7 +23,7 @@ export function AuditPanel({ subjectId }: { subjectId: string }) {
   );
   if (!data || data.length === 0) return null;
   return (
-    <Panel title="Who did what">
+    <Panel title={t('Who did what')}>
       <Timeline events={auditEvents(data)} />
     </Panel>
   );
@@ -38,7 +40,7 @@ export const auditEvents = (entries: readonly AuditEntry[]): TimelineEvent[] =>
         <RowLink resource="audit" id={entry.id}>
           {actionLabel(entry.action)}
         </RowLink>{' '}
-        by <ActorText actor={entry.actor} />
+        <Rich text={t('by <actor></actor>')} tags={{ actor: () => <ActorText actor={entry.actor} /> }} />
       </>
     ),
   }));

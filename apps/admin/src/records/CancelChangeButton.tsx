@@ -2,6 +2,7 @@ import type { Can } from '@paydesk/types/rules';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { noteField } from '../commands/CommandField.tsx';
+import { t } from '../texts/t.ts';
 
 interface CancelChangeButtonProps {
   request: { id: string; summary: string };
@@ -14,25 +15,25 @@ interface CancelChangeButtonProps {
 export function CancelChangeButton({ request, makerName, can, shortcut }: CancelChangeButtonProps) {
   return (
     <CommandButton
-      label="Cancel request"
+      label={t('Cancel request')}
       permission="changeRequests.read"
       color="inherit"
       {...(can && { can })}
       {...(shortcut !== undefined && { shortcut })}
       dialog={(close) => (
         <ActionDialog
-          title="Cancel this request?"
-          explain="It never takes effect. A new request can be made at any time."
+          title={t('Cancel this request?')}
+          explain={t('It never takes effect. A new request can be made at any time.')}
           facts={[
-            ['Change', request.summary],
-            ['Requested by', makerName],
+            [t('Change'), request.summary],
+            [t('Requested by'), makerName],
           ]}
-          fields={[{ ...noteField('Why (optional)'), required: false }]}
-          confirmLabel="Cancel request"
+          fields={[{ ...noteField(t('Why (optional)')), required: false }]}
+          confirmLabel={t('Cancel request')}
           danger
           action="changeRequests.cancel"
           input={({ note }) => ({ id: request.id, ...(note && { note }) })}
-          done="Request cancelled"
+          done={t('Request cancelled')}
           close={close}
         />
       )}

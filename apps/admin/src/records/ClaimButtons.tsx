@@ -7,6 +7,7 @@ import { useCommand } from '../commands/useCommand.ts';
 import { callMutation } from '../providers/actions.ts';
 import type { Claim } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { t } from '../texts/t.ts';
 
 interface ClaimButtonsProps {
   subjectKind: ClaimSubject;
@@ -26,7 +27,7 @@ export function ClaimButtons({ subjectKind, subjectId, claim, isOwn }: ClaimButt
   const take = useCommand(() => callMutation('claims.take', { ...subject, from: null }), null, reload);
   const release = useCommand(
     () => callMutation('claims.release', subject),
-    () => 'Released.',
+    () => t('Released.'),
     reload,
   );
   const failed = take.error ?? release.error;
@@ -34,22 +35,22 @@ export function ClaimButtons({ subjectKind, subjectId, claim, isOwn }: ClaimButt
     <>
       {claim === null && (
         <Button size="small" variant="outlined" disabled={take.busy} onClick={() => take.run()}>
-          Take this
+          {t('Take this')}
         </Button>
       )}
       {claim !== null && isOwn && (
         <>
           <Button size="small" color="inherit" disabled={release.busy} onClick={() => release.run()}>
-            Release
+            {t('Release')}
           </Button>
           <Button size="small" color="inherit" onClick={() => setDialog('handOver')}>
-            Hand over…
+            {t('Hand over…')}
           </Button>
         </>
       )}
       {claim !== null && !isOwn && (
         <Button size="small" color="inherit" onClick={() => setDialog('takeOver')}>
-          Take over…
+          {t('Take over…')}
         </Button>
       )}
       {failed && (
@@ -61,10 +62,12 @@ export function ClaimButtons({ subjectKind, subjectId, claim, isOwn }: ClaimButt
         <ActionDialog
           action="claims.take"
           input={() => ({ ...subject, from: claim.staff.id })}
-          title="Take over"
-          explain={`You work on it from now on, instead of ${claim.staff.name}. Nothing else changes.`}
-          confirmLabel="Take over"
-          done="Taken."
+          title={t('Take over')}
+          explain={t('You work on it from now on, instead of {name}. Nothing else changes.', {
+            name: claim.staff.name,
+          })}
+          confirmLabel={t('Take over')}
+          done={t('Taken.')}
           onDone={reload}
           close={close}
         />
@@ -93,24 +96,24 @@ function HandOver({ onDone, close, ...subject }: HandOverProps) {
     <ActionDialog
       action="claims.handOver"
       input={({ to = '' }) => ({ ...subject, to })}
-      title="Hand over"
+      title={t('Hand over')}
       explain={
         error
-          ? 'The colleagues could not be loaded. Close this and try again.'
+          ? t('The colleagues could not be loaded. Close this and try again.')
           : colleagues.length === 0
-            ? 'No colleague can decide on this.'
-            : 'Your colleague finds it under the bell. You no longer have it.'
+            ? t('No colleague can decide on this.')
+            : t('Your colleague finds it under the bell. You no longer have it.')
       }
       fields={[
         {
           name: 'to',
-          label: 'To',
+          label: t('To'),
           required: true,
           options: colleagues,
         },
       ]}
-      confirmLabel="Hand over"
-      done="Handed over."
+      confirmLabel={t('Hand over')}
+      done={t('Handed over.')}
       onDone={onDone}
       close={close}
     />

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { DialogNoticeProvider } from '../commands/dialogNotice.ts';
 import { TimeText } from '../fields/TimeText.tsx';
 import { useClaim } from './useClaims.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 interface ClaimNoticeProps {
   subjectKind: ClaimSubject;
@@ -20,7 +22,13 @@ function ClaimNotice({ subjectKind, subjectId }: ClaimNoticeProps) {
   if (claim === null || claim.isOwn) return null;
   return (
     <Alert severity="warning" variant="outlined" sx={{ py: 0 }}>
-      <strong>{claim.staff.name}</strong> has taken this <TimeText at={claim.claimedAt} ago />.
+      <Rich
+        text={t('<name></name> has taken this <time></time>.')}
+        tags={{
+          name: () => <strong>{claim.staff.name}</strong>,
+          time: () => <TimeText at={claim.claimedAt} ago />,
+        }}
+      />
     </Alert>
   );
 }

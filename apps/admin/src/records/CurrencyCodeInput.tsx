@@ -3,6 +3,7 @@ import { required, useInput, ValidationError } from 'react-admin';
 import { shortUsd } from '../fields/formats.ts';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { Currency } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 const textOf = (currency: Currency): string => `${currency.displayName} · ${currency.name}`;
 
@@ -12,18 +13,18 @@ const textOf = (currency: Currency): string => `${currency.displayName} · ${cur
 export function CurrencyCodeInput({ forWithdrawals }: { forWithdrawals?: boolean }) {
   const { field, fieldState } = useInput({
     source: 'currencyCode',
-    validate: required('Please choose a currency.'),
+    validate: required(t('Please choose a currency.')),
   });
   const [chosen, setChosen] = useState<Currency | null>(null);
   const hint =
     chosen &&
     (forWithdrawals
-      ? `Network fee ${shortUsd(chosen.networkFeeUsd)}`
-      : `At least ${shortUsd(chosen.minAmountUsd)}`);
+      ? t('Network fee {amount}', { amount: shortUsd(chosen.networkFeeUsd) })
+      : t('At least {amount}', { amount: shortUsd(chosen.minAmountUsd) }));
   return (
     <RecordPicker<Currency>
       resource="currencies"
-      label="Currency"
+      label={t('Currency')}
       value={chosen}
       onChange={(currency) => {
         setChosen(currency);
@@ -33,7 +34,7 @@ export function CurrencyCodeInput({ forWithdrawals }: { forWithdrawals?: boolean
       filter={{ isActive: true, ...(forWithdrawals && { withdrawalsEnabled: true }) }}
       sort={{ field: 'sortOrder', order: 'ASC' }}
       error={fieldState.error?.message && <ValidationError error={fieldState.error.message} />}
-      helperText={hint ?? 'Type a coin or a network.'}
+      helperText={hint ?? t('Type a coin or a network.')}
     />
   );
 }

@@ -5,6 +5,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { Note } from '../providers/records.ts';
 import { actionLabel } from './auditActions.ts';
 import { ActorText } from './people.tsx';
+import { t } from '../texts/t.ts';
 
 /** A text beyond this is folded. */
 const LONG = 400;
@@ -17,7 +18,9 @@ export function NoteItem({ note }: { note: Note }) {
       sx={{ py: 1, borderTop: 1, borderColor: 'divider', '&:first-of-type': { borderTop: 0, pt: 0 } }}
     >
       {note.text === null ? (
-        <Box sx={{ color: 'text.secondary', fontStyle: 'italic' }}>Removed when the user was anonymised.</Box>
+        <Box sx={{ color: 'text.secondary', fontStyle: 'italic' }}>
+          {t('Removed when the user was anonymised.')}
+        </Box>
       ) : (
         <NoteText text={note.text} />
       )}
@@ -43,7 +46,7 @@ export function NoteText({ text }: { text: string }) {
           onClick={() => setOpen(!open)}
           sx={{ display: 'block', fontSize: '0.85rem' }}
         >
-          {open ? 'Show less' : 'Show all'}
+          {open ? t('Show less') : t('Show all')}
         </Link>
       )}
     </Box>

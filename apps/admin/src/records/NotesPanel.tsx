@@ -16,6 +16,7 @@ import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
 import type { Note } from '../providers/records.ts';
 import { NoteItem } from './NoteItem.tsx';
+import { plural, t } from '../texts/t.ts';
 
 /** Who may write notes about a row, by the mutation that adds one. */
 const WRITERS = {
@@ -42,7 +43,7 @@ export function NotesPanel({ notes, action, id, can, error, retry }: NotesPanelP
   const mustEnrol = useMustEnrolFor(WRITERS[action]);
   const isOffered = (mustEnrol || may(WRITERS[action])) && (can === undefined || can.allowed);
   return (
-    <Panel title="Notes">
+    <Panel title={t('Notes')}>
       {isOffered && <AddNote action={action} id={id} mustEnrol={mustEnrol} />}
       {can?.allowed === false && <Box sx={{ color: 'text.secondary', mb: 1 }}>{can.why}</Box>}
       {notes ? (
@@ -50,7 +51,7 @@ export function NotesPanel({ notes, action, id, can, error, retry }: NotesPanelP
       ) : error ? (
         <ErrorState error={error} onRetry={retry} />
       ) : (
-        <Skeleton variant="rounded" height={56} role="status" aria-label="Loading notes" />
+        <Skeleton variant="rounded" height={56} role="status" aria-label={t('Loading notes')} />
       )}
     </Panel>
   );
@@ -63,17 +64,20 @@ export function RecordNotes(props: Pick<NotesPanelProps, 'notes' | 'action' | 'i
 }
 
 function NoteList({ notes }: { notes: readonly Note[] }) {
-  if (notes.length === 0) return <Box sx={{ color: 'text.secondary' }}>No notes yet.</Box>;
+  if (notes.length === 0) return <Box sx={{ color: 'text.secondary' }}>{t('No notes yet.')}</Box>;
   return (
     <>
-      <Box component="ol" aria-label="Notes" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      <Box component="ol" aria-label={t('Notes')} sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {notes.map((note) => (
           <NoteItem key={note.id} note={note} />
         ))}
       </Box>
       {notes.length >= MAX_NOTES_SHOWN && (
         <Box sx={{ color: 'text.secondary', mt: 1 }}>
-          The newest {MAX_NOTES_SHOWN} are shown. Older ones are in the database.
+          {plural(MAX_NOTES_SHOWN, {
+            one: 'The newest {count} is shown. Older ones are in the database.',
+            other: 'The newest {count} are shown. Older ones are in the database.',
+          })}
         </Box>
       )}
     </>
@@ -85,7 +89,7 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
   const [submitted, setSubmitted] = useState(false);
   const command = useCommand<string>(
     (note) => callMutation(action, { id, note }),
-    () => 'Note added',
+    () => t('Note added'),
     () => {
       setText('');
       setSubmitted(false);
@@ -98,7 +102,9 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
     if (!isTooShort && !mustEnrol) command.run(note);
   };
   const problem =
-    submitted && isTooShort ? `At least ${MIN_NOTE_LENGTH} characters.` : command.fieldErrors['note'];
+    submitted && isTooShort
+      ? plural(MIN_NOTE_LENGTH, { one: 'At least {count} character.', other: 'At least {count} characters.' })
+      : command.fieldErrors['note'];
   return (
     <Box
       component="form"
@@ -115,7 +121,7 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
         multiline
         minRows={1}
         maxRows={8}
-        label="Add a note"
+        label={t('Add a note')}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event: KeyboardEvent) => {
@@ -124,7 +130,7 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
           submit();
         }}
         error={problem !== undefined}
-        helperText={problem ?? 'For staff only. It cannot be changed later. Ctrl + Enter adds it.'}
+        helperText={problem ?? t('For staff only. It cannot be changed later. Ctrl + Enter adds it.')}
         slotProps={{
           htmlInput: { maxLength: MAX_NOTE_LENGTH, 'aria-keyshortcuts': 'Control+Enter' },
           formHelperText: problem === undefined ? {} : { role: 'alert' },
@@ -139,7 +145,7 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
           disabled={command.busy || mustEnrol}
           sx={{ alignSelf: { xs: 'stretch', sm: 'flex-start' } }}
         >
-          {command.busy ? 'Working…' : 'Add note'}
+          {command.busy ? t('Working…') : t('Add note')}
         </Button>
       )}
     </Box>

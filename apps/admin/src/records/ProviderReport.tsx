@@ -4,6 +4,7 @@ import { CopyText } from '../fields/CopyText.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
+import { t } from '../texts/t.ts';
 
 type Body = Record<string, unknown>;
 
@@ -31,19 +32,19 @@ const machineWord = (body: Body, key: string, label: string): ReactNode => {
 };
 
 const factsOf = (body: Body): readonly Fact[] => [
-  ['Status', textOf(body, 'payment_status')?.replaceAll('_', ' ')],
-  ['Arrived', amountOf(body, 'actually_paid', 'pay_currency')],
-  ['Asked for', amountOf(body, 'pay_amount', 'pay_currency')],
-  ['Price', amountOf(body, 'price_amount', 'price_currency')],
-  ['Paid out to the desk', amountOf(body, 'outcome_amount', 'outcome_currency')],
-  ['To address', machineWord(body, 'pay_address', 'address in the report')],
-  ['Memo', textOf(body, 'payin_extra_id')],
-  ['Hash', machineWord(body, 'payin_hash', 'hash in the report')],
-  ['Payment id', machineWord(body, 'payment_id', 'payment id in the report')],
-  ['First payment', machineWord(body, 'parent_payment_id', 'first payment in the report')],
-  ['Order id', textOf(body, 'order_id')],
-  ['Created', timeOf(body, 'created_at')],
-  ['Updated', timeOf(body, 'updated_at')],
+  [t('Status'), textOf(body, 'payment_status')?.replaceAll('_', ' ')],
+  [t('Arrived'), amountOf(body, 'actually_paid', 'pay_currency')],
+  [t('Asked for'), amountOf(body, 'pay_amount', 'pay_currency')],
+  [t('Price'), amountOf(body, 'price_amount', 'price_currency')],
+  [t('Paid out to the desk'), amountOf(body, 'outcome_amount', 'outcome_currency')],
+  [t('To address'), machineWord(body, 'pay_address', t('address in the report'))],
+  [t('Memo'), textOf(body, 'payin_extra_id')],
+  [t('Hash'), machineWord(body, 'payin_hash', t('hash in the report'))],
+  [t('Payment id'), machineWord(body, 'payment_id', t('payment id in the report'))],
+  [t('First payment'), machineWord(body, 'parent_payment_id', t('first payment in the report'))],
+  [t('Order id'), textOf(body, 'order_id')],
+  [t('Created'), timeOf(body, 'created_at')],
+  [t('Updated'), timeOf(body, 'updated_at')],
 ];
 
 /** The provider's report as named values; and, folded away, exactly as it was received. */
@@ -53,7 +54,7 @@ export function ProviderReport({ body }: { body: unknown }) {
     <>
       {isBody && <Facts facts={factsOf(body as Body)} dense />}
       <Box sx={{ mt: isBody ? 1.5 : 0 }}>
-        <JsonDetails label="The report as received" value={body} />
+        <JsonDetails label={t('The report as received')} value={body} />
       </Box>
     </>
   );

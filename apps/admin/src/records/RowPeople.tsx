@@ -4,14 +4,18 @@ import { useViewers } from '../providers/viewers.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { PersonMark } from './PersonMark.tsx';
 import { useClaim } from './useClaims.ts';
+import { t } from '../texts/t.ts';
 
 /** In a list: who has taken the row, and a dot while others look at it. Nothing where no one does. */
 export function RowPeople({ subjectKind, subjectId }: { subjectKind: ClaimSubject; subjectId: string }) {
   const claim = useClaim(subjectKind, subjectId);
   const viewers = useViewers(subjectKind, subjectId);
   if (claim === null && viewers.length === 0) return null;
-  const taken = claim && (claim.isOwn ? 'You have taken it' : `${claim.staff.name} has taken it`);
-  const looking = viewers.length > 0 && `${viewers.map(({ name }) => name).join(', ')} looking at it now`;
+  const taken =
+    claim && (claim.isOwn ? t('You have taken it') : t('{name} has taken it', { name: claim.staff.name }));
+  const looking =
+    viewers.length > 0 &&
+    t('{names} looking at it now', { names: viewers.map(({ name }) => name).join(', ') });
   const text = [taken, looking].filter(Boolean).join('. ');
   return (
     <Tooltip title={text}>

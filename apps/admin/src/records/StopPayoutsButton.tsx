@@ -2,6 +2,7 @@ import StopIcon from '@mui/icons-material/PanToolOutlined';
 import { lazy, Suspense } from 'react';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { usePayoutStop } from './useSummary.ts';
+import { t } from '../texts/t.ts';
 
 // Loaded when it is needed: it is on pages that open often, and is rarely used.
 const StopPayoutsDialog = lazy(async () => ({
@@ -13,7 +14,7 @@ export function StopPayoutsButton() {
   if (usePayoutStop() !== null) return null;
   return (
     <CommandButton
-      label="Stop all payouts"
+      label={t('Stop all payouts')}
       icon={<StopIcon />}
       color="error"
       permission="payouts.stop"

@@ -1,7 +1,8 @@
-import { statusLabel } from '@paydesk/types/rules';
 import { RowLink } from '../fields/links.tsx';
+import { statusName } from '../fields/statusNames.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ResourceName } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 interface Subject {
   subjectId: string | null;
@@ -22,16 +23,24 @@ export function SubjectLink({ entry: { subjectId, subjectKind } }: { entry: Subj
 }
 
 const LABELS: Record<string, string> = {
-  apiKey: 'API key',
-  changeRequest: 'Change request',
-  invite: 'Invitation',
-  policy: 'Withdrawal policy',
-  system: 'The desk',
-  webhookEndpoint: 'Webhook endpoint',
+  apiKey: t('API key'),
+  changeRequest: t('Change request'),
+  invite: t('Invitation'),
+  policy: t('Withdrawal policy'),
+  payment: t('Payment'),
+  withdrawal: t('Withdrawal'),
+  user: t('User'),
+  currency: t('Currency'),
+  suspense: t('Suspense'),
+  transaction: t('Transaction'),
+  balance: t('Balance'),
+  staff: t('Staff'),
+  system: t('The desk'),
+  webhookEndpoint: t('Webhook endpoint'),
 };
 
 /** The display name of a kind of subject. */
-export const subjectLabel = (kind: string): string => LABELS[kind] ?? statusLabel(kind);
+export const subjectLabel = (kind: string): string => LABELS[kind] ?? statusName(kind);
 
 const RESOURCES: Record<string, ResourceName> = {
   payment: 'payments',

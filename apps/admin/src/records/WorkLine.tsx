@@ -9,6 +9,8 @@ import { ClaimButtons } from './ClaimButtons.tsx';
 import { PersonMark } from './PersonMark.tsx';
 import { useClaim } from './useClaims.ts';
 import { useReportPresence } from './useReportPresence.ts';
+import { plural, t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 interface WorkLineProps {
   subjectKind: ClaimSubject;
@@ -27,7 +29,7 @@ export function WorkLine({ subjectKind, subjectId, isOpen }: WorkLineProps) {
   return (
     <Box
       role="group"
-      aria-label="People on this page"
+      aria-label={t('People on this page')}
       sx={{
         display: isShown ? 'flex' : 'none',
         flexWrap: 'wrap',
@@ -65,27 +67,46 @@ const Line = ({ marks, children }: { marks: ReactNode; children: ReactNode }) =>
 
 const ClaimText = ({ claim, isOwn }: { claim: Claim; isOwn: boolean }) => (
   <Line marks={<PersonMark name={claim.staff.name} filled />}>
-    {isOwn ? 'You have' : <strong>{claim.staff.name}</strong>}
-    {isOwn ? ' taken this ' : ' has taken this '}
-    <TimeText at={claim.claimedAt} ago />
-    {claim.handedBy && `, handed over by ${claim.handedBy.name}`}
+    <Rich
+      text={claimText(isOwn, claim.handedBy?.name)}
+      tags={{
+        name: () => <strong>{claim.staff.name}</strong>,
+        time: () => <TimeText at={claim.claimedAt} ago />,
+        by: () => claim.handedBy?.name,
+      }}
+    />
   </Line>
 );
+
+function claimText(isOwn: boolean, handedBy: string | undefined): string {
+  if (handedBy === undefined)
+    return isOwn ? t('You have taken this <time></time>') : t('<name></name> has taken this <time></time>');
+  return isOwn
+    ? t('You have taken this <time></time>, handed over by <by></by>')
+    : t('<name></name> has taken this <time></time>, handed over by <by></by>');
+}
 
 const MARKS_SHOWN = 4;
 
 function LookingText({ viewers }: { viewers: readonly Viewer[] }) {
   const names = viewers.map(({ name }) => name);
-  const shown = names.length <= 2 ? names.join(' and ') : `${names.length} colleagues`;
   return (
     <Line
       marks={names.slice(0, MARKS_SHOWN).map((name) => (
         <PersonMark key={name} name={name} />
       ))}
     >
-      <span title={names.join(', ')}>
-        {shown} {names.length === 1 ? 'is' : 'are'} looking at this now
-      </span>
+      <span title={names.join(', ')}>{lookingText(names)}</span>
     </Line>
   );
+}
+
+function lookingText(names: readonly string[]): string {
+  const [one = '', other = ''] = names;
+  if (names.length === 1) return t('{name} is looking at this now', { name: one });
+  if (names.length === 2) return t('{one} and {other} are looking at this now', { one, other });
+  return plural(names.length, {
+    one: '{count} colleague is looking at this now',
+    other: '{count} colleagues are looking at this now',
+  });
 }

@@ -10,6 +10,7 @@ import type { Payment } from '../providers/records.ts';
 import { attentionDetails } from './paymentAttention.ts';
 import { UserLink } from './people.tsx';
 import { PaymentStatusBadge } from './statusBadges.tsx';
+import { t } from '../texts/t.ts';
 
 const Status = ({ payment }: { payment: Payment }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
@@ -19,7 +20,9 @@ const Status = ({ payment }: { payment: Payment }) => (
         <FlagIcon
           fontSize="small"
           color="error"
-          titleAccess={`Needs attention: ${attentionDetails(payment.needsAttention).name}`}
+          titleAccess={t('Needs attention: {flag}', {
+            flag: attentionDetails(payment.needsAttention).name,
+          })}
         />
       </Tooltip>
     )}
@@ -29,74 +32,77 @@ const Status = ({ payment }: { payment: Payment }) => (
 /** A payment's columns, for its list and for the pages of others. */
 export const paymentColumns: readonly Column<Payment>[] = [
   {
-    label: 'Payment',
+    label: t('Payment'),
     render: (payment) => (
       <RowLink resource="payments" id={payment.id} mono>
         {payment.internalPaymentId}
       </RowLink>
     ),
   },
-  { label: 'User', from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
+  { label: t('User'), from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
   {
-    label: 'Amount',
+    label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (payment) => <Usd amount={payment.amountUsd} />,
   },
   {
-    label: 'Currency',
+    label: t('Currency'),
     from: 'md',
     render: (payment) => <Ellipsis text={payment.currencyDisplayName} width={130} />,
   },
   {
-    label: 'Credited',
+    label: t('Credited'),
     number: true,
     from: 'lg',
     render: (payment) => <Usd amount={payment.creditedAmountUsd} />,
   },
-  { label: 'Status', render: (payment) => <Status payment={payment} /> },
+  { label: t('Status'), render: (payment) => <Status payment={payment} /> },
   {
-    label: 'Created',
+    label: t('Created'),
     sort: 'createdAt',
     render: (payment) => <TimeText at={payment.createdAt} />,
   },
-  { label: 'Network', isExtra: true, render: (payment) => payment.networkName },
+  { label: t('Network'), isExtra: true, render: (payment) => payment.networkName },
   {
-    label: 'Received',
+    label: t('Received'),
     number: true,
     isExtra: true,
     render: (payment) => <Usd amount={payment.actualAmountUsd} />,
   },
   {
-    label: 'In suspense',
+    label: t('In suspense'),
     number: true,
     isExtra: true,
     render: (payment) => <Usd amount={payment.suspenseAmountUsd} />,
   },
   {
-    label: 'Order id',
+    label: t('Order id'),
     isExtra: true,
     render: (payment) => <Ellipsis text={payment.orderId ?? '–'} width={150} />,
   },
   {
-    label: 'Status since',
+    label: t('Status since'),
     sort: 'statusChangedAt',
     isExtra: true,
     render: (payment) => <TimeText at={payment.statusChangedAt} />,
   },
   {
-    label: 'Changed',
+    label: t('Changed'),
     sort: 'updatedAt',
     isExtra: true,
     render: (payment) => <TimeText at={payment.updatedAt} />,
   },
 ];
 
-const age: Column<Payment> = { label: 'Age', render: (payment) => <TimeText at={payment.createdAt} ago /> };
+const age: Column<Payment> = {
+  label: t('Age'),
+  render: (payment) => <TimeText at={payment.createdAt} ago />,
+};
 
 /** The same for a user's own page, where there is less space. */
 export const paymentColumnsOfUser = [
-  ...paymentColumns.filter(({ label, isExtra }) => !isExtra && label !== 'User' && label !== 'Created'),
+  ...paymentColumns.filter(({ label, isExtra }) => !isExtra && label !== t('User') && label !== t('Created')),
   age,
 ];
 

@@ -1,16 +1,19 @@
 import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { noteField } from '../commands/CommandField.tsx';
+import { t } from '../texts/t.ts';
 
 export const StopPayoutsDialog = ({ close }: { close: () => void }) => (
   <ActionDialog
-    title="Stop all payouts?"
-    explain="At once and for everyone: no withdrawal can be approved or paid until another person resumes payouts. Money that was already sent cannot be recalled."
-    fields={[noteField('Why')]}
-    confirmLabel="Stop all payouts"
+    title={t('Stop all payouts?')}
+    explain={t(
+      'At once and for everyone: no withdrawal can be approved or paid until another person resumes payouts. Money that was already sent cannot be recalled.',
+    )}
+    fields={[noteField(t('Why'))]}
+    confirmLabel={t('Stop all payouts')}
     danger
     action="withdrawals.stopPayouts"
     input={({ note = '' }) => ({ note })}
-    done="Payouts stopped"
+    done={t('Payouts stopped')}
     close={close}
   />
 );
@@ -24,17 +27,17 @@ interface ResumePayoutsDialogProps {
 
 export const ResumePayoutsDialog = ({ who, note, close }: ResumePayoutsDialogProps) => (
   <ActionDialog
-    title="Resume all payouts?"
-    explain="Withdrawals can be approved and paid again. Make sure that the reason for the stop is gone."
+    title={t('Resume all payouts?')}
+    explain={t('Withdrawals can be approved and paid again. Make sure that the reason for the stop is gone.')}
     facts={[
-      ['Stopped by', who],
-      ['Reason', note],
+      [t('Stopped by'), who],
+      [t('Reason'), note],
     ]}
-    fields={[noteField('Why it is safe now')]}
-    confirmLabel="Resume payouts"
+    fields={[noteField(t('Why it is safe now'))]}
+    confirmLabel={t('Resume payouts')}
     action="withdrawals.resumePayouts"
     input={({ note: why = '' }) => ({ note: why })}
-    done="Payouts resumed"
+    done={t('Payouts resumed')}
     close={close}
   />
 );

@@ -10,6 +10,7 @@ import { UserLink } from './people.tsx';
 import { RowPeople } from './RowPeople.tsx';
 import { SuspenseStatusBadge } from './statusBadges.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
+import { t } from '../texts/t.ts';
 
 const Reason = ({ item }: { item: SuspenseItem }) => (
   <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
@@ -21,15 +22,23 @@ const Reason = ({ item }: { item: SuspenseItem }) => (
 );
 
 export const suspenseColumns: readonly Column<SuspenseItem>[] = [
-  { label: 'Reason', render: (item) => <Reason item={item} /> },
-  { label: 'Suggested user', render: (item) => (item.userId ? <UserLink id={item.userId} /> : 'unknown') },
-  { label: 'Worth', sort: 'amountUsd', number: true, render: (item) => <Worth item={item} /> },
-  { label: 'Received', number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
-  { label: 'Status', render: (item) => <SuspenseStatusBadge status={item.status} /> },
-  { label: 'Age', sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
-  { label: 'Created', sort: 'createdAt', isExtra: true, render: (item) => <TimeText at={item.createdAt} /> },
+  { label: t('Reason'), render: (item) => <Reason item={item} /> },
   {
-    label: 'Provider id',
+    label: t('Suggested user'),
+    render: (item) => (item.userId ? <UserLink id={item.userId} /> : t('unknown')),
+  },
+  { label: t('Worth'), sort: 'amountUsd', number: true, render: (item) => <Worth item={item} /> },
+  { label: t('Received'), number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
+  { label: t('Status'), render: (item) => <SuspenseStatusBadge status={item.status} /> },
+  { label: t('Age'), sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
+  {
+    label: t('Created'),
+    sort: 'createdAt',
+    isExtra: true,
+    render: (item) => <TimeText at={item.createdAt} />,
+  },
+  {
+    label: t('Provider id'),
     isExtra: true,
     render: (item) => <Ellipsis text={item.providerPaymentId ?? '–'} width={150} mono />,
   },
@@ -42,8 +51,8 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
     badge={<SuspenseStatusBadge status={item.status} />}
     details={
       <>
-        {item.userId ? <UserLink id={item.userId} /> : 'user unknown'} · {item.amount} {item.currencyCode} ·{' '}
-        <TimeText at={item.createdAt} ago />
+        {item.userId ? <UserLink id={item.userId} /> : t('user unknown')} · {item.amount} {item.currencyCode}{' '}
+        · <TimeText at={item.createdAt} ago />
       </>
     }
   />
@@ -55,4 +64,8 @@ export const isPriceless = (item: SuspenseItem): boolean =>
 
 /** What an item is worth, or that it has no price yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>
-  isPriceless(item) ? <span>not priced</span> : <Usd amount={item.amountUsd} {...(strong && { strong })} />;
+  isPriceless(item) ? (
+    <span>{t('not priced')}</span>
+  ) : (
+    <Usd amount={item.amountUsd} {...(strong && { strong })} />
+  );

@@ -1,6 +1,6 @@
-import { statusLabel } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
+import { statusName } from '../fields/statusNames.ts';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -8,34 +8,41 @@ import type { Column } from '../lists/ListBody.tsx';
 import type { LedgerRow } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
 import { TransactionTypeBadge } from './statusBadges.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 const Open = ({ row }: { row: LedgerRow }) => (
   <RowLink
     resource="transactions"
     id={row.id}
-    title={`${statusLabel(row.transactionType)}, row ${row.seq} of this user`}
-  >{`Row ${row.seq}`}</RowLink>
+    title={t('{type}, row {seq} of this user', {
+      type: statusName(row.transactionType),
+      seq: String(row.seq),
+    })}
+  >
+    {t('Row {seq}', { seq: String(row.seq) })}
+  </RowLink>
 );
 
 export const transactionColumns: readonly Column<LedgerRow>[] = [
-  { label: 'Row', render: (row) => <Open row={row} /> },
-  { label: 'User', render: (row) => <UserLink id={row.userId} /> },
-  { label: 'Type', render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
+  { label: t('Row'), render: (row) => <Open row={row} /> },
+  { label: t('User'), render: (row) => <UserLink id={row.userId} /> },
+  { label: t('Type'), render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
   {
-    label: 'Amount',
+    label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (row) => <Usd amount={row.amountUsd} signed />,
   },
-  { label: 'Balance after', number: true, from: 'md', render: (row) => <Usd amount={row.balanceAfter} /> },
+  { label: t('Balance after'), number: true, from: 'md', render: (row) => <Usd amount={row.balanceAfter} /> },
   {
-    label: 'Description',
+    label: t('Description'),
     from: 'lg',
     render: (row) => <Ellipsis text={row.description || '–'} width={220} />,
   },
-  { label: 'Time', sort: 'createdAt', render: (row) => <TimeText at={row.createdAt} /> },
+  { label: t('Time'), sort: 'createdAt', render: (row) => <TimeText at={row.createdAt} /> },
   {
-    label: 'Order id',
+    label: t('Order id'),
     isExtra: true,
     render: (row) => <Ellipsis text={row.orderId ?? '–'} width={150} />,
   },
@@ -43,7 +50,7 @@ export const transactionColumns: readonly Column<LedgerRow>[] = [
 
 /** The same without the user, for a user's own page. */
 export const transactionColumnsOfUser = transactionColumns.filter(
-  ({ label, isExtra }) => !isExtra && label !== 'User',
+  ({ label, isExtra }) => !isExtra && label !== t('User'),
 );
 
 export const TransactionCard = ({ row }: { row: LedgerRow }) => (
@@ -57,7 +64,11 @@ export const TransactionCard = ({ row }: { row: LedgerRow }) => (
     badge={<TransactionTypeBadge type={row.transactionType} />}
     details={
       <>
-        After: <Usd amount={row.balanceAfter} /> · <TimeText at={row.createdAt} ago />
+        <Rich
+          text={t('After: <amount></amount>')}
+          tags={{ amount: () => <Usd amount={row.balanceAfter} /> }}
+        />{' '}
+        · <TimeText at={row.createdAt} ago />
       </>
     }
   />

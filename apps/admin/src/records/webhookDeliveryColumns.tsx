@@ -62,7 +62,7 @@ export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
 ];
 
 /** For an endpoint's own page. */
-export const deliveryColumnsOfEndpoint = deliveryColumns.filter(({ label }) => label !== 'Endpoint');
+export const deliveryColumnsOfEndpoint = deliveryColumns.filter(({ label }) => label !== t('Endpoint'));
 
 /** On an endpoint's own page its name is left out. */
 export const DeliveryCard = ({

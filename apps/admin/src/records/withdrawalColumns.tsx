@@ -10,10 +10,11 @@ import type { Withdrawal } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
 import { RowPeople } from './RowPeople.tsx';
 import { WithdrawalStatusBadge } from './statusBadges.tsx';
+import { t } from '../texts/t.ts';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
-    label: 'Withdrawal',
+    label: t('Withdrawal'),
     render: (withdrawal) => (
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
         <RowLink resource="withdrawals" id={withdrawal.id} mono>
@@ -23,55 +24,55 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
       </Box>
     ),
   },
-  { label: 'User', from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { label: t('User'), from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
-    label: 'Amount',
+    label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (withdrawal) => <Usd amount={withdrawal.amountUsd} />,
   },
   {
-    label: 'Pays out',
+    label: t('Pays out'),
     number: true,
     from: 'lg',
     render: (withdrawal) => <Usd amount={withdrawal.finalAmountUsd} />,
   },
   {
-    label: 'Currency',
+    label: t('Currency'),
     from: 'md',
     render: (withdrawal) => <Ellipsis text={withdrawal.currencyDisplayName} width={130} />,
   },
   {
-    label: 'Address',
+    label: t('Address'),
     from: 'xl',
     render: (withdrawal) => <Ellipsis text={withdrawal.walletAddress} width={150} mono />,
   },
-  { label: 'Status', render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} /> },
+  { label: t('Status'), render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} /> },
   {
-    label: 'Requested',
+    label: t('Requested'),
     sort: 'createdAt',
     render: (withdrawal) => <TimeText at={withdrawal.createdAt} />,
   },
-  { label: 'Network', isExtra: true, render: (withdrawal) => withdrawal.networkName },
+  { label: t('Network'), isExtra: true, render: (withdrawal) => withdrawal.networkName },
   {
-    label: 'Fees',
+    label: t('Fees'),
     number: true,
     isExtra: true,
     render: (withdrawal) => <Usd amount={withdrawal.totalFeeUsd} />,
   },
   {
-    label: 'Order id',
+    label: t('Order id'),
     isExtra: true,
     render: (withdrawal) => <Ellipsis text={withdrawal.orderId ?? '–'} width={150} />,
   },
   {
-    label: 'Status since',
+    label: t('Status since'),
     sort: 'statusChangedAt',
     isExtra: true,
     render: (withdrawal) => <TimeText at={withdrawal.statusChangedAt} />,
   },
   {
-    label: 'Changed',
+    label: t('Changed'),
     sort: 'updatedAt',
     isExtra: true,
     render: (withdrawal) => <TimeText at={withdrawal.updatedAt} />,
@@ -79,16 +80,19 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
 ];
 
 const age: Column<Withdrawal> = {
-  label: 'Age',
+  label: t('Age'),
   render: (withdrawal) => <TimeText at={withdrawal.createdAt} ago />,
 };
 const named = (labels: readonly string[]) => withdrawalColumns.filter(({ label }) => labels.includes(label));
 
 /** For a user's own page, where there is less space. */
-export const withdrawalColumnsOfUser = [...named(['Withdrawal', 'Amount', 'Currency', 'Status']), age];
+export const withdrawalColumnsOfUser = [
+  ...named([t('Withdrawal'), t('Amount'), t('Currency'), t('Status')]),
+  age,
+];
 
 /** For the dashboard, where all of them wait. */
-export const withdrawalColumnsToReview = [...named(['Withdrawal', 'User', 'Amount']), age];
+export const withdrawalColumnsToReview = [...named([t('Withdrawal'), t('User'), t('Amount')]), age];
 
 export const WithdrawalCard = ({
   withdrawal,

@@ -13,7 +13,6 @@ const TO_DO = [
   'lists',
   'money',
   'payments',
-  'records',
   'search',
   'suspense',
   'transactions',
