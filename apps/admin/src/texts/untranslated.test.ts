@@ -17,7 +17,6 @@ const TO_DO = [
   'suspense',
   'transactions',
   'users',
-  'withdrawals',
 ];
 
 const { untranslated } = collectTexts();

@@ -6,6 +6,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { WithdrawalQuote } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { t } from '../texts/t.ts';
 
 const isAmount = (text: unknown): text is string =>
   typeof text === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(text);
@@ -44,7 +45,7 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
   return (
     <Box aria-live="polite" aria-busy={isFetching} sx={{ width: '100%', mb: 2 }}>
       {settled === null && (
-        <Box sx={{ color: 'text.secondary' }}>Enter amount and currency to see fees and payout.</Box>
+        <Box sx={{ color: 'text.secondary' }}>{t('Enter amount and currency to see fees and payout.')}</Box>
       )}
       {settled !== null && error && <Alert severity="warning">{error.message}</Alert>}
       {settled !== null && !error && data && <Quote quote={data} />}
@@ -59,11 +60,11 @@ const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
     <Facts
       dense
       facts={[
-        ['Network fee', <Usd key="network" amount={quote.networkFeeUsd} />],
-        ['Service fee', <Usd key="service" amount={quote.serviceFeeUsd} />],
-        ['Pays out', <Usd key="final" amount={quote.finalAmountUsd} strong />],
-        ['About', quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${quote.currencyCode}`],
-        ['At least', <Usd key="minimum" amount={quote.minimumUsd} />],
+        [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
+        [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
+        [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
+        [t('About'), quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${quote.currencyCode}`],
+        [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
       ]}
     />
   </Box>

@@ -3,6 +3,7 @@ import { useGetList, useListContext } from 'react-admin';
 import { WITHDRAWAL_GROUP_CHOICES } from '../filters/choices.ts';
 import { READ_LATER } from '../providers/affectedQueries.ts';
 import type { Withdrawal } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 /** The two queues with their counts, the closed withdrawals, and all of them. */
 export function QueueChips() {
@@ -13,7 +14,7 @@ export function QueueChips() {
   const choose = (group: string | undefined) =>
     setFilters(group === undefined ? others : { ...others, statusGroup: group }, [], false);
   return (
-    <Box role="group" aria-label="Queue" sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
+    <Box role="group" aria-label={t('Queue')} sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}>
       {WITHDRAWAL_GROUP_CHOICES.map(({ id, name }) => (
         <One
           key={id}
@@ -22,7 +23,7 @@ export function QueueChips() {
           choose={() => choose(id)}
         />
       ))}
-      <One label="All" on={chosen === undefined} choose={() => choose(undefined)} />
+      <One label={t('All')} on={chosen === undefined} choose={() => choose(undefined)} />
     </Box>
   );
 }

@@ -18,6 +18,7 @@ import type { Withdrawal } from '../providers/records.ts';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
 import { LiveQuote } from './LiveQuote.tsx';
+import { t } from '../texts/t.ts';
 
 /** Requests a withdrawal on a customer's behalf. */
 export function WithdrawalCreate() {
@@ -35,8 +36,8 @@ export function WithdrawalCreate() {
   return (
     <>
       <PageHeader
-        title="Create withdrawal"
-        hint="The amount is held immediately and paid out after approval."
+        title={t('Create withdrawal')}
+        hint={t('The amount is held immediately and paid out after approval.')}
       />
       <Create<Withdrawal>
         actions={false}
@@ -46,17 +47,17 @@ export function WithdrawalCreate() {
         mutationOptions={{
           onError,
           onSuccess: (withdrawal: Withdrawal) => {
-            notify('Withdrawal requested', { type: 'success' });
+            notify(t('Withdrawal requested'), { type: 'success' });
             redirect('show', 'withdrawals', withdrawal.id);
           },
         }}
       >
-        <RecordForm label="Request withdrawal" defaultValues={{ userId }}>
+        <RecordForm label={t('Request withdrawal')} defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput
             source="amountUsd"
-            label="Amount in USD"
-            helperText={`At least ${MIN_WITHDRAWAL_USD}. Fees are deducted from it.`}
+            label={t('Amount in USD')}
+            helperText={t('At least {amount}. Fees are deducted from it.', { amount: MIN_WITHDRAWAL_USD })}
           />
           <CurrencyCodeInput forWithdrawals />
           <FormDataConsumer>
@@ -66,16 +67,16 @@ export function WithdrawalCreate() {
           </FormDataConsumer>
           <TextInput
             source="walletAddress"
-            label="Wallet address"
+            label={t('Wallet address')}
             fullWidth
-            validate={required('Please enter the address.')}
+            validate={required(t('Please enter the address.'))}
             helperText={false}
             parse={(text: string) => text.trim()}
             slotProps={{ htmlInput: { autoComplete: 'off', spellCheck: false, className: 'mono' } }}
           />
           <TextInput
             source="extraId"
-            label="Memo or tag (if the network uses one)"
+            label={t('Memo or tag (if the network uses one)')}
             fullWidth
             helperText={false}
           />
@@ -85,15 +86,17 @@ export function WithdrawalCreate() {
               formData.walletAddress === unverifiable && (
                 <TextInput
                   source="addressConfirmation"
-                  label="How you verified the address"
+                  label={t('How you verified the address')}
                   fullWidth
                   multiline
                   autoFocus
                   validate={[
-                    required('Please describe how.'),
-                    minLength(MIN_NOTE_LENGTH, 'Please describe how.'),
+                    required(t('Please describe how.')),
+                    minLength(MIN_NOTE_LENGTH, t('Please describe how.')),
                   ]}
-                  helperText="A wrong character in this address would go unnoticed, and the money would be lost. Your answer is stored with the request."
+                  helperText={t(
+                    'A wrong character in this address would go unnoticed, and the money would be lost. Your answer is stored with the request.',
+                  )}
                 />
               )
             }

@@ -19,27 +19,28 @@ import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
 import { WithdrawalFacts } from './WithdrawalFacts.tsx';
+import { t } from '../texts/t.ts';
 
 const more: readonly FilterField[] = [
-  { kind: 'dates', label: 'Requested' },
-  { kind: 'amount', label: 'Amount', name: 'amountUsd' },
+  { kind: 'dates', label: t('Requested') },
+  { kind: 'amount', label: t('Amount'), name: 'amountUsd' },
   { kind: 'user' },
   { kind: 'currency' },
   { kind: 'network' },
-  { kind: 'flag', name: 'isIntact', label: 'Row', yes: 'As requested', no: 'Changed directly' },
+  { kind: 'flag', name: 'isIntact', label: t('Row'), yes: t('As requested'), no: t('Changed directly') },
 ];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, user, order, address, amount…" />}
+    search={<SearchFilter hint={t('Id, user, order, address, amount…')} />}
     chips={<QueueChips />}
     more={more}
   >
-    <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
-    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
-    <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
-    <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
-    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
+    <SelectFilter name="status" label={t('Status')} choices={WITHDRAWAL_STATUS_CHOICES} />
+    <SelectFilter name="amountRange" label={t('Amount')} choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label={t('Requested')} choices={RECENCIES} />
+    <YesNoFilter name="forMe" label={t('Waits for')} yes={t('Me')} no={t('Anyone')} />
+    <SelectFilter name="claim" label={t('Taken')} choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 
@@ -59,14 +60,14 @@ export function WithdrawalList() {
   const decide = (Dialog: typeof BulkApproveDialog) => (ids: string[]) => setDeciding({ Dialog, ids });
   const create = may('withdrawals.create') && (
     <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>
-      Create withdrawal
+      {t('Create withdrawal')}
     </Button>
   );
   return (
     <ListPage<Withdrawal>
       resource="withdrawals"
-      title="Withdrawals"
-      hint="Customer payouts. Staff approve each one and pay it out."
+      title={t('Withdrawals')}
+      hint={t('Customer payouts. Staff approve each one and pay it out.')}
       actions={
         <>
           <StopPayoutsButton />
@@ -94,13 +95,17 @@ export function WithdrawalList() {
       bulkActions={
         may('withdrawals.approve') && (
           <>
-            <BulkButton label="Approve…" begin={decide(BulkApproveDialog)} />
-            <BulkButton label="Reject…" color="error" begin={decide(BulkRejectDialog)} />
+            <BulkButton label={t('Approve…')} begin={decide(BulkApproveDialog)} />
+            <BulkButton label={t('Reject…')} color="error" begin={decide(BulkRejectDialog)} />
           </>
         )
       }
       nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
-      empty={<EmptyState title="No withdrawals yet.">Customers' requests appear here for review.</EmptyState>}
+      empty={
+        <EmptyState title={t('No withdrawals yet.')}>
+          {t("Customers' requests appear here for review.")}
+        </EmptyState>
+      }
     />
   );
 }

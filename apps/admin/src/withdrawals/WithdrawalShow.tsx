@@ -29,6 +29,8 @@ import { useReview } from './review/useReview.ts';
 import { UserPanel } from './review/UserPanel.tsx';
 import { WithdrawalFacts } from './WithdrawalFacts.tsx';
 import { WithdrawalTimeline } from './WithdrawalTimeline.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /**
  * The review: one withdrawal beside its user's history, with everything needed to decide about it.
@@ -48,14 +50,14 @@ function Loaded({ id }: { id: string }) {
   if (!error) return <Loading />;
   return (
     <>
-      <PageHeader title="Not available" />
+      <PageHeader title={t('Not available')} />
       <ErrorState error={error} onRetry={() => void refetch()} />
     </>
   );
 }
 
 const Loading = () => (
-  <Box role="status" aria-label="Loading">
+  <Box role="status" aria-label={t('Loading')}>
     <Skeleton width={280} height={40} />
     <ReviewLayout
       decision={
@@ -92,17 +94,26 @@ function Review({
   return (
     <WithClaimNotice subjectKind="withdrawal" subjectId={withdrawal.id}>
       <PageHeader
-        title={`${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyDisplayName}`}
+        title={t('{amount} in {currency}', {
+          amount: shortUsd(withdrawal.amountUsd),
+          currency: withdrawal.currencyDisplayName,
+        })}
         badge={<WithdrawalStatusBadge status={withdrawal.status} />}
         hint={
           <>
-            for{' '}
-            <RowLink resource="users" id={user.id} title={user.externalId}>
-              {user.username}
-            </RowLink>{' '}
-            · requested <TimeText at={withdrawal.createdAt} ago /> by{' '}
-            <ActorText actor={withdrawal.requestedBy} /> ·{' '}
-            <span className="mono">{withdrawal.internalWithdrawalId}</span>
+            <Rich
+              text={t('for <user></user> · requested <time></time> by <actor></actor>')}
+              tags={{
+                user: () => (
+                  <RowLink resource="users" id={user.id} title={user.externalId}>
+                    {user.username}
+                  </RowLink>
+                ),
+                time: () => <TimeText at={withdrawal.createdAt} ago />,
+                actor: () => <ActorText actor={withdrawal.requestedBy} />,
+              }}
+            />{' '}
+            · <span className="mono">{withdrawal.internalWithdrawalId}</span>
           </>
         }
         actions={<QueueNav resource="withdrawals" queue={queue} kind={isPending ? 'review' : 'payout'} />}
@@ -154,18 +165,18 @@ function Review({
         documents={
           <>
             <RelatedRows<LedgerRow>
-              title="Ledger rows"
+              title={t('Ledger rows')}
               resource="transactions"
               filter={{ withdrawalRequestId: withdrawal.id }}
               columns={transactionColumnsOfUser}
               card={(row) => <TransactionCard row={row} />}
-              empty="No ledger rows yet. They are posted when the withdrawal is recorded as paid."
+              empty={t('No ledger rows yet. They are posted when the withdrawal is recorded as paid.')}
             />
             <NotesPanel notes={withdrawal.notes} action="withdrawals.addNote" id={withdrawal.id} />
-            <Panel title="Timeline">
+            <Panel title={t('Timeline')}>
               <WithdrawalTimeline withdrawal={withdrawal} />
             </Panel>
-            <Panel title="Request">
+            <Panel title={t('Request')}>
               <WithdrawalFacts withdrawal={withdrawal} />
             </Panel>
           </>
@@ -177,8 +188,9 @@ function Review({
 
 const Tampered = () => (
   <Alert severity="error" variant="filled" sx={{ mb: 2, color: '#fff', backgroundColor: '#a3140d' }}>
-    <AlertTitle>This withdrawal was tampered with</AlertTitle>
-    The withdrawal was changed directly in the database: it no longer matches the hash of the original
-    request. Do not pay it. It can only be rejected. Find out who has access to the database.
+    <AlertTitle>{t('This withdrawal was tampered with')}</AlertTitle>
+    {t(
+      'The withdrawal was changed directly in the database: it no longer matches the hash of the original request. Do not pay it. It can only be rejected. Find out who has access to the database.',
+    )}
   </Alert>
 );

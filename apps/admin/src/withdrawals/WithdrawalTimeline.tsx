@@ -3,6 +3,7 @@ import { useMay } from '../providers/permissions.ts';
 import type { AuditEntry, Withdrawal } from '../providers/records.ts';
 import { auditEvents } from '../records/AuditPanel.tsx';
 import { type TimelineEvent, Timeline } from '../records/Timeline.tsx';
+import { t } from '../texts/t.ts';
 
 /**
  * What happened and who did it: the audit trail, or the withdrawal's own dates if the person may not read the
@@ -30,11 +31,11 @@ function ownEvents({
   completedAt,
 }: Withdrawal): TimelineEvent[] {
   const dated: [string, string | null][] = [
-    ['Requested', createdAt],
-    ['Approved', approvedAt],
-    ['Rejected', rejectedAt],
-    ['Cancelled', cancelledAt],
-    ['Completed', completedAt],
+    [t('Requested'), createdAt],
+    [t('Approved'), approvedAt],
+    [t('Rejected'), rejectedAt],
+    [t('Cancelled'), cancelledAt],
+    [t('Completed'), completedAt],
   ];
   return dated.flatMap(([what, at]) => (at === null ? [] : [{ key: what, at, what }]));
 }

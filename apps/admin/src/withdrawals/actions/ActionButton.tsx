@@ -2,6 +2,7 @@ import { Box, Button, Tooltip } from '@mui/material';
 import { createContext, type ReactNode, use, useId } from 'react';
 import { TextLink } from '../../fields/links.tsx';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 interface ActionButtonProps {
   /** What it does: "Approve". */
@@ -34,7 +35,7 @@ export function ActionButton({
   const { isOpen: open, setOpen } = use(DialogState);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
-  const why = may.allowed ? null : (may.why ?? 'Not available now.');
+  const why = may.allowed ? null : (may.why ?? t('Not available now.'));
   return (
     <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>
       <Tooltip title={why ?? ''} describeChild>
@@ -78,7 +79,7 @@ export function ActionButton({
             <>
               {' '}
               <TextLink to="/security" quiet>
-                {may.setUp === 'passkey' ? 'Add a passkey' : 'Set up a second factor'}
+                {may.setUp === 'passkey' ? t('Add a passkey') : t('Set up a second factor')}
               </TextLink>
             </>
           )}

@@ -11,6 +11,7 @@ import { RecordPaidButton } from './RecordPaidButton.tsx';
 import { RejectButton } from './RejectButton.tsx';
 import { StartSendingButton } from './StartSendingButton.tsx';
 import { TakeBackButton } from './TakeBackButton.tsx';
+import { t } from '../../texts/t.ts';
 
 interface Offer {
   name: string;
@@ -70,10 +71,10 @@ export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const offers = inState.filter(({ permission }) => may(permission));
   if (inState.length === 0) return null;
   return (
-    <Panel title="Actions">
+    <Panel title={t('Actions')}>
       {offers.length === 0 && (
         <Box sx={{ color: 'text.secondary' }}>
-          Your role can only view withdrawals. Approvers approve and pay them.
+          {t('Your role can only view withdrawals. Approvers approve and pay them.')}
         </Box>
       )}
       <Box

@@ -5,13 +5,14 @@ import type { Withdrawal } from '../../providers/records.ts';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
 import { NoteLine } from '../../commands/NoteLine.tsx';
+import { plural, t } from '../../texts/t.ts';
 
 /** Approves a withdrawal. Sending the money is a separate step by another person. */
 export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
-      label="Approve"
-      consequence="no money moves yet"
+      label={t('Approve')}
+      consequence={t('no money moves yet')}
       icon={<ApproveIcon />}
       isMain
       may={review.may.approve}
@@ -31,15 +32,15 @@ function ApproveDialog({
     withdrawal.approvals.filter(({ isForThisPayload }) => isForThisPayload).length;
   return (
     <ActionDialog
-      title="Approve this withdrawal?"
+      title={t('Approve this withdrawal?')}
       explain={explain(left)}
       facts={withdrawalSummary(withdrawal)}
       extra={<NoteLine note={note} setNote={setNote} />}
-      confirmLabel="Approve – no money moves yet"
+      confirmLabel={t('Approve – no money moves yet')}
       action="withdrawals.approve"
       withdrawalUsd={withdrawal.amountUsd}
       input={() => ({ id: withdrawal.id, ...(note.trim() && { note: note.trim() }) })}
-      done={({ status }) => (status === 'approved' ? 'Approved' : 'Approval recorded')}
+      done={({ status }) => (status === 'approved' ? t('Approved') : t('Approval recorded'))}
       onDone={(after) => onDone(after, done(after))}
       close={close}
     />
@@ -48,10 +49,15 @@ function ApproveDialog({
 
 const explain = (left: number): string =>
   left > 1
-    ? `No money moves yet: ${left - 1 === 1 ? 'one more person has' : `${left - 1} more people have`} to approve after you.`
-    : 'No money moves yet: after your approval another person can send it. Compare the amount and address with the user’s request.';
+    ? plural(left - 1, {
+        one: 'No money moves yet: one more person has to approve after you.',
+        other: 'No money moves yet: {count} more people have to approve after you.',
+      })
+    : t(
+        'No money moves yet: after your approval another person can send it. Compare the amount and address with the user’s request.',
+      );
 
 const done = ({ status }: Withdrawal): string =>
   status === 'approved'
-    ? 'Approved. Another person can send it now.'
-    : 'Your approval is recorded. Another person has to approve too.';
+    ? t('Approved. Another person can send it now.')
+    : t('Your approval is recorded. Another person has to approve too.');

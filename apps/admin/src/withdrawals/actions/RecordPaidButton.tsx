@@ -7,6 +7,8 @@ import type { Withdrawal } from '../../providers/records.ts';
 import { SentAmount } from './SentAmount.tsx';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
 import { ActionButton, type WithdrawalActionProps } from './ActionButton.tsx';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 /** Records that the money was sent, and settles the hold. */
 export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
@@ -18,36 +20,41 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
     (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
   return (
     <ActionButton
-      label="Record as paid"
-      consequence={`deducts ${amount} from the balance`}
+      label={t('Record as paid')}
+      consequence={t('deducts {amount} from the balance', { amount })}
       icon={<PaidIcon />}
       isMain={withdrawal.status === 'processing'}
       may={may.complete}
       dialog={(close) => (
         <ActionDialog
-          title="Record this withdrawal as paid?"
+          title={t('Record this withdrawal as paid?')}
           explain={
-            <>
-              Do this only after the money was sent.{' '}
-              <strong>{amount} are deducted from the user’s balance now</strong>; this cannot be undone.
-            </>
+            <Rich
+              text={t(
+                'Do this only after the money was sent. <b>{amount} are deducted from the user’s balance now</b>; this cannot be undone.',
+                { amount },
+              )}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           }
           facts={withdrawalSummary(withdrawal)}
           fields={(values) => [
             {
               name: 'transactionHash',
-              label: 'Transaction hash',
+              label: t('Transaction hash'),
               required: true,
-              helperText: 'The transaction of the payout.',
+              helperText: t('The transaction of the payout.'),
             },
             {
               name: 'cryptoAmount',
-              label: `Amount sent in ${withdrawal.currencyDisplayName}${mustSay ? '' : ' (optional)'}`,
+              label: mustSay
+                ? t('Amount sent in {currency}', { currency: withdrawal.currencyDisplayName })
+                : t('Amount sent in {currency} (optional)', { currency: withdrawal.currencyDisplayName }),
               kind: 'crypto',
               required: mustSay,
               helperText: amountHelp(withdrawal, mustSay),
             },
-            ...(deviationOf(withdrawal, values).isLarge ? [noteField('Why another amount was sent')] : []),
+            ...(deviationOf(withdrawal, values).isLarge ? [noteField(t('Why another amount was sent'))] : []),
           ]}
           extra={(values) => (
             <SentAmount
@@ -58,8 +65,8 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
           )}
           confirmLabel={(values) =>
             deviationOf(withdrawal, values).isLarge && !review.policy.allowSamePerson
-              ? 'Ask another person to agree'
-              : `Record as paid – deducts ${amount} from the balance`
+              ? t('Ask another person to agree')
+              : t('Record as paid – deducts {amount} from the balance', { amount })
           }
           action="withdrawals.complete"
           withdrawalUsd={withdrawal.amountUsd}
@@ -69,8 +76,10 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
             ...(cryptoAmount && { cryptoAmount }),
             ...(note && { note }),
           })}
-          done="Recorded as paid"
-          onDone={(after) => onDone(after, `Recorded as paid. ${amount} were deducted from the balance.`)}
+          done={t('Recorded as paid')}
+          onDone={(after) =>
+            onDone(after, t('Recorded as paid. {amount} were deducted from the balance.', { amount }))
+          }
           close={close}
         />
       )}
@@ -79,10 +88,10 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
 }
 
 function amountHelp({ cryptoAmount }: Withdrawal, mustSay: boolean): string {
-  if (mustSay) return 'No rate is valid now. Enter the amount that was actually sent.';
+  if (mustSay) return t('No rate is valid now. Enter the amount that was actually sent.');
   return cryptoAmount === null
-    ? 'The amount that was actually sent.'
-    : `Leave empty if it was ${cryptoAmount}.`;
+    ? t('The amount that was actually sent.')
+    : t('Leave empty if it was {amount}.', { amount: cryptoAmount });
 }
 
 /** How far the typed amount is from the fixed one; not far while it is not an amount yet. */

@@ -1,6 +1,7 @@
 import { Alert } from '@mui/material';
 import { Decimal, SENT_AMOUNT_TOLERANCE, type SentAmountDeviation } from '@paydesk/types/rules';
 import type { Withdrawal } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 interface SentAmountProps {
   withdrawal: Withdrawal;
@@ -17,19 +18,34 @@ export function SentAmount({
   if (percent === '0.00' && !isLarge) return null;
   const what =
     percent === null
-      ? 'No amount was fixed at the approval, so there is nothing to compare with.'
-      : `${signed(percent)} from the amount that was fixed (${cryptoAmount} ${currencyDisplayName}).`;
+      ? t('No amount was fixed at the approval, so there is nothing to compare with.')
+      : t('{difference} from the amount that was fixed ({amount} {currency}).', {
+          difference: signed(percent),
+          amount: String(cryptoAmount),
+          currency: currencyDisplayName,
+        });
   return (
     <Alert severity={isLarge ? 'warning' : 'info'} role="status">
       {what}
-      {isLarge &&
-        ` ${percent === null ? 'Recording it' : `More than ${TOLERANCE} %`} needs a reason${
-          allowSamePerson ? '.' : ', and another person has to agree. Nothing is deducted before that.'
-        }`}
+      {isLarge && ` ${needs(percent !== null, allowSamePerson)}`}
     </Alert>
   );
 }
 
 const TOLERANCE = new Decimal(SENT_AMOUNT_TOLERANCE).times(100).toFixed();
+
+/** What recording an amount needs that has nothing to compare with, or is too far from the fixed one. */
+function needs(isCompared: boolean, allowSamePerson: boolean): string {
+  if (!isCompared)
+    return allowSamePerson
+      ? t('Recording it needs a reason.')
+      : t('Recording it needs a reason, and another person has to agree. Nothing is deducted before that.');
+  return allowSamePerson
+    ? t('More than {tolerance} % needs a reason.', { tolerance: TOLERANCE })
+    : t(
+        'More than {tolerance} % needs a reason, and another person has to agree. Nothing is deducted before that.',
+        { tolerance: TOLERANCE },
+      );
+}
 
 const signed = (percent: string) => `${percent.startsWith('-') ? '−' : '+'}${percent.replace('-', '')} %`;

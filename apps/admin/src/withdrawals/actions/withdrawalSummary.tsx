@@ -3,23 +3,29 @@ import { Usd } from '../../fields/Usd.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
+import { Fragment } from 'react';
 
 /** The facts that each dialog repeats before an action on a withdrawal: amount, currency, full address. */
 export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
-  ['Withdrawal', withdrawal.internalWithdrawalId],
-  ['User', <UserLink full key="user" id={withdrawal.userId} />],
-  ['Amount', withdrawal.amountDisplay],
+  [t('Withdrawal'), withdrawal.internalWithdrawalId],
+  [t('User'), <UserLink full key="user" id={withdrawal.userId} />],
+  [t('Amount'), withdrawal.amountDisplay],
   [
-    'Pays out',
-    <>
-      <Usd amount={withdrawal.finalAmountUsd} strong /> USD in {withdrawal.currencyDisplayName}
+    t('Pays out'),
+    <Fragment key="pays">
+      <Rich
+        text={t('<amount></amount> USD in {currency}', { currency: withdrawal.currencyDisplayName })}
+        tags={{ amount: () => <Usd amount={withdrawal.finalAmountUsd} strong /> }}
+      />
       {withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}
-    </>,
+    </Fragment>,
   ],
-  ['Network', withdrawal.networkName],
-  ['To address', <AddressText key="address" address={withdrawal.walletAddress} small />],
+  [t('Network'), withdrawal.networkName],
+  [t('To address'), <AddressText key="address" address={withdrawal.walletAddress} small />],
   [
-    withdrawal.extraIdName ?? 'Memo',
+    withdrawal.extraIdName ?? t('Memo'),
     withdrawal.extraId && (
       <strong key="memo" className="mono">
         {withdrawal.extraId}

@@ -3,6 +3,7 @@ import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useListContext } from 'react-admin';
 import type { Withdrawal } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 /** Starts a decision about all selected rows; disabled with a reason if there are too many. */
 export function BulkButton({
@@ -16,7 +17,10 @@ export function BulkButton({
 }) {
   const { selectedIds } = useListContext<Withdrawal>();
   const id = useId();
-  const why = selectedIds.length > MAX_BULK_WITHDRAWALS ? `At most ${MAX_BULK_WITHDRAWALS} at once.` : null;
+  const why =
+    selectedIds.length > MAX_BULK_WITHDRAWALS
+      ? t('At most {count} at once.', { count: MAX_BULK_WITHDRAWALS })
+      : null;
   return (
     <>
       <Tooltip title={why ?? ''} describeChild>

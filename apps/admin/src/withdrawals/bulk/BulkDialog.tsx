@@ -22,14 +22,15 @@ import { demandOf, purposeOf } from '../../stepUp/purposeOf.ts';
 import { isStepUpError } from '../../stepUp/stepUpError.ts';
 import { StepUpField } from '../../stepUp/StepUpField.tsx';
 import { useStepUp } from '../../stepUp/useStepUp.ts';
-import { BulkResults } from './BulkResults.tsx';
+import { type BulkDecision, BulkResults } from './BulkResults.tsx';
 import { BulkRows } from './BulkRows.tsx';
+import { plural, t } from '../../texts/t.ts';
 
 type BulkAction = 'withdrawals.approveMany' | 'withdrawals.rejectMany';
 
 interface BulkDialogProps<Action extends BulkAction> {
   ids: readonly string[];
-  decision: 'Approve' | 'Reject';
+  decision: BulkDecision;
   /** What will happen, given the total amount. */
   explain: (total: string) => string;
   confirm: (count: number, total: string) => string;
@@ -107,15 +108,14 @@ export function BulkDialog<Action extends BulkAction>({
         aria-busy={busy}
         sx={{ display: 'flex', flexDirection: 'column', minHeight: 0 }}
       >
-        <DialogTitle
-          id={titleId}
-          sx={{ pb: 1 }}
-        >{`${decision} ${ids.length} ${ids.length === 1 ? 'withdrawal' : 'withdrawals'}?`}</DialogTitle>
+        <DialogTitle id={titleId} sx={{ pb: 1 }}>
+          {TITLES[decision](ids.length)}
+        </DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain(total)}</div>
           {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
           {isPending ? (
-            <Box role="status" aria-label="Loading">
+            <Box role="status" aria-label={t('Loading')}>
               <Skeleton height={120} />
             </Box>
           ) : (
@@ -133,8 +133,11 @@ export function BulkDialog<Action extends BulkAction>({
             error={tried && missing}
             helperText={
               tried && missing
-                ? `At least ${MIN_NOTE_LENGTH} characters.`
-                : 'Used for all of them; kept in the audit trail.'
+                ? plural(MIN_NOTE_LENGTH, {
+                    one: 'At least {count} character.',
+                    other: 'At least {count} characters.',
+                  })
+                : t('Used for all of them; kept in the audit trail.')
             }
             slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
           />
@@ -145,22 +148,29 @@ export function BulkDialog<Action extends BulkAction>({
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
           <Button type="button" color="inherit" onClick={close} disabled={busy}>
-            Back
+            {t('Back')}
           </Button>
           <Button
             type="submit"
             variant="contained"
-            color={decision === 'Reject' ? 'error' : 'primary'}
+            color={decision === 'reject' ? 'error' : 'primary'}
             disabled={busy || isPending || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? 'Working…' : confirm(ids.length, total)}
+            {busy ? t('Working…') : confirm(ids.length, total)}
           </Button>
         </DialogActions>
       </Box>
     </Dialog>
   );
 }
+
+const TITLES: Record<BulkDecision, (count: number) => string> = {
+  approve: (count) =>
+    plural(count, { one: 'Approve {count} withdrawal?', other: 'Approve {count} withdrawals?' }),
+  reject: (count) =>
+    plural(count, { one: 'Reject {count} withdrawal?', other: 'Reject {count} withdrawals?' }),
+};
 
 /**
  * The button that opened the dialog may be gone with the selection. Focus then moves to the page's content

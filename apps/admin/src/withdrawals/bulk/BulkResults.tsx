@@ -8,28 +8,49 @@ import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { StatusLine } from '../../fields/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
+import { plural, t } from '../../texts/t.ts';
+
+/** What is decided about all selected withdrawals. */
+export type BulkDecision = 'approve' | 'reject';
 
 type Result = WithdrawalMany['results'][number];
 
 interface BulkResultsProps {
   answer: WithdrawalMany;
   rows: readonly Withdrawal[];
-  decision: 'Approve' | 'Reject';
+  decision: BulkDecision;
   close: () => void;
 }
+
+interface DecisionTexts {
+  all: (count: number) => string;
+  some: (counts: { done: number; total: number }) => string;
+}
+
+const DECISIONS: Record<BulkDecision, DecisionTexts> = {
+  approve: {
+    all: (count) => plural(count, { one: 'All {count} approved', other: 'All {count} approved' }),
+    some: (counts) => t('{done} of {total} approved', counts),
+  },
+  reject: {
+    all: (count) => plural(count, { one: 'All {count} rejected', other: 'All {count} rejected' }),
+    some: (counts) => t('{done} of {total} rejected', counts),
+  },
+};
 
 /** The result of each row: refused ones first, with the reason. Closed only by its button. */
 export function BulkResults({ answer: { results }, rows, decision, close }: BulkResultsProps) {
   const id = useId();
   const done = results.filter(({ ok }) => ok).length;
-  const past = decision === 'Approve' ? 'approved' : 'rejected';
   return (
     <Dialog open maxWidth="md" fullWidth aria-labelledby={id}>
       <DialogTitle id={id} sx={{ pb: 1 }}>
-        {done === results.length ? `All ${done} ${past}` : `${done} of ${results.length} ${past}`}
+        {done === results.length
+          ? DECISIONS[decision].all(done)
+          : DECISIONS[decision].some({ done, total: results.length })}
       </DialogTitle>
       <DialogContent>
-        <RowsBox label="Results">
+        <RowsBox label={t('Results')}>
           {results
             .toSorted((a, b) => Number(a.ok) - Number(b.ok))
             .map((result) => (
@@ -39,7 +60,7 @@ export function BulkResults({ answer: { results }, rows, decision, close }: Bulk
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
         <Button variant="contained" autoFocus onClick={close}>
-          Close
+          {t('Close')}
         </Button>
       </DialogActions>
     </Dialog>
@@ -72,7 +93,7 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
         </StatusLine>
       ) : (
         <StatusLine tone="bad" icon={<RefusedIcon />}>
-          <strong>Refused:</strong> {asSentence(result.message ?? result.reason ?? 'not allowed')}
+          <strong>{t('Refused:')}</strong> {asSentence(result.message ?? result.reason ?? t('not allowed'))}
         </StatusLine>
       )}
     </Box>
@@ -83,8 +104,8 @@ const asSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const successText = (status: Result['status']): string => {
-  if (status === 'rejected') return 'Rejected; the money was returned to the user.';
+  if (status === 'rejected') return t('Rejected; the money was returned to the user.');
   return status === 'approved'
-    ? 'Approved; it can be sent now.'
-    : 'Your approval is recorded; another person has to approve too.';
+    ? t('Approved; it can be sent now.')
+    : t('Your approval is recorded; another person has to approve too.');
 };

@@ -4,11 +4,14 @@ import type { Withdrawal } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
+import type { WithdrawalStatus } from '@paydesk/types/rules';
 
 /** The rows that are about to be decided: user, amount and full address. */
 export const BulkRows = ({ rows, total }: { rows: readonly Withdrawal[]; total: string }) => (
   <Box>
-    <RowsBox label="Selected withdrawals">
+    <RowsBox label={t('Selected withdrawals')}>
       {rows.map((row) => (
         <Box
           component="li"
@@ -27,19 +30,31 @@ export const BulkRows = ({ rows, total }: { rows: readonly Withdrawal[]; total: 
             <AddressText address={row.walletAddress} small />
             {row.extraId !== null && (
               <Box sx={{ color: 'warning.main', fontWeight: 600, fontSize: '0.85rem' }}>
-                {row.extraIdName ?? 'Memo'}: <span className="mono">{row.extraId}</span>
+                {row.extraIdName ?? t('Memo')}: <span className="mono">{row.extraId}</span>
               </Box>
             )}
-            {!row.isIntact && <Box sx={{ color: 'error.main', fontWeight: 600 }}>Tampered with.</Box>}
+            {!row.isIntact && <Box sx={{ color: 'error.main', fontWeight: 600 }}>{t('Tampered with.')}</Box>}
             {row.status !== 'pending' && (
-              <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>Already {row.status}.</Box>
+              <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>{ALREADY[row.status]}</Box>
             )}
           </Box>
         </Box>
       ))}
     </RowsBox>
     <Box sx={{ mt: 0.75, px: 1.5 }}>
-      <strong>{total}</strong> in total
+      <Rich
+        text={t('<b>{total}</b> in total', { total })}
+        tags={{ b: (content) => <strong>{content}</strong> }}
+      />
     </Box>
   </Box>
 );
+
+/** Someone was faster, or it went on by itself. */
+const ALREADY: Record<Exclude<WithdrawalStatus, 'pending'>, string> = {
+  approved: t('Already approved.'),
+  processing: t('Already processing.'),
+  completed: t('Already completed.'),
+  rejected: t('Already rejected.'),
+  cancelled: t('Already cancelled.'),
+};

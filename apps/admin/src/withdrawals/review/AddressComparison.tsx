@@ -1,5 +1,7 @@
 import { Box } from '@mui/material';
-import { addressGroups, compareAddresses, differingPlaces, type Place } from './compareAddresses.ts';
+import { addressGroups, compareAddresses, differenceText, type Place } from './compareAddresses.ts';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 /**
  * Two similar addresses, character below character. Differences are marked by shape as well as colour.
@@ -9,13 +11,13 @@ export function AddressComparison({ own, other }: { own: string; other: string }
   return (
     <Box component="figure" sx={{ m: 0 }}>
       <Box component="figcaption" sx={{ fontSize: '0.85rem', mb: 0.75 }}>
-        Above: the address of this request. Below: the one that it looks like. They differ in{' '}
-        <strong>{differingPlaces(places)}</strong> of {places.length}.
+        {t('Above: the address of this request. Below: the one that it looks like.')}{' '}
+        <Rich text={differenceText(places)} tags={{ b: (content) => <strong>{content}</strong> }} />
       </Box>
       <Box
         className="mono"
         role="img"
-        aria-label={`This request: ${own}. Looks like: ${other}.`}
+        aria-label={t('This request: {own}. Looks like: {other}.', { own, other })}
         sx={{
           display: 'flex',
           flexWrap: 'wrap',

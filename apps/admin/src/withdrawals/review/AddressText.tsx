@@ -4,6 +4,7 @@ import { Box, Button } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { addressGroups } from './compareAddresses.ts';
 import { VISUALLY_HIDDEN } from '../../theme/visuallyHidden.ts';
+import { t } from '../../texts/t.ts';
 
 const COPIED_MS = 2000;
 
@@ -60,12 +61,12 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         color="inherit"
         startIcon={copied ? <CheckIcon color="success" /> : <CopyIcon />}
         onClick={copy}
-        aria-label={`Copy ${what}`}
+        aria-label={t('Copy {what}', { what })}
       >
-        {copied ? 'Copied' : 'Copy'}
+        {copied ? t('Copied') : t('Copy')}
       </Button>
       <Box component="span" role="status" sx={VISUALLY_HIDDEN}>
-        {copied ? `${what} copied` : ''}
+        {copied ? t('{what} copied', { what }) : ''}
       </Box>
     </>
   );

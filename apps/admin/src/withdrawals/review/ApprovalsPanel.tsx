@@ -1,6 +1,7 @@
 import { Panel } from '../../fields/Panel.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { ApprovalList } from '../../records/ApprovalList.tsx';
+import { plural, t } from '../../texts/t.ts';
 
 /** Who has approved so far, when and how, and how many approvals are missing. */
 export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: WithdrawalReview }) {
@@ -14,7 +15,7 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
   const missing =
     withdrawal.status === 'pending' && withdrawal.isIntact ? Math.max(0, required - counted) : 0;
   return (
-    <Panel title={`Approvals: ${counted} of ${required}`}>
+    <Panel title={t('Approvals: {counted} of {required}', { counted, required })}>
       <ApprovalList
         approvals={approvals.map(({ staffName, isForThisPayload, ...approval }) => ({
           ...approval,
@@ -29,6 +30,12 @@ export function ApprovalsPanel({ review: { withdrawal, decision } }: { review: W
 
 const missingText = (missing: number, counted: number): string => {
   if (counted === 0)
-    return missing === 1 ? 'Needs one approval.' : `Needs approvals from ${missing} different people.`;
-  return missing === 1 ? 'Needs one more approval.' : `Needs approvals from ${missing} more people.`;
+    return plural(missing, {
+      one: 'Needs one approval.',
+      other: 'Needs approvals from {count} different people.',
+    });
+  return plural(missing, {
+    one: 'Needs one more approval.',
+    other: 'Needs approvals from {count} more people.',
+  });
 };

@@ -2,6 +2,7 @@ import { Box, useTheme } from '@mui/material';
 import { shortUsd } from '../../fields/formats.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { sparkline } from './sparkline.ts';
+import { plural, t } from '../../texts/t.ts';
 
 type Day = WithdrawalReview['user']['balanceByDay'][number];
 
@@ -20,7 +21,14 @@ export function BalanceSparkline({ days }: { days: readonly Day[] }) {
   );
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
-  const caption = `Balance over ${days.length} days: ${shortUsd(first.balanceUsd)} at the start, ${shortUsd(last.balanceUsd)} now, ${shortUsd(top)} at its highest.`;
+  const caption = plural(
+    days.length,
+    {
+      one: 'Balance over {count} day: {first} at the start, {last} now, {top} at its highest.',
+      other: 'Balance over {count} days: {first} at the start, {last} now, {top} at its highest.',
+    },
+    { first: shortUsd(first.balanceUsd), last: shortUsd(last.balanceUsd), top: shortUsd(top) },
+  );
   return (
     <Box component="figure" sx={{ m: 0, mt: 2 }}>
       <Box component="figcaption" sx={{ fontSize: '0.82rem', color: 'text.secondary', mb: 0.5 }}>
@@ -74,11 +82,11 @@ function Changes({ days }: { days: readonly Day[] }) {
       component="details"
       sx={{ mt: 0.75, fontSize: '0.85rem', '& summary': { cursor: 'pointer', color: 'text.secondary' } }}
     >
-      <summary>Show as table</summary>
+      <summary>{t('Show as table')}</summary>
       <Box
         tabIndex={0}
         role="region"
-        aria-label="Balance by day"
+        aria-label={t('Balance by day')}
         sx={{ maxHeight: 220, overflow: 'auto', mt: 0.5 }}
       >
         <Box
@@ -89,11 +97,13 @@ function Changes({ days }: { days: readonly Day[] }) {
             '& td': { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
           }}
         >
-          <caption style={{ textAlign: 'left' }}>Days on which the balance changed (end of day, UTC)</caption>
+          <caption style={{ textAlign: 'left' }}>
+            {t('Days on which the balance changed (end of day, UTC)')}
+          </caption>
           <thead>
             <tr>
-              <th scope="col">From</th>
-              <th scope="col">Balance</th>
+              <th scope="col">{t('From')}</th>
+              <th scope="col">{t('Balance')}</th>
             </tr>
           </thead>
           <tbody>

@@ -4,6 +4,7 @@ import type { WithdrawalReview } from '../../providers/records.ts';
 import { CopyButton } from './AddressText.tsx';
 import { RateLine } from './RateLine.tsx';
 import { useEstimate } from './useEstimate.ts';
+import { t } from '../../texts/t.ts';
 
 /** The crypto amount: fixed with its rate once approved, an estimate before. */
 export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview; receivedAt: number }) {
@@ -18,7 +19,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
             {withdrawal.cryptoAmount} <Unit>{withdrawal.currencyDisplayName}</Unit>
           </Amount>
           {(withdrawal.status === 'approved' || withdrawal.status === 'processing') && (
-            <CopyButton text={withdrawal.cryptoAmount} what="amount" />
+            <CopyButton text={withdrawal.cryptoAmount} what={t('amount')} />
           )}
         </Box>
         <RateLine review={review} receivedAt={receivedAt} />
@@ -34,15 +35,15 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
           </>
         ) : (
           <>
-            <Unit>about</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit>
+            <Unit>{t('about')}</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit>
           </>
         )}
       </Amount>
       {withdrawal.status === 'pending' && (
         <Box sx={{ color: 'text.secondary', mt: 0.25 }}>
           {estimate === null
-            ? 'The provider offers no rate at the moment.'
-            : 'At the current rate; the amount is fixed with the last approval.'}
+            ? t('The provider offers no rate at the moment.')
+            : t('At the current rate; the amount is fixed with the last approval.')}
         </Box>
       )}
       {withdrawal.status === 'approved' && <RateLine review={review} receivedAt={receivedAt} />}

@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
 import { Usd } from '../../fields/Usd.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
 
@@ -18,20 +19,20 @@ export const FeeLines = ({ withdrawal }: { withdrawal: Withdrawal }) => (
       '& dt': { color: 'text.secondary' },
     }}
   >
-    <dt>Requested</dt>
+    <dt>{t('Requested')}</dt>
     <dd>
       <Usd amount={withdrawal.amountUsd} />
     </dd>
-    <dt>Network fee</dt>
+    <dt>{t('Network fee')}</dt>
     <dd>
       <Usd amount={off(withdrawal.networkFeeUsd)} />
     </dd>
-    <dt>Service fee</dt>
+    <dt>{t('Service fee')}</dt>
     <dd>
       <Usd amount={off(withdrawal.serviceFeeUsd)} />
     </dd>
     <Box component="dt" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>
-      Pays out
+      {t('Pays out')}
     </Box>
     <Box component="dd" sx={{ pt: 0.5, borderTop: 1, borderColor: 'divider' }}>
       <Usd amount={withdrawal.finalAmountUsd} strong />

@@ -4,6 +4,7 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { callAction } from '../../providers/actions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 /**
  * Fixes the crypto amount again at the provider's current rate. Moves no money, so it has no confirmation.
@@ -13,7 +14,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
   const allowed = useMay()('withdrawals.pay');
   const command = useCommand(
     () => callAction('withdrawals.refreshRate', { id: withdrawal.id }),
-    () => 'New rate fixed',
+    () => t('New rate fixed'),
   );
   const why = may.refreshRate.allowed ? null : may.refreshRate.why;
   if (!allowed) return null;
@@ -27,7 +28,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
         startIcon={command.busy ? <CircularProgress size={14} color="inherit" /> : undefined}
         onClick={() => why === null && command.run()}
       >
-        Fix new rate
+        {t('Fix new rate')}
       </Button>
       {why !== null && (
         <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>

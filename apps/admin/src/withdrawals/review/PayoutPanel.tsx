@@ -8,6 +8,8 @@ import { AddressText, CopyButton } from './AddressText.tsx';
 import { CryptoToSend } from './CryptoToSend.tsx';
 import { FeeLines } from './FeeLines.tsx';
 import { QuotedThen } from './QuotedThen.tsx';
+import { t } from '../../texts/t.ts';
+import { inSentence } from '../../texts/inSentence.ts';
 
 interface PayoutPanelProps {
   review: WithdrawalReview;
@@ -20,7 +22,7 @@ interface PayoutPanelProps {
 export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   const { withdrawal } = review;
   return (
-    <Panel title={withdrawal.status === 'completed' ? 'Paid' : 'To pay'}>
+    <Panel title={withdrawal.status === 'completed' ? t('Paid') : t('To pay')}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Box
           sx={{
@@ -30,10 +32,10 @@ export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
           }}
         >
           <Box>
-            <Label>{withdrawal.status === 'completed' ? 'Sent' : 'To send'}</Label>
+            <Label>{withdrawal.status === 'completed' ? t('Sent') : t('To send')}</Label>
             <CryptoToSend review={review} receivedAt={receivedAt} />
             <Box sx={{ color: 'text.secondary', mt: 0.5 }}>
-              {shortUsd(withdrawal.finalAmountUsd)} after fees
+              {t('{amount} after fees', { amount: shortUsd(withdrawal.finalAmountUsd) })}
             </Box>
             <QuotedThen withdrawal={withdrawal} />
           </Box>
@@ -42,7 +44,7 @@ export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
         <Destination withdrawal={withdrawal} />
         {withdrawal.transactionHash !== null && (
           <Box>
-            <Label>Transaction hash</Label>
+            <Label>{t('Transaction hash')}</Label>
             <ChainHash hash={withdrawal.transactionHash} explorerLink={withdrawal.explorerLink} />
           </Box>
         )}
@@ -75,16 +77,18 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
         }}
       >
         <Box sx={{ minWidth: 0, flex: '1 1 240px' }}>
-          <Label>{`To this address on ${withdrawal.networkName}`}</Label>
+          <Label>{t('To this address on {network}', { network: withdrawal.networkName })}</Label>
           <AddressText address={withdrawal.walletAddress} />
         </Box>
-        <CopyButton text={withdrawal.walletAddress} what="address" />
+        <CopyButton text={withdrawal.walletAddress} what={t('address')} />
       </Box>
       <Memo withdrawal={withdrawal} />
       {withdrawal.addressConfirmation !== null && (
         <Alert severity="warning">
-          Addresses on {withdrawal.networkName} cannot be checked. Staff confirmed this one: “
-          {withdrawal.addressConfirmation}”
+          {t('Addresses on {network} cannot be checked. Staff confirmed this one: “{note}”', {
+            network: withdrawal.networkName,
+            note: withdrawal.addressConfirmation,
+          })}
         </Alert>
       )}
     </Box>
@@ -93,11 +97,13 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
 
 /** Money that is sent without its memo is lost, so the memo stands out. */
 function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal }) {
-  const name = extraIdName ?? 'Memo';
+  const name = extraIdName ?? t('Memo');
   if (extraId === null)
     return extraIdName === null ? null : (
       <Box sx={{ color: 'text.secondary' }}>
-        No {name.toLowerCase()}: none was given, and the network does not require one.
+        {t('No {name}: none was given, and the network does not require one.', {
+          name: inSentence(name),
+        })}
       </Box>
     );
   return (
@@ -128,7 +134,7 @@ function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal
             color: 'warning.main',
           }}
         >
-          <WarningIcon fontSize="small" /> {name} – without it the money is lost
+          <WarningIcon fontSize="small" /> {t('{name} – without it the money is lost', { name })}
         </Box>
         <Box
           component="span"
@@ -138,7 +144,7 @@ function Memo({ withdrawal: { extraId, extraIdName } }: { withdrawal: Withdrawal
           {extraId}
         </Box>
       </Box>
-      <CopyButton text={extraId} what={name.toLowerCase()} />
+      <CopyButton text={extraId} what={inSentence(name)} />
     </Box>
   );
 }

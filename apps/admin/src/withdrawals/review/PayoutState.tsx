@@ -2,6 +2,8 @@ import { Alert, Box } from '@mui/material';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { ActorText } from '../../records/people.tsx';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 type Payout = NonNullable<Withdrawal['payout']>;
 
@@ -9,16 +11,18 @@ const PROVIDER: Record<
   Payout['status'],
   { severity: 'info' | 'warning' | 'success' | 'error'; text: string }
 > = {
-  ordered: { severity: 'info', text: 'Ordered from the provider, which has not responded yet.' },
-  sent: { severity: 'info', text: 'The provider is sending it.' },
+  ordered: { severity: 'info', text: t('Ordered from the provider, which has not responded yet.') },
+  sent: { severity: 'info', text: t('The provider is sending it.') },
   unknown: {
     severity: 'warning',
-    text: 'The provider’s response was lost. The desk keeps checking the outcome, and never sends the payout twice.',
+    text: t(
+      'The provider’s response was lost. The desk keeps checking the outcome, and never sends the payout twice.',
+    ),
   },
-  finished: { severity: 'success', text: 'The provider has sent it.' },
+  finished: { severity: 'success', text: t('The provider has sent it.') },
   failed: {
     severity: 'error',
-    text: 'The provider did not send it. Decide how to proceed.',
+    text: t('The provider did not send it. Decide how to proceed.'),
   },
 };
 
@@ -28,18 +32,27 @@ export function PayoutState({ withdrawal: { payout, startedBy, status } }: { wit
     <>
       {payout !== null && (
         <Alert severity={PROVIDER[payout.status].severity}>
-          {PROVIDER[payout.status].text} Ordered by {payout.orderedBy}, <TimeText at={payout.createdAt} />
-          {payout.providerPayoutId !== null && (
-            <>
-              , payout id <span className="mono">{payout.providerPayoutId}</span>
-            </>
-          )}
-          .{payout.message !== null && <Box sx={{ mt: 0.5 }}>“{payout.message}”</Box>}
+          {PROVIDER[payout.status].text}{' '}
+          <Rich
+            text={
+              payout.providerPayoutId === null
+                ? t('Ordered by {name}, <time></time>.', { name: payout.orderedBy })
+                : t('Ordered by {name}, <time></time>, payout id <id></id>.', { name: payout.orderedBy })
+            }
+            tags={{
+              time: () => <TimeText at={payout.createdAt} />,
+              id: () => <span className="mono">{payout.providerPayoutId}</span>,
+            }}
+          />
+          {payout.message !== null && <Box sx={{ mt: 0.5 }}>“{payout.message}”</Box>}
         </Alert>
       )}
       {status === 'processing' && startedBy !== null && payout === null && (
         <Alert severity="info">
-          <ActorText actor={startedBy} /> is sending it. No one else should.
+          <Rich
+            text={t('<actor></actor> is sending it. No one else should.')}
+            tags={{ actor: () => <ActorText actor={startedBy} /> }}
+          />
         </Alert>
       )}
     </>

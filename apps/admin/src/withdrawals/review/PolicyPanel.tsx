@@ -10,16 +10,18 @@ import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { PolicyReason, WithdrawalReview } from '../../providers/records.ts';
 import { StatusLine } from '../../fields/StatusLine.tsx';
+import { plural, t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 const EFFECTS: Record<
   PolicyReason['effect'],
   { label: string; tone: 'good' | 'warning' | 'bad'; icon: ReactNode; rank: number }
 > = {
-  stop: { label: 'Stops', tone: 'bad', icon: <StopIcon />, rank: 0 },
-  delay: { label: 'Waits', tone: 'warning', icon: <WaitIcon />, rank: 1 },
-  extraApproval: { label: 'One more', tone: 'warning', icon: <ExtraIcon />, rank: 2 },
-  warn: { label: 'Warning', tone: 'warning', icon: <WarnIcon />, rank: 3 },
-  pass: { label: 'Passes', tone: 'good', icon: <PassIcon />, rank: 4 },
+  stop: { label: t('Stops'), tone: 'bad', icon: <StopIcon />, rank: 0 },
+  delay: { label: t('Waits'), tone: 'warning', icon: <WaitIcon />, rank: 1 },
+  extraApproval: { label: t('One more'), tone: 'warning', icon: <ExtraIcon />, rank: 2 },
+  warn: { label: t('Warning'), tone: 'warning', icon: <WarnIcon />, rank: 3 },
+  pass: { label: t('Passes'), tone: 'good', icon: <PassIcon />, rank: 4 },
 };
 
 /**
@@ -36,12 +38,11 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
     .toSorted((a, b) => EFFECTS[a.effect].rank - EFFECTS[b.effect].rank);
   return (
     <Panel
-      title="Policy"
+      title={t('Policy')}
       action={
-        <Box
-          component="span"
-          sx={{ color: 'text.secondary', fontSize: '0.85rem' }}
-        >{`${isOpen ? '' : 'at request time, '}${decision.policyVersion === 0 ? 'initial policy' : `version ${decision.policyVersion}`}`}</Box>
+        <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
+          {versionText(decision.policyVersion, isOpen)}
+        </Box>
       }
     >
       <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -49,12 +50,12 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
           <Outcome decision={decision} isPending={withdrawal.status === 'pending'} />
         ) : (
           <StatusLine strong tone="bad" icon={<StopIcon />}>
-            A withdrawal that was tampered with never passes.
+            {t('A withdrawal that was tampered with never passes.')}
           </StatusLine>
         )}
         <Box
           component="ul"
-          aria-label="Reasons"
+          aria-label={t('Reasons')}
           sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 0.9 }}
         >
           {reasons.map((reason) => {
@@ -73,19 +74,27 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
         </Box>
         {isOpen && policy.allowSamePerson && (
           <Alert severity="warning">
-            One person may request, approve and pay on this desk. Turn this off in the policy as soon as there
-            is a second member of staff.
+            {t(
+              'One person may request, approve and pay on this desk. Turn this off in the policy as soon as there is a second member of staff.',
+            )}
           </Alert>
         )}
         {isOpen && policy.secondFactor === 'ifEnrolled' && (
           <Alert severity="warning">
-            The policy requires a second factor only from people who have set one up: the stolen password of
-            anyone else is enough to approve.
+            {t(
+              'The policy requires a second factor only from people who have set one up: the stolen password of anyone else is enough to approve.',
+            )}
           </Alert>
         )}
       </Box>
     </Panel>
   );
+}
+
+function versionText(policyVersion: number, isOpen: boolean): string {
+  if (policyVersion === 0) return isOpen ? t('initial policy') : t('at request time, initial policy');
+  const version = String(policyVersion);
+  return isOpen ? t('version {version}', { version }) : t('at request time, version {version}', { version });
 }
 
 function Outcome({
@@ -95,32 +104,34 @@ function Outcome({
   if (outcome === 'stop')
     return (
       <StatusLine strong tone="bad" icon={<StopIcon />}>
-        The policy stops this withdrawal.
+        {t('The policy stops this withdrawal.')}
       </StatusLine>
     );
   if (outcome === 'delay')
     return (
       <StatusLine strong tone="warning" icon={<WaitIcon />}>
-        It is delayed
-        {notBefore !== null && (
-          <>
-            {' '}
-            until <TimeText at={notBefore} />
-          </>
+        {notBefore === null ? (
+          t('It is delayed.')
+        ) : (
+          <Rich
+            text={t('It is delayed until <time></time>.')}
+            tags={{ time: () => <TimeText at={notBefore} /> }}
+          />
         )}
-        .
       </StatusLine>
     );
   if (!isPending)
     return (
       <StatusLine strong tone="good" icon={<PassIcon />}>
-        The policy allows it.
+        {t('The policy allows it.')}
       </StatusLine>
     );
   return (
     <StatusLine strong tone="good" icon={<PassIcon />}>
-      Allowed after{' '}
-      {requiredApprovals === 1 ? 'one approval' : `approvals from ${requiredApprovals} different people`}.
+      {plural(requiredApprovals, {
+        one: 'Allowed after one approval.',
+        other: 'Allowed after approvals from {count} different people.',
+      })}
     </StatusLine>
   );
 }

@@ -7,6 +7,7 @@ import { rateText } from './rateText.ts';
 import { StatusLine } from '../../fields/StatusLine.tsx';
 import { VISUALLY_HIDDEN } from '../../theme/visuallyHidden.ts';
 import { useRateCountdown } from './useRateCountdown.ts';
+import { t } from '../../texts/t.ts';
 
 /**
  * The fixed rate and how long it is valid; after expiry, a button for a new one. Without the time once the
@@ -22,7 +23,7 @@ export function RateLine({ review, receivedAt }: { review: WithdrawalReview; rec
     return (
       <Box sx={{ mt: 0.5, display: 'grid', gap: 1, justifyItems: 'start' }}>
         <StatusLine tone="warning" icon={<ExpiredIcon />}>
-          No rate is fixed: the provider offered none at approval.
+          {t('No rate is fixed: the provider offered none at approval.')}
         </StatusLine>
         <FixRateButton review={review} />
       </Box>
@@ -54,7 +55,7 @@ function Countdown({
         strong={countdown.isExpired || countdown.isUrgent}
       >
         <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-          The rate {countdown.text}
+          {countdown.text}
         </Box>
       </StatusLine>
       <Box component="span" role="status" aria-live="polite" sx={VISUALLY_HIDDEN}>

@@ -7,62 +7,73 @@ import { TimeText } from '../../fields/TimeText.tsx';
 import { Usd } from '../../fields/Usd.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { BalanceSparkline } from './BalanceSparkline.tsx';
-
-const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+import { plural, t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 /** The user: since when, deposits, withdrawals, and the balance over time. */
 export function UserPanel({ review: { user, withdrawal, serverTime } }: { review: WithdrawalReview }) {
   const holdsThis = ['pending', 'approved', 'processing'].includes(withdrawal.status);
   return (
-    <Panel title="User">
+    <Panel title={t('User')}>
       {user.isFrozen && (
         <Alert severity="error" sx={{ mb: 1.5 }}>
-          This user is frozen: no money may leave.
+          {t('This user is frozen: no money may leave.')}
         </Alert>
       )}
       <Facts
         dense
         facts={[
           [
-            'Name',
+            t('Name'),
             <RowLink key="name" resource="users" id={user.id} title={`${user.username} (${user.externalId})`}>
               {user.username}
             </RowLink>,
           ],
           [
-            'Customer for',
+            t('Customer for'),
             <span key="age">
-              {age(user.createdAt, new Date(serverTime))}, since <TimeText at={user.createdAt} />
+              <Rich
+                text={t('{age}, since <time></time>', {
+                  age: age(user.createdAt, new Date(serverTime)),
+                })}
+                tags={{ time: () => <TimeText at={user.createdAt} /> }}
+              />
             </span>,
           ],
           [
-            'Deposits',
+            t('Deposits'),
             <Counted
               key="deposits"
-              text={times(user.deposits.count, 'deposit', 'deposits')}
+              text={plural(user.deposits.count, {
+                one: '<amount></amount> in {count} deposit, last <time></time>',
+                other: '<amount></amount> in {count} deposits, last <time></time>',
+              })}
               amount={user.deposits.amountUsd}
               lastAt={user.deposits.lastAt}
-              none="none"
+              none={t('none')}
             />,
           ],
           [
-            'Paid out',
+            t('Paid out'),
             <Counted
               key="paid"
-              text={times(user.withdrawals.count, 'withdrawal', 'withdrawals')}
+              text={plural(user.withdrawals.count, {
+                one: '<amount></amount> in {count} withdrawal, last <time></time>',
+                other: '<amount></amount> in {count} withdrawals, last <time></time>',
+              })}
               amount={user.withdrawals.amountUsd}
               lastAt={user.withdrawals.lastAt}
-              none="none"
+              none={t('none')}
             />,
           ],
           [
-            'Balance',
+            t('Balance'),
             <RowLink key="balance" resource="balances" id={user.id}>
               <Usd amount={user.balanceUsd} strong />
             </RowLink>,
           ],
-          [holdsThis ? 'Held, including this one' : 'Held', <Usd key="held" amount={user.heldUsd} />],
-          ['Available', <Usd key="available" amount={user.availableUsd} />],
+          [holdsThis ? t('Held, including this one') : t('Held'), <Usd key="held" amount={user.heldUsd} />],
+          [t('Available'), <Usd key="available" amount={user.availableUsd} />],
         ]}
       />
       <BalanceSparkline days={user.balanceByDay} />
@@ -84,7 +95,10 @@ function Counted({
   if (lastAt === null) return <span>{none}</span>;
   return (
     <span>
-      <Usd amount={amount} /> in {text}, last <TimeText at={lastAt} ago />
+      <Rich
+        text={text}
+        tags={{ amount: () => <Usd amount={amount} />, time: () => <TimeText at={lastAt} ago /> }}
+      />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressGroups, compareAddresses, differingPlaces, inFours } from './compareAddresses.ts';
+import { addressGroups, compareAddresses, differenceText, inFours } from './compareAddresses.ts';
 
 test('a look-alike shows where it differs from the original', () => {
   const places = compareAddresses('0xAb12ffffff9876', '0xAb12000f0f9876');
@@ -9,7 +9,7 @@ test('a look-alike shows where it differs from the original', () => {
     'f0',
     'f0',
   ]);
-  expect(differingPlaces(places)).toBe('characters 7 to 9 and 11');
+  expect(differenceText(places)).toBe('They differ in <b>characters 7 to 9 and 11</b> of 16.');
 });
 
 test('addresses of different lengths are aligned at both ends, with the gap where they diverge', () => {
@@ -17,12 +17,12 @@ test('addresses of different lengths are aligned at both ends, with the gap wher
   expect(places.map(({ own }) => own || '·').join('')).toBe('TJRa··XX8');
   expect(places.map(({ other }) => other).join('')).toBe('TJRabPrw8');
   expect(places.at(-1)?.isSame).toBe(true);
-  expect(differingPlaces(places)).toBe('characters 5 to 8');
+  expect(differenceText(places)).toBe('They differ in <b>characters 5 to 8</b> of 9.');
 });
 
 test('addresses that differ in one character, and equal ones', () => {
-  expect(differingPlaces(compareAddresses('abcd', 'abce'))).toBe('character 4');
-  expect(differingPlaces(compareAddresses('abcd', 'abcd'))).toBe('nothing');
+  expect(differenceText(compareAddresses('abcd', 'abce'))).toBe('They differ in <b>character 4</b> of 4.');
+  expect(differenceText(compareAddresses('abcd', 'abcd'))).toBe('They differ in <b>nothing</b> of 4.');
 });
 
 test('groups of four keep every character', () => {

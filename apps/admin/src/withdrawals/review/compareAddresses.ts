@@ -1,3 +1,6 @@
+import { t } from '../../texts/t.ts';
+import { listText } from '../../fields/formats.ts';
+
 /** One position of two aligned addresses; an empty string where one of them has no character. */
 export interface Place {
   own: string;
@@ -28,8 +31,8 @@ export function compareAddresses(own: string, other: string): Place[] {
   }));
 }
 
-/** Where they differ, for screen readers: "characters 6 to 30 and 34". Counted from 1. */
-export function differingPlaces(places: readonly Place[]): string {
+/** Where they differ, for screen readers: "They differ in <b>characters 6 to 30 and 34</b> of 42." Counted from 1. */
+export function differenceText(places: readonly Place[]): string {
   const runs: [number, number][] = [];
   places.forEach(({ isSame }, index) => {
     if (isSame) return;
@@ -37,10 +40,13 @@ export function differingPlaces(places: readonly Place[]): string {
     if (last?.[1] === index) last[1] = index + 1;
     else runs.push([index + 1, index + 1]);
   });
-  if (runs.length === 0) return 'nothing';
-  const ranges = runs.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
-  const single = runs.length === 1 && runs[0]?.[0] === runs[0]?.[1];
-  return `${single ? 'character' : 'characters'} ${ranges.length === 1 ? ranges[0] : `${ranges.slice(0, -1).join(', ')} and ${ranges.at(-1)}`}`;
+  const total = places.length;
+  if (runs.length === 0) return t('They differ in <b>nothing</b> of {total}.', { total });
+  const ranges = runs.map(([from, to]) => (from === to ? `${from}` : t('{from} to {to}', { from, to })));
+  const characters = listText(ranges);
+  return runs.length === 1 && runs[0]?.[0] === runs[0]?.[1]
+    ? t('They differ in <b>character {characters}</b> of {total}.', { characters, total })
+    : t('They differ in <b>characters {characters}</b> of {total}.', { characters, total });
 }
 
 /** Groups of four, as people read addresses aloud; the last one may be shorter. */

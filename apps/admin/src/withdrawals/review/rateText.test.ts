@@ -4,16 +4,16 @@ import { rateCountdown } from './rateText.ts';
 const MINUTE = 60_000;
 
 test.each([
-  [3 * 24 * 60 * MINUTE, 'is valid for 3 days'],
-  [30 * 60 * MINUTE, 'is valid for 30 h'],
-  [90 * MINUTE, 'is valid for 90 min'],
-  [14 * MINUTE + 1, 'is valid for 15 min'],
-  [MINUTE + 1, 'is valid for 2 min'],
-  [MINUTE, 'is valid for 60 s'],
-  [44_001, 'is valid for 45 s'],
-  [1, 'is valid for 1 s'],
-  [0, 'has expired'],
-  [-5, 'has expired'],
+  [3 * 24 * 60 * MINUTE, 'The rate is valid for 3 days'],
+  [30 * 60 * MINUTE, 'The rate is valid for 30 h'],
+  [90 * MINUTE, 'The rate is valid for 90 min'],
+  [14 * MINUTE + 1, 'The rate is valid for 15 min'],
+  [MINUTE + 1, 'The rate is valid for 2 min'],
+  [MINUTE, 'The rate is valid for 60 s'],
+  [44_001, 'The rate is valid for 45 s'],
+  [1, 'The rate is valid for 1 s'],
+  [0, 'The rate has expired'],
+  [-5, 'The rate has expired'],
 ])('with %i ms left a rate %s', (leftMs, text) => {
   expect(rateCountdown(leftMs).text).toBe(text);
 });

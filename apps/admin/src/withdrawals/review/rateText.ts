@@ -1,7 +1,8 @@
 import { Decimal } from '@paydesk/types/rules';
-import { shortUsd } from '../../fields/formats.ts'; /** How long a fixed rate is still valid. */
+import { shortUsd } from '../../fields/formats.ts';
+import { plural, t } from '../../texts/t.ts'; /** How long a fixed rate is still valid. */
 export interface RateCountdown {
-  /** Shown: "is valid for 12 min", "is valid for 45 s". */
+  /** Shown: "The rate is valid for 12 min", "The rate is valid for 45 s". */
   text: string;
   /** For screen readers: changes only at thresholds, so that they do not announce every second. */
   announcement: string;
@@ -24,8 +25,8 @@ const DAY_MS = 24 * HOUR_MS;
 export function rateCountdown(leftMs: number): RateCountdown {
   if (leftMs <= 0)
     return {
-      text: 'has expired',
-      announcement: 'The rate has expired.',
+      text: t('The rate has expired'),
+      announcement: t('The rate has expired.'),
       isExpired: true,
       isUrgent: false,
       nextMs: Number.POSITIVE_INFINITY,
@@ -40,18 +41,29 @@ export function rateCountdown(leftMs: number): RateCountdown {
         : DAY_MS;
   const unit = isUrgent ? 's' : unitMs === MINUTE_MS ? 'min' : unitMs === HOUR_MS ? 'h' : 'days';
   const announcement = isUrgent
-    ? 'The rate is valid for less than a minute.'
+    ? t('The rate is valid for less than a minute.')
     : leftMs <= 5 * MINUTE_MS
-      ? 'The rate is valid for less than five minutes.'
+      ? t('The rate is valid for less than five minutes.')
       : '';
   return {
-    text: `is valid for ${Math.ceil(leftMs / unitMs)} ${unit}`,
+    text: VALID_FOR[unit](Math.ceil(leftMs / unitMs)),
     announcement,
     isExpired: false,
     isUrgent,
     nextMs: leftMs % unitMs || unitMs,
   };
 }
+
+const VALID_FOR: Record<'s' | 'min' | 'h' | 'days', (count: number) => string> = {
+  s: (count) => t('The rate is valid for {count} s', { count }),
+  min: (count) => t('The rate is valid for {count} min', { count }),
+  h: (count) => t('The rate is valid for {count} h', { count }),
+  days: (count) =>
+    plural(count, {
+      one: 'The rate is valid for {count} day',
+      other: 'The rate is valid for {count} days',
+    }),
+};
 
 const DIGITS = 7;
 
