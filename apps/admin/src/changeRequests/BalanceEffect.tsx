@@ -4,6 +4,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { Balance, ChangeRequest } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { t } from '../texts/t.ts';
 
 /** The customer whose balance a request adds to; null for other requests. */
 export function userIdOf({ subject, payload }: ChangeRequest): string | null {
@@ -26,11 +27,11 @@ export function BalanceEffect({ request }: { request: ChangeRequest }) {
   return (
     <Facts
       facts={[
-        ['User', <UserLink full key="user" id={userId} />],
-        ['Amount', <Usd key="amount" amount={request.amountUsd} signed strong />],
-        ['Balance now', balance && <Usd key="now" amount={balance.balanceUsd} />],
+        [t('User'), <UserLink full key="user" id={userId} />],
+        [t('Amount'), <Usd key="amount" amount={request.amountUsd} signed strong />],
+        [t('Balance now'), balance && <Usd key="now" amount={balance.balanceUsd} />],
         [
-          'Balance after',
+          t('Balance after'),
           isWaiting && balance && (
             <Usd key="after" amount={sumUsd([balance.balanceUsd, request.amountUsd])} strong />
           ),

@@ -10,7 +10,7 @@ export function ChangeDetails({ request }: { request: ChangeRequest }) {
   const isShown = userIdOf(request) !== null && request.amountUsd !== null;
   return (
     <FactTable
-      facts={request.facts.filter(({ label }) => !isShown || !['User', 'Amount in USD'].includes(label))}
+      facts={request.facts.filter(({ label }) => !isShown || (label !== 'User' && label !== 'Amount in USD'))}
     />
   );
 }

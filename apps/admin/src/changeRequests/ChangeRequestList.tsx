@@ -12,15 +12,19 @@ import { RECENCIES } from '../providers/filterRanges.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { ACTION_CHOICES } from './actionNames.ts';
 import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
+import { t } from '../texts/t.ts';
 
-const more: readonly FilterField[] = [{ kind: 'dates', label: 'Requested' }];
+const more: readonly FilterField[] = [{ kind: 'dates', label: t('Requested') }];
 
 const filters = (
-  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />} more={more}>
-    <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
-    <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
-    <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
-    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
+  <FilterBar
+    chips={<ChipFilter name="status" label={t('Status')} choices={CHANGE_STATUS_CHOICES} />}
+    more={more}
+  >
+    <YesNoFilter name="forMe" label={t('Waits for')} yes={t('Me')} no={t('Anyone')} />
+    <SelectFilter name="action" label={t('Kind')} choices={ACTION_CHOICES} />
+    <SelectFilter name="recency" label={t('Requested')} choices={RECENCIES} />
+    <SelectFilter name="claim" label={t('Taken')} choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 
@@ -33,8 +37,8 @@ export function ChangeRequestList() {
     <Box ref={page}>
       <ListPage<ChangeRequest>
         resource="changeRequests"
-        title="Change requests"
-        hint="Actions that wait for another person. Nothing happens until they are approved."
+        title={t('Change requests')}
+        hint={t('Actions that wait for another person. Nothing happens until they are approved.')}
         filters={filters}
         sort={{ field: 'createdAt', order: 'ASC' }}
         defaultFilter={{ status: 'waiting' }}
@@ -42,8 +46,8 @@ export function ChangeRequestList() {
         card={(request) => <ChangeRequestCard request={request} />}
         nameOf={(request) => request.summary}
         empty={
-          <EmptyState title="Nothing waits for another person.">
-            Actions that one person cannot do alone appear here for approval.
+          <EmptyState title={t('Nothing waits for another person.')}>
+            {t('Actions that one person cannot do alone appear here for approval.')}
           </EmptyState>
         }
       />

@@ -28,6 +28,8 @@ import { ChangeDetails } from './ChangeDetails.tsx';
 import { changeEvents } from './changeEvents.ts';
 import { FailedChange } from './FailedChange.tsx';
 import { useChangeQueue } from './useChangeQueue.ts';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** One change request: what would change, who asked for it, and the decision. */
 export const ChangeRequestShow = () => (
@@ -38,12 +40,12 @@ export const ChangeRequestShow = () => (
 
 /** What an approval led to, by the status of the request after it. */
 const APPROVED: Record<ChangeRequest['status'], string> = {
-  waiting: 'Approved. It needs another approval.',
-  applied: 'Approved and applied.',
-  failed: 'Your approval was recorded.',
-  rejected: 'Approved.',
-  cancelled: 'Approved.',
-  expired: 'Approved.',
+  waiting: t('Approved. It needs another approval.'),
+  applied: t('Approved and applied.'),
+  failed: t('Your approval was recorded.'),
+  rejected: t('Approved.'),
+  cancelled: t('Approved.'),
+  expired: t('Approved.'),
 };
 
 const KEYS = [
@@ -65,8 +67,11 @@ function Page({ request }: { request: ChangeRequest }) {
         badge={<ChangeStatusBadge status={request.status} />}
         hint={
           <>
-            {actionName(request.action)} · requested <TimeText at={request.createdAt} ago /> by{' '}
-            {request.maker.name}
+            {actionName(request.action)} ·{' '}
+            <Rich
+              text={t('requested <time></time> by {name}', { name: request.maker.name })}
+              tags={{ time: () => <TimeText at={request.createdAt} ago /> }}
+            />
           </>
         }
         actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={KEYS} />}
@@ -79,15 +84,15 @@ function Page({ request }: { request: ChangeRequest }) {
       <PageColumns
         main={
           <>
-            <Panel title="What changes">
+            <Panel title={t('What changes')}>
               <Box sx={{ display: 'grid', gap: 1.5 }}>
                 <BalanceEffect request={request} />
                 <ChangeDetails request={request} />
-                <JsonDetails label="Exact content" value={request.payload} />
+                <JsonDetails label={t('Exact content')} value={request.payload} />
               </Box>
             </Panel>
             {isWaiting && (
-              <Panel title="Decision">
+              <Panel title={t('Decision')}>
                 <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
                   {!isDelayed && (
                     <ApproveChangeButton
@@ -95,7 +100,7 @@ function Page({ request }: { request: ChangeRequest }) {
                       onDone={({ status }) => onDone(APPROVED[status])}
                     />
                   )}
-                  <RejectChangeButton request={request} onDone={() => onDone('Rejected.')} />
+                  <RejectChangeButton request={request} onDone={() => onDone(t('Rejected.'))} />
                   <CancelChangeButton
                     request={request}
                     makerName={request.maker.name}
@@ -110,10 +115,10 @@ function Page({ request }: { request: ChangeRequest }) {
         side={
           <>
             <ChangeApprovals request={request} />
-            <Panel title="Request">
+            <Panel title={t('Request')}>
               <RequestFacts request={request} />
             </Panel>
-            <Panel title="Timeline">
+            <Panel title={t('Timeline')}>
               <Timeline events={changeEvents(request)} />
             </Panel>
           </>
@@ -136,22 +141,26 @@ function Outcome({ request }: { request: ChangeRequest }) {
   if (status === 'applied' && result)
     return (
       <Alert severity="success" sx={{ mb: 2 }}>
-        Applied: <SubjectLink entry={{ subjectId: result.id, subjectKind: result.kind }} />
+        <Rich
+          text={t('Applied: <subject></subject>')}
+          tags={{
+            subject: () => <SubjectLink entry={{ subjectId: result.id, subjectKind: result.kind }} />,
+          }}
+        />
       </Alert>
     );
   if (status !== 'waiting') return null;
   return (
     <Alert severity="info" sx={{ mb: 2 }}>
-      <strong>Nothing has changed yet.</strong>{' '}
-      {notBefore === null ? (
-        <>
-          Without a decision it expires <TimeText at={expiresAt} />.
-        </>
-      ) : (
-        <>
-          It takes effect <TimeText at={notBefore} /> at the earliest.
-        </>
-      )}
+      <strong>{t('Nothing has changed yet.')}</strong>{' '}
+      <Rich
+        text={
+          notBefore === null
+            ? t('Without a decision it expires <time></time>.')
+            : t('It takes effect <time></time> at the earliest.')
+        }
+        tags={{ time: () => <TimeText at={notBefore ?? expiresAt} /> }}
+      />
     </Alert>
   );
 }
@@ -159,11 +168,11 @@ function Outcome({ request }: { request: ChangeRequest }) {
 const RequestFacts = ({ request }: { request: ChangeRequest }) => (
   <Facts
     facts={[
-      ['Reason', request.reason],
-      ['Requested by', request.maker.name],
-      ['Confirmed', STEP_UP_KINDS[request.makerEvidence].text],
+      [t('Reason'), request.reason],
+      [t('Requested by'), request.maker.name],
+      [t('Confirmed'), STEP_UP_KINDS[request.makerEvidence].text],
       [
-        'About',
+        t('About'),
         // The panel beside it names the user.
         request.subject && userIdOf(request) !== request.subject.id && (
           <SubjectLink
@@ -172,10 +181,10 @@ const RequestFacts = ({ request }: { request: ChangeRequest }) => (
           />
         ),
       ],
-      ['Requested', <TimeText key="created" at={request.createdAt} />],
-      ['Expires', request.status === 'waiting' && <TimeText key="expires" at={request.expiresAt} />],
-      ['Content hash', <CopyText key="hash" text={request.payloadHash} label="content hash" />],
-      ['Id', <CopyText key="id" text={request.id} label="id" />],
+      [t('Requested'), <TimeText key="created" at={request.createdAt} />],
+      [t('Expires'), request.status === 'waiting' && <TimeText key="expires" at={request.expiresAt} />],
+      [t('Content hash'), <CopyText key="hash" text={request.payloadHash} label={t('content hash')} />],
+      [t('Id'), <CopyText key="id" text={request.id} label={t('id')} />],
     ]}
   />
 );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ChangeRequest } from '../providers/records.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { factLines } from './factLines.ts';
+import { t } from '../texts/t.ts';
 
 type Fact = ChangeRequest['facts'][number];
 
@@ -12,7 +13,7 @@ export function FactTable({ facts }: { facts: readonly Fact[] }) {
   return (
     <Box
       component="ul"
-      aria-label="Changes"
+      aria-label={t('Changes')}
       sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
     >
       {facts.map((fact) => (
@@ -40,16 +41,18 @@ function Values({ fact }: { fact: Fact }) {
   return (
     <Box sx={{ display: 'grid', gap: 0.25, minWidth: 0, overflowWrap: 'anywhere' }}>
       {removed.map((text) => (
-        <Line key={`- ${text}`} kind="del" label="Before:">
+        <Line key={`- ${text}`} kind="del" label={t('Before:')}>
           {text}
         </Line>
       ))}
       {added.map((text) => (
-        <Line key={`+ ${text}`} kind="ins" label={fact.before === null ? '' : 'After:'}>
+        <Line key={`+ ${text}`} kind="ins" label={fact.before === null ? '' : t('After:')}>
           {text}
         </Line>
       ))}
-      {kept.length > 0 && <Box sx={{ color: 'text.secondary' }}>Unchanged: {kept.join(', ')}</Box>}
+      {kept.length > 0 && (
+        <Box sx={{ color: 'text.secondary' }}>{t('Unchanged: {values}', { values: kept.join(', ') })}</Box>
+      )}
     </Box>
   );
 }

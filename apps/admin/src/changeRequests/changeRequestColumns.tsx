@@ -8,6 +8,8 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { RowPeople } from '../records/RowPeople.tsx';
 import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { actionName } from './actionNames.ts';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 const Summary = ({ request }: { request: ChangeRequest }) => (
   <Box sx={{ maxWidth: 380, minWidth: { sm: 150, md: 220 } }}>
@@ -20,7 +22,9 @@ const Summary = ({ request }: { request: ChangeRequest }) => (
 
 /** `"1 of 2"`; a request that only waits for its time needs none. */
 const approvalsText = ({ approvals, requiredApprovals }: ChangeRequest): string =>
-  requiredApprovals === 0 ? 'none needed' : `${approvals.length} of ${requiredApprovals}`;
+  requiredApprovals === 0
+    ? t('none needed')
+    : t('{counted} of {required}', { counted: approvals.length, required: requiredApprovals });
 
 const Deadline = ({
   request: { status, notBefore, requiredApprovals, expiresAt },
@@ -30,29 +34,29 @@ const Deadline = ({
   if (status !== 'waiting') return <span>–</span>;
   return requiredApprovals === 0 && notBefore !== null ? (
     <span>
-      takes effect <TimeText at={notBefore} />
+      <Rich text={t('takes effect <time></time>')} tags={{ time: () => <TimeText at={notBefore} /> }} />
     </span>
   ) : (
     <span>
-      expires <TimeText at={expiresAt} />
+      <Rich text={t('expires <time></time>')} tags={{ time: () => <TimeText at={expiresAt} /> }} />
     </span>
   );
 };
 
 export const changeRequestColumns: readonly Column<ChangeRequest>[] = [
-  { label: 'Change', render: (request) => <Summary request={request} /> },
-  { label: 'Kind', from: 'xl', render: (request) => actionName(request.action) },
-  { label: 'Requested by', from: 'md', render: (request) => request.maker.name },
+  { label: t('Change'), render: (request) => <Summary request={request} /> },
+  { label: t('Kind'), from: 'xl', render: (request) => actionName(request.action) },
+  { label: t('Requested by'), from: 'md', render: (request) => request.maker.name },
   {
-    label: 'Amount',
+    label: t('Amount'),
     number: true,
     from: 'md',
     render: (request) => (request.amountUsd === null ? '–' : <Usd amount={request.amountUsd} />),
   },
-  { label: 'Approvals', render: approvalsText },
-  { label: 'Status', render: (request) => <ChangeStatusBadge status={request.status} /> },
-  { label: 'Since', sort: 'createdAt', render: (request) => <TimeText at={request.createdAt} ago /> },
-  { label: 'Until', sort: 'expiresAt', from: 'lg', render: (request) => <Deadline request={request} /> },
+  { label: t('Approvals'), render: approvalsText },
+  { label: t('Status'), render: (request) => <ChangeStatusBadge status={request.status} /> },
+  { label: t('Since'), sort: 'createdAt', render: (request) => <TimeText at={request.createdAt} ago /> },
+  { label: t('Until'), sort: 'expiresAt', from: 'lg', render: (request) => <Deadline request={request} /> },
 ];
 
 export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (
@@ -66,7 +70,8 @@ export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (
     badge={<ChangeStatusBadge status={request.status} />}
     details={
       <>
-        {request.maker.name} · <TimeText at={request.createdAt} ago /> · approvals {approvalsText(request)}
+        {request.maker.name} · <TimeText at={request.createdAt} ago /> ·{' '}
+        {t('approvals {approvals}', { approvals: approvalsText(request) })}
         {request.status === 'waiting' && (
           <>
             {' '}

@@ -1,5 +1,6 @@
 import { localTime, shortUsd } from '../fields/formats.ts';
 import type { ChangeRequest } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 type Fact = ChangeRequest['facts'][number];
 
@@ -50,5 +51,5 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 function valueText(label: string, text: string): string {
   if (AMOUNT.test(text) && /usd|amount|credited|fee|minimum/i.test(label)) return shortUsd(text);
   if (TIME.test(text)) return localTime(text);
-  return { true: 'yes', false: 'no' }[text] ?? text;
+  return { true: t('yes'), false: t('no') }[text] ?? text;
 }

@@ -6,7 +6,6 @@ const TO_DO = [
   'app',
   'audit',
   'balances',
-  'changeRequests',
   'dashboard',
   'filters',
   'inbox',

@@ -6,6 +6,8 @@ import { NoteLine } from '../../commands/NoteLine.tsx';
 import type { ChangeRequest } from '../../providers/records.ts';
 import { ChangeDetails } from '../ChangeDetails.tsx';
 import { canOf, changeSummary } from './changeSummary.tsx';
+import { plural, t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 interface ChangeActionProps {
   request: ChangeRequest;
@@ -15,7 +17,7 @@ interface ChangeActionProps {
 /** Approves a change request; the last approval that it needs applies it. */
 export const ApproveChangeButton = ({ request, onDone }: ChangeActionProps) => (
   <CommandButton
-    label="Approve"
+    label={t('Approve')}
     icon={<ApproveIcon />}
     variant="contained"
     permission="changeRequests.decide"
@@ -30,14 +32,20 @@ function ApproveDialog({ request, onDone, close }: ChangeActionProps & { close: 
   const left = request.requiredApprovals - request.approvals.length;
   return (
     <ActionDialog
-      title="Approve this change?"
+      title={t('Approve this change?')}
       explain={
         left > 1 ? (
-          <>Nothing changes yet: it needs {left - 1} more after yours.</>
+          plural(left - 1, {
+            one: 'Nothing changes yet: it needs {count} more after yours.',
+            other: 'Nothing changes yet: it needs {count} more after yours.',
+          })
         ) : (
-          <>
-            <strong>It takes effect at once</strong>, in the name of {request.maker.name}.
-          </>
+          <Rich
+            text={t('<b>It takes effect at once</b>, in the name of {name}.', {
+              name: request.maker.name,
+            })}
+            tags={{ b: (content) => <strong>{content}</strong> }}
+          />
         )
       }
       facts={changeSummary(request)}
@@ -47,7 +55,7 @@ function ApproveDialog({ request, onDone, close }: ChangeActionProps & { close: 
           <NoteLine note={note} setNote={setNote} />
         </>
       }
-      confirmLabel={left > 1 ? 'Approve' : 'Approve and apply'}
+      confirmLabel={left > 1 ? t('Approve') : t('Approve and apply')}
       action="changeRequests.approve"
       input={() => ({ id: request.id, ...(note.trim() && { note: note.trim() }) })}
       // The page says whether it was applied, and why not.

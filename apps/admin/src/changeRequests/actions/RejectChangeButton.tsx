@@ -4,6 +4,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { ChangeRequest } from '../../providers/records.ts';
 import { canOf, changeSummary } from './changeSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Rejects a change request: it never takes effect. */
 export const RejectChangeButton = ({
@@ -14,7 +15,7 @@ export const RejectChangeButton = ({
   onDone: (after: ChangeRequest) => void;
 }) => (
   <CommandButton
-    label="Reject"
+    label={t('Reject')}
     icon={<RejectIcon />}
     color="error"
     permission="changeRequests.decide"
@@ -22,15 +23,15 @@ export const RejectChangeButton = ({
     shortcut="r"
     dialog={(close) => (
       <ActionDialog
-        title="Reject this change?"
-        explain={`It never takes effect. ${request.maker.name} sees the reason.`}
+        title={t('Reject this change?')}
+        explain={t('It never takes effect. {name} sees the reason.', { name: request.maker.name })}
         facts={changeSummary(request)}
-        fields={[noteField('Reason')]}
-        confirmLabel="Reject"
+        fields={[noteField(t('Reason'))]}
+        confirmLabel={t('Reject')}
         danger
         action="changeRequests.reject"
         input={({ note = '' }) => ({ id: request.id, note })}
-        done="Rejected"
+        done={t('Rejected')}
         onDone={onDone}
         close={close}
       />

@@ -4,22 +4,25 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import type { ActionInput } from '../../providers/actions.ts';
 import type { ChangeRequest } from '../../providers/records.ts';
 import { changeSummary } from './changeSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Makes the same request again, for its maker: the values before are read again. */
 export const RequestAgainButton = ({ request }: { request: ChangeRequest }) => (
   <CommandButton
-    label="Request it again"
+    label={t('Request it again')}
     permission="changeRequests.read"
     color="inherit"
     dialog={(close) => (
       <ActionDialog<GovernedAction>
-        title="Request this change again?"
-        explain="It becomes a new request, with the values as they are now. What has become possible alone takes effect at once."
+        title={t('Request this change again?')}
+        explain={t(
+          'It becomes a new request, with the values as they are now. What has become possible alone takes effect at once.',
+        )}
         facts={changeSummary(request)}
-        confirmLabel="Request it again"
+        confirmLabel={t('Request it again')}
         action={request.action}
         input={() => inputOf(request)}
-        done="Done"
+        done={t('Done')}
         close={close}
       />
     )}
