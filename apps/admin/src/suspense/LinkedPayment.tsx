@@ -6,35 +6,30 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { Payment } from '../providers/records.ts';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** The payment that the money belongs to, and its parent payment. */
 export function LinkedPayment({ id }: { id: string | null }) {
   const { data: payment } = useGetOne<Payment>('payments', { id: id ?? '' }, { enabled: id !== null });
   const parentId = payment?.parentPaymentId ?? null;
   if (id === null)
-    return <Panel title="Payment">This money does not belong to a payment of this desk.</Panel>;
+    return <Panel title={t('Payment')}>{t('This money does not belong to a payment of this desk.')}</Panel>;
   return (
-    <Panel title="Payment" action={payment && <PaymentStatusBadge status={payment.status} />}>
+    <Panel title={t('Payment')} action={payment && <PaymentStatusBadge status={payment.status} />}>
       {payment && (
         <Facts
           dense
           facts={[
             [
-              'Payment',
+              t('Payment'),
               <RowLink key="id" resource="payments" id={id} mono>
                 {payment.internalPaymentId}
               </RowLink>,
             ],
-            [
-              'Requested',
-              parentId === null && (
-                <>
-                  <Usd amount={payment.amountUsd} /> in {payment.currencyDisplayName}
-                </>
-              ),
-            ],
-            ['Credited', parentId === null && <Usd key="credited" amount={payment.creditedAmountUsd} />],
-            ['Created', <TimeText key="created" at={payment.createdAt} />],
+            [t('Requested'), parentId === null && <Requested key="requested" payment={payment} />],
+            [t('Credited'), parentId === null && <Usd key="credited" amount={payment.creditedAmountUsd} />],
+            [t('Created'), <TimeText key="created" at={payment.createdAt} />],
           ]}
         />
       )}
@@ -48,26 +43,28 @@ function Parent({ id }: { id: string }) {
   if (!parent) return null;
   return (
     <>
-      <p style={{ margin: '12px 0 6px' }}>Sent to the address of an earlier payment:</p>
+      <p style={{ margin: '12px 0 6px' }}>{t('Sent to the address of an earlier payment:')}</p>
       <Facts
         dense
         facts={[
           [
-            'First payment',
+            t('First payment'),
             <RowLink key="id" resource="payments" id={id} mono>
               {parent.internalPaymentId}
             </RowLink>,
           ],
-          [
-            'Requested',
-            <>
-              <Usd amount={parent.amountUsd} /> in {parent.currencyDisplayName}
-            </>,
-          ],
-          ['Credited', <Usd key="credited" amount={parent.creditedAmountUsd} />],
-          ['Status', <PaymentStatusBadge key="status" status={parent.status} />],
+          [t('Requested'), <Requested key="requested" payment={parent} />],
+          [t('Credited'), <Usd key="credited" amount={parent.creditedAmountUsd} />],
+          [t('Status'), <PaymentStatusBadge key="status" status={parent.status} />],
         ]}
       />
     </>
   );
 }
+
+const Requested = ({ payment }: { payment: Payment }) => (
+  <Rich
+    text={t('<amount></amount> in {currency}', { currency: payment.currencyDisplayName })}
+    tags={{ amount: () => <Usd amount={payment.amountUsd} /> }}
+  />
+);

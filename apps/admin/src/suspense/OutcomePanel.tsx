@@ -5,29 +5,30 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { ActorText, UserLink } from '../records/people.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
+import { t } from '../texts/t.ts';
 
 /** How an item was resolved: by whom, when, why, and where the money went. */
 export function OutcomePanel({ item }: { item: SuspenseItem }) {
   if (item.status === 'open') return null;
   const facts: Fact[] = [
-    ['By', item.resolvedBy && <ActorText key="by" actor={item.resolvedBy} />],
-    ['When', item.resolvedAt && <TimeText key="at" at={item.resolvedAt} />],
-    ['Note', item.note],
+    [t('By'), item.resolvedBy && <ActorText key="by" actor={item.resolvedBy} />],
+    [t('When'), item.resolvedAt && <TimeText key="at" at={item.resolvedAt} />],
+    [t('Note'), item.note],
     [
-      'Credited to',
+      t('Credited to'),
       item.status === 'credited' && item.userId && <UserLink full key="user" id={item.userId} />,
     ],
     [
-      'Ledger row',
+      t('Ledger row'),
       item.transactionId && (
         <RowLink key="row" resource="transactions" id={item.transactionId}>
-          Open the deposit
+          {t('Open the deposit')}
         </RowLink>
       ),
     ],
   ];
   return (
-    <Panel title="Outcome" action={<SuspenseStatusBadge status={item.status} />}>
+    <Panel title={t('Outcome')} action={<SuspenseStatusBadge status={item.status} />}>
       <Facts facts={facts} />
     </Panel>
   );

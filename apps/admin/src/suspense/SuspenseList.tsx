@@ -11,28 +11,29 @@ import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import type { SuspenseItem } from '../providers/records.ts';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
+import { t } from '../texts/t.ts';
 
 const reasonChoices = SUSPENSE_REASONS.map((id) => ({ id, name: SUSPENSE_REASON_NAMES[id] }));
 
 const more: readonly FilterField[] = [
-  { kind: 'dates', label: 'Received' },
-  { kind: 'amount', label: 'Worth', name: 'amountUsd' },
+  { kind: 'dates', label: t('Received') },
+  { kind: 'amount', label: t('Worth'), name: 'amountUsd' },
   { kind: 'user' },
   { kind: 'currency' },
   { kind: 'network' },
-  { kind: 'flag', name: 'hasPayment', label: 'Payment', yes: 'Known', no: 'Unknown' },
+  { kind: 'flag', name: 'hasPayment', label: t('Payment'), yes: t('Known'), no: t('Unknown') },
 ];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Provider id, user, amount…" />}
-    chips={<ChipFilter name="status" label="Status" choices={SUSPENSE_STATUS_CHOICES} />}
+    search={<SearchFilter hint={t('Provider id, user, amount…')} />}
+    chips={<ChipFilter name="status" label={t('Status')} choices={SUSPENSE_STATUS_CHOICES} />}
     more={more}
   >
-    <SelectFilter name="reason" label="Reason" choices={reasonChoices} />
-    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
-    <SelectFilter name="recency" label="Received" choices={RECENCIES} />
-    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
+    <SelectFilter name="reason" label={t('Reason')} choices={reasonChoices} />
+    <SelectFilter name="amountRange" label={t('Amount')} choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label={t('Received')} choices={RECENCIES} />
+    <SelectFilter name="claim" label={t('Taken')} choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 
@@ -40,14 +41,18 @@ const filters = (
 export const SuspenseList = () => (
   <ListPage<SuspenseItem>
     resource="suspense"
-    title="Suspense"
-    hint="Received money that could not be credited automatically. Oldest items first."
+    title={t('Suspense')}
+    hint={t('Received money that could not be credited automatically. Oldest items first.')}
     filters={filters}
     sort={{ field: 'createdAt', order: 'ASC' }}
     defaultFilter={{ status: 'open' }}
     columns={suspenseColumns}
     card={(item) => <SuspenseCard item={item} />}
     nameOf={(item) => SUSPENSE_REASON_NAMES[item.reason]}
-    empty={<EmptyState title="No items in suspense.">Every received amount is accounted for.</EmptyState>}
+    empty={
+      <EmptyState title={t('No items in suspense.')}>
+        {t('Every received amount is accounted for.')}
+      </EmptyState>
+    }
   />
 );

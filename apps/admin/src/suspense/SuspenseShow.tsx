@@ -21,6 +21,7 @@ import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './actions/ReturnSuspenseButton.tsx';
 import { WriteOffSuspenseButton } from './actions/WriteOffSuspenseButton.tsx';
+import { t } from '../texts/t.ts';
 
 /** One suspense item: its reason, its customer, and the actions that resolve it. */
 export const SuspenseShow = () => (
@@ -48,38 +49,38 @@ const Page = ({ item }: { item: SuspenseItem }) => (
       main={
         <>
           <OutcomePanel item={item} />
-          <Panel title="Details">
+          <Panel title={t('Details')}>
             {isPriceless(item) && (
               <Alert severity="info" sx={{ mb: 1.5 }}>
-                This amount has no price. Enter its worth in USD when you credit it.
+                {t('This amount has no price. Enter its worth in USD when you credit it.')}
               </Alert>
             )}
             <Facts
               facts={[
-                ['Received', `${item.amount} ${item.currencyCode}`],
-                ['Worth', <Worth key="worth" item={item} strong />],
+                [t('Received'), `${item.amount} ${item.currencyCode}`],
+                [t('Worth'), <Worth key="worth" item={item} strong />],
                 [
-                  'Suggested user',
+                  t('Suggested user'),
                   item.userId ? (
                     <UserLink full key="user" id={item.userId} />
                   ) : (
-                    'unknown; choose one when you credit it'
+                    t('unknown; choose one when you credit it')
                   ),
                 ],
                 [
-                  'Waiting since',
+                  t('Waiting since'),
                   <>
                     <TimeText key="created" at={item.createdAt} /> (<TimeText at={item.createdAt} ago />)
                   </>,
                 ],
                 [
-                  'Provider payment id',
-                  <CopyText key="provider" text={item.providerPaymentId} label="provider payment id" />,
+                  t('Provider payment id'),
+                  <CopyText key="provider" text={item.providerPaymentId} label={t('provider payment id')} />,
                 ],
               ]}
             />
           </Panel>
-          <Panel title="Provider report">
+          <Panel title={t('Provider report')}>
             <ProviderReport body={item.evidence} />
           </Panel>
         </>

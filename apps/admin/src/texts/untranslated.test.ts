@@ -13,7 +13,6 @@ const TO_DO = [
   'money',
   'payments',
   'search',
-  'suspense',
   'transactions',
   'users',
 ];

@@ -10,11 +10,12 @@ import type { SuspenseItem, User } from '../../providers/records.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Credits an item to a customer's balance. */
 export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
   <CommandButton
-    label="Credit"
+    label={t('Credit')}
     variant="contained"
     permission="suspense.resolve"
     can={suspenseCan.resolve(item)}
@@ -29,18 +30,20 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
   const priceless = isPriceless(item);
   return (
     <ActionDialog
-      title="Credit this to the customer?"
-      explain="The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted."
+      title={t('Credit this to the customer?')}
+      explain={t(
+        "The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted.",
+      )}
       facts={suspenseSummary(item)}
       extra={
         item.userId === null && (
           <>
             <Alert severity="warning">
-              The owner of this money is unknown. Choose the customer carefully.
+              {t('The owner of this money is unknown. Choose the customer carefully.')}
             </Alert>
             <RecordPicker<User>
               resource="users"
-              label="Credit to"
+              label={t('Credit to')}
               value={user}
               onChange={setUser}
               textOf={userText}
@@ -52,14 +55,14 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
       }
       fields={[
         ...(priceless
-          ? [{ name: 'amountUsd', label: 'Worth in USD', kind: 'usd' as const, required: true }]
+          ? [{ name: 'amountUsd', label: t('Worth in USD'), kind: 'usd' as const, required: true }]
           : []),
-        noteField('Why it is credited'),
+        noteField(t('Why it is credited')),
       ]}
-      confirmLabel={priceless ? 'Credit' : `Credit ${item.amountDisplay}`}
+      confirmLabel={priceless ? t('Credit') : t('Credit {amount}', { amount: item.amountDisplay })}
       action="suspense.credit"
       input={({ note = '', amountUsd }, idempotencyKey) => {
-        if (!userId) throw new HttpError('Please choose the customer first.', 400);
+        if (!userId) throw new HttpError(t('Please choose the customer first.'), 400);
         return {
           id: item.id,
           note,
@@ -68,7 +71,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
           ...(amountUsd && { amountUsd }),
         };
       }}
-      done="Credited"
+      done={t('Credited')}
       close={close}
     />
   );

@@ -5,26 +5,29 @@ import { noteField } from '../../commands/CommandField.tsx';
 import type { SuspenseItem } from '../../providers/records.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Writes an item off: it is neither credited nor returned. */
 export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
   return (
     <CommandButton
-      label="Write off"
+      label={t('Write off')}
       color="error"
       permission="suspense.resolve"
       can={suspenseCan.resolve(item)}
       dialog={(close) => (
         <ActionDialog
-          title="Write this off?"
-          explain="The money is neither credited nor returned. The customer gets nothing for it."
+          title={t('Write this off?')}
+          explain={t('The money is neither credited nor returned. The customer gets nothing for it.')}
           facts={suspenseSummary(item)}
-          fields={[noteField('Why')]}
-          confirmLabel={isPriceless(item) ? 'Write off' : `Write off ${item.amountDisplay}`}
+          fields={[noteField(t('Why'))]}
+          confirmLabel={
+            isPriceless(item) ? t('Write off') : t('Write off {amount}', { amount: item.amountDisplay })
+          }
           danger
           action="suspense.writeOff"
           input={({ note = '' }) => ({ id: item.id, note })}
-          done="Written off"
+          done={t('Written off')}
           close={close}
         />
       )}

@@ -3,15 +3,16 @@ import type { SuspenseItem } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES } from '../../records/suspenseReasons.ts';
+import { t } from '../../texts/t.ts';
 
 /** The facts that each dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [
-  ['Received', `${item.amount} ${item.currencyCode}`],
-  ['Worth', isPriceless(item) ? 'not priced' : item.amountDisplay],
-  ['User', item.userId ? <UserLink full key="user" id={item.userId} /> : 'unknown'],
-  ['Reason', SUSPENSE_REASON_NAMES[item.reason]],
+  [t('Received'), `${item.amount} ${item.currencyCode}`],
+  [t('Worth'), isPriceless(item) ? t('not priced') : item.amountDisplay],
+  [t('User'), item.userId ? <UserLink full key="user" id={item.userId} /> : t('unknown')],
+  [t('Reason'), SUSPENSE_REASON_NAMES[item.reason]],
   [
-    'Provider payment id',
+    t('Provider payment id'),
     <span key="id" className="mono">
       {item.providerPaymentId}
     </span>,
