@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { RowLink } from '../fields/links.tsx';
 import type { MoneyAnswer, NextStep } from './answer.ts';
+import { t } from '../texts/t.ts';
 
 interface AnswersProps {
   answers: readonly MoneyAnswer[];
@@ -17,7 +18,7 @@ export const Answers = ({ answers, balance, hasMore, page }: AnswersProps) => (
     {answers.map((answer, index) => (
       <Answer key={answer.id} answer={answer} isFirst={index === 0} page={page} />
     ))}
-    {hasMore && <Box sx={{ color: 'text.secondary' }}>More is open: see the lists below.</Box>}
+    {hasMore && <Box sx={{ color: 'text.secondary' }}>{t('More is open: see the lists below.')}</Box>}
     {balance.length > 0 && <Box sx={{ color: 'text.secondary' }}>{balance.join(' ')}</Box>}
   </Box>
 );
@@ -33,7 +34,7 @@ function Answer({ answer, isFirst, page }: { answer: MoneyAnswer; isFirst: boole
       </Typography>
       <Box sx={{ mt: 0.25, fontSize: '0.88rem' }}>
         <Box component="span" sx={{ color: 'text.secondary' }}>
-          Next{WHO[answer.next.who]}:{' '}
+          {NEXT[answer.next.who]}{' '}
         </Box>
         <NextText next={answer.next} page={page} />
       </Box>
@@ -41,18 +42,18 @@ function Answer({ answer, isFirst, page }: { answer: MoneyAnswer; isFirst: boole
   );
 }
 
-const WHO: Record<NextStep['who'], string> = {
-  staff: ', by staff',
-  customer: ', by the customer',
-  network: '',
-  provider: '',
-  'no one': '',
+const NEXT: Record<NextStep['who'], string> = {
+  staff: t('Next, by staff:'),
+  customer: t('Next, by the customer:'),
+  network: t('Next:'),
+  provider: t('Next:'),
+  none: t('Next:'),
 };
 
 const OPEN = {
-  payments: 'Open the payment',
-  suspense: 'Open the suspense item',
-  withdrawals: 'Open the withdrawal',
+  payments: t('Open the payment'),
+  suspense: t('Open the suspense item'),
+  withdrawals: t('Open the withdrawal'),
 } as const;
 
 /** The link says where it leads, not what to do: that may be for a colleague. */

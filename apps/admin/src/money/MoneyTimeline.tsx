@@ -17,6 +17,7 @@ import { ActorText } from '../records/people.tsx';
 import type { TimelineEntry } from '../providers/records.ts';
 import { dayName, timeOfDay } from './days.ts';
 import { entryText } from './entryText.ts';
+import { t } from '../texts/t.ts';
 
 interface MoneyTimelineProps {
   entries: readonly TimelineEntry[];
@@ -41,7 +42,8 @@ export function MoneyTimeline({
   page,
 }: MoneyTimelineProps) {
   const [isWhole, setWhole] = useState(false);
-  if (entries.length === 0) return <Box sx={{ color: 'text.secondary' }}>Nothing has happened yet.</Box>;
+  if (entries.length === 0)
+    return <Box sx={{ color: 'text.secondary' }}>{t('Nothing has happened yet.')}</Box>;
   const shown = isWhole ? entries : entries.slice(0, FIRST);
   const more = entries.length - shown.length;
   return (
@@ -64,15 +66,15 @@ export function MoneyTimeline({
       ))}
       <Box sx={{ mt: 1.5 }}>
         {more > 0 ? (
-          <Button onClick={() => setWhole(true)}>Show {more} more</Button>
+          <Button onClick={() => setWhole(true)}>{t('Show {count} more', { count: more })}</Button>
         ) : (
           hasOlder && (
             <Button onClick={loadOlder} disabled={isLoadingOlder}>
-              {isLoadingOlder ? 'Loading…' : 'Load older'}
+              {isLoadingOlder ? t('Loading…') : t('Load older')}
             </Button>
           )
         )}
-        {olderFailed && <Alert severity="error">What is older could not be loaded.</Alert>}
+        {olderFailed && <Alert severity="error">{t('What is older could not be loaded.')}</Alert>}
       </Box>
     </>
   );
@@ -139,7 +141,7 @@ function Entry({ entry, page }: { entry: TimelineEntry; page: string }) {
         )}
         {entry.kind === 'note' && entry.text === null && (
           <Box sx={{ color: 'text.secondary', fontStyle: 'italic' }}>
-            Removed when the user was anonymised.
+            {t('Removed when the user was anonymised.')}
           </Box>
         )}
       </Box>

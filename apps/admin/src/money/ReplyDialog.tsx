@@ -12,6 +12,7 @@ import {
 import { directionOf, LANGUAGE_NAMES, LANGUAGES, replyLanguage, writeReply } from '@paydesk/checkout/replies';
 import { useId, useRef, useState } from 'react';
 import type { MoneyAnswer } from './answer.ts';
+import { t } from '../texts/t.ts';
 
 interface ReplyDialogProps {
   answers: readonly [MoneyAnswer, ...MoneyAnswer[]];
@@ -39,13 +40,13 @@ export default function ReplyDialog({ answers, language: known, close }: ReplyDi
     );
   return (
     <Dialog open onClose={close} maxWidth="sm" fullWidth aria-labelledby={title}>
-      <DialogTitle id={title}>Write to the customer</DialogTitle>
+      <DialogTitle id={title}>{t('Write to the customer')}</DialogTitle>
       <DialogContent>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, pt: 1, mb: 1.5 }}>
           {answers.length > 1 && (
             <TextField
               select
-              label="About"
+              label={t('About')}
               value={about}
               onChange={(event) => {
                 setAbout(event.target.value);
@@ -62,7 +63,7 @@ export default function ReplyDialog({ answers, language: known, close }: ReplyDi
           )}
           <TextField
             select
-            label="Language"
+            label={t('Language')}
             value={language}
             onChange={(event) => {
               setLanguage(replyLanguage(event.target.value));
@@ -80,7 +81,7 @@ export default function ReplyDialog({ answers, language: known, close }: ReplyDi
         <Box
           ref={shown}
           role="region"
-          aria-label="Reply"
+          aria-label={t('Reply')}
           tabIndex={0}
           lang={language}
           dir={directionOf(language)}
@@ -97,18 +98,18 @@ export default function ReplyDialog({ answers, language: known, close }: ReplyDi
           {text}
         </Box>
         <Box role="status" sx={{ minHeight: 24, mt: 1, color: 'success.main' }}>
-          {copied === 'yes' && 'Copied. Read it once more before you send it.'}
+          {copied === 'yes' && t('Copied. Read it once more before you send it.')}
         </Box>
         {copied === 'failed' && (
           <Alert severity="warning">
-            The browser did not allow it. The text is selected: copy it with Ctrl + C.
+            {t('The browser did not allow it. The text is selected: copy it with Ctrl + C.')}
           </Alert>
         )}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
-        <Button onClick={close}>Close</Button>
+        <Button onClick={close}>{t('Close')}</Button>
         <Button variant="contained" onClick={copy} autoFocus>
-          Copy
+          {t('Copy')}
         </Button>
       </DialogActions>
     </Dialog>

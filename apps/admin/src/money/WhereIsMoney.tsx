@@ -8,6 +8,7 @@ import { describeMoney } from './describeMoney.ts';
 import { MoneyTimeline } from './MoneyTimeline.tsx';
 import { timeFormat } from './timeFormat.ts';
 import { type TimelineOf, useTimeline } from './useTimeline.ts';
+import { t } from '../texts/t.ts';
 
 /** With the texts of all languages: loaded when somebody writes to a customer. */
 const ReplyDialog = lazy(async () => await import('./ReplyDialog.tsx'));
@@ -18,12 +19,12 @@ export function WhereIsMoney(props: TimelineOf) {
   const { entries, money, error } = timeline;
   return (
     <Box sx={{ mb: 2 }}>
-      <Panel title="Where is the money?">
+      <Panel title={t('Where is the money?')}>
         {entries === undefined ? (
           error ? (
             <ErrorState error={error} onRetry={timeline.retry} />
           ) : (
-            <Box role="status" aria-label="Loading where the money is">
+            <Box role="status" aria-label={t('Loading where the money is')}>
               <Skeleton width="70%" height={26} />
               <Skeleton width="45%" height={22} />
               <Skeleton variant="rounded" height={120} sx={{ mt: 1 }} />
@@ -58,10 +59,10 @@ function Summary({ money, page }: { money: MoneyState; page: string }) {
     <>
       <Answers answers={answers} balance={balance} hasMore={money.hasMore} page={page} />
       <Button variant="outlined" sx={{ mt: 1.5 }} onClick={() => setReplying(true)}>
-        Write to the customer…
+        {t('Write to the customer…')}
       </Button>
       {isReplying && (
-        <Suspense fallback={<Skeleton width={120} role="status" aria-label="Loading the reply" />}>
+        <Suspense fallback={<Skeleton width={120} role="status" aria-label={t('Loading the reply')} />}>
           <ReplyDialog answers={answers} language={money.language} close={() => setReplying(false)} />
         </Suspense>
       )}

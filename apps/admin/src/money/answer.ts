@@ -8,7 +8,7 @@ export type MoneyBalance = NonNullable<MoneyState['balance']>;
 
 /** What happens next, and by whom. */
 export interface NextStep {
-  who: 'staff' | 'customer' | 'network' | 'provider' | 'no one';
+  who: 'staff' | 'customer' | 'network' | 'provider' | 'none';
   text: string;
   /** The row to open for it. */
   link: { resource: 'payments' | 'suspense' | 'withdrawals'; id: string } | null;

@@ -156,7 +156,7 @@ test.each(WITHDRAWAL_STATUSES)(
             expect(key === 'withdrawalSentHash', what).toBe(
               status === 'completed' && sent.transactionHash !== null,
             );
-            if (!isOpen) expect(answer.next.who, what).toBe('no one');
+            if (!isOpen) expect(answer.next.who, what).toBe('none');
             if (isOpen && !isIntact) {
               expect(answer.tone, what).toBe('error');
               expect(key, what).toBe('withdrawalDelayed');

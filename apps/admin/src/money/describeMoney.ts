@@ -1,9 +1,10 @@
 import type { TransactionType } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { listText, shortUsd } from '../fields/formats.ts';
 import type { MoneyState } from '../providers/records.ts';
 import { isZero, type MoneyAnswer, type MoneyBalance, type TimeFormat } from './answer.ts';
 import { describePayment, describeSuspenseAlone } from './describePayment.ts';
 import { describeWithdrawal } from './describeWithdrawal.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** Where the money is: the most urgent answer first, and the balance. */
 export interface Money {
@@ -44,46 +45,83 @@ export function describeMoney(state: MoneyState, format: TimeFormat): Money {
 
 const nothingFound = ({ asOf, balance }: MoneyState): MoneyAnswer => ({
   id: 'nothing',
-  about: 'Nothing found',
-  sentences: ['There is no payment, suspense item or withdrawal to show.'],
-  next: { who: 'customer', text: 'Ask for a payment reference or a transaction id.', link: null },
+  about: t('Nothing found'),
+  sentences: [t('There is no payment, suspense item or withdrawal to show.')],
+  next: { who: 'customer', text: t('Ask for a payment reference or a transaction id.'), link: null },
   tone: 'info',
   urgency: 'closed',
   at: balance?.deposit?.at ?? asOf,
   reply: { key: 'nothingFound', sums: {}, times: {}, reference: null },
 });
 
-const POSTINGS: Record<TransactionType, readonly [one: string, many: string]> = {
-  payment: ['charge', 'charges'],
-  withdrawal: ['withdrawal', 'withdrawals'],
-  deposit: ['further deposit', 'further deposits'],
-  refund: ['refund', 'refunds'],
-  fee: ['fee', 'fees'],
-  bonus: ['bonus', 'bonuses'],
-  adjustment: ['adjustment', 'adjustments'],
+/** How many postings of a kind, and what they sum to. */
+const POSTINGS: Record<TransactionType, (count: number, amount: string) => string> = {
+  payment: (count, amount) =>
+    plural(count, { one: '{count} charge ({amount})', other: '{count} charges ({amount})' }, { amount }),
+  withdrawal: (count, amount) =>
+    plural(
+      count,
+      { one: '{count} withdrawal ({amount})', other: '{count} withdrawals ({amount})' },
+      { amount },
+    ),
+  deposit: (count, amount) =>
+    plural(
+      count,
+      { one: '{count} further deposit ({amount})', other: '{count} further deposits ({amount})' },
+      { amount },
+    ),
+  refund: (count, amount) =>
+    plural(count, { one: '{count} refund ({amount})', other: '{count} refunds ({amount})' }, { amount }),
+  fee: (count, amount) =>
+    plural(count, { one: '{count} fee ({amount})', other: '{count} fees ({amount})' }, { amount }),
+  bonus: (count, amount) =>
+    plural(count, { one: '{count} bonus ({amount})', other: '{count} bonuses ({amount})' }, { amount }),
+  adjustment: (count, amount) =>
+    plural(
+      count,
+      { one: '{count} adjustment ({amount})', other: '{count} adjustments ({amount})' },
+      { amount },
+    ),
 };
 
 function describeBalance(state: MoneyState, balance: MoneyBalance, { at }: TimeFormat): string[] {
-  const now = `The balance is now ${shortUsd(balance.balanceUsd)}`;
   return [
-    `${now}${sinceDeposit(balance, at)}.`,
+    balanceText(balance, at),
     ...(isZero(balance.heldUsd)
       ? []
       : [
-          `${shortUsd(balance.heldUsd)} of it is held for open withdrawals; ${shortUsd(balance.availableUsd)} is available.`,
+          t('{held} of it is held for open withdrawals; {available} is available.', {
+            held: shortUsd(balance.heldUsd),
+            available: shortUsd(balance.availableUsd),
+          }),
         ]),
-    ...(state.isFrozen ? ['The user is frozen: no charge and no withdrawal; deposits still credit.'] : []),
+    ...(state.isFrozen ? [t('The user is frozen: no charge and no withdrawal; deposits still credit.')] : []),
   ];
 }
 
-function sinceDeposit({ deposit, since, sinceIsCapped }: MoneyBalance, at: TimeFormat['at']): string {
-  if (deposit === null) return '';
-  const from = `the deposit of ${shortUsd(deposit.amountUsd)} at ${at(deposit.at)}`;
-  if (sinceIsCapped) return `, after very many postings since ${from}`;
-  if (since.length === 0) return `; nothing was posted since ${from}`;
-  const parts = since.map(({ type, count, amountUsd }) => {
-    const [one, many] = POSTINGS[type];
-    return `${count} ${count === 1 ? one : many} (${shortUsd(amountUsd)})`;
+/** The balance, and what was posted since the newest deposit. */
+function balanceText(
+  { balanceUsd, deposit, since, sinceIsCapped }: MoneyBalance,
+  at: TimeFormat['at'],
+): string {
+  const balance = shortUsd(balanceUsd);
+  if (deposit === null) return t('The balance is now {balance}.', { balance });
+  const values = { balance, deposit: shortUsd(deposit.amountUsd), time: at(deposit.at) };
+  if (sinceIsCapped)
+    return t(
+      'The balance is now {balance}, after very many postings since the deposit of {deposit} at {time}.',
+      values,
+    );
+  if (since.length === 0)
+    return t(
+      'The balance is now {balance}; nothing was posted since the deposit of {deposit} at {time}.',
+      values,
+    );
+  const postings = listText(
+    since.map(({ type, count, amountUsd }) => POSTINGS[type](count, shortUsd(amountUsd))),
+  );
+  return t('The balance is now {balance}, after {postings} since the deposit of {deposit} at {time}.', {
+    ...values,
+    postings,
   });
-  return `, after ${new Intl.ListFormat('en', { type: 'conjunction' }).format(parts)} since ${from}`;
 }

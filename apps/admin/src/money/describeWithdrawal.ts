@@ -9,6 +9,7 @@ import {
   type TimeFormat,
   usdSum,
 } from './answer.ts';
+import { t } from '../texts/t.ts';
 
 /** Where the money of a withdrawal is. */
 export function describeWithdrawal(
@@ -21,12 +22,17 @@ export function describeWithdrawal(
   const next = nextStepOf(withdrawal, payoutsStopped);
   return {
     id: withdrawal.id,
-    about: `Withdrawal of ${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyName}`,
+    about: t('Withdrawal of {amount} in {currency}', {
+      amount: shortUsd(withdrawal.amountUsd),
+      currency: withdrawal.currencyName,
+    }),
     sentences: [
       stateOf(withdrawal, format),
       ...payoutOf(withdrawal, format),
-      ...(withdrawal.isIntact ? [] : ['The row is not what was requested: it was changed in the database.']),
-      ...(isOpen && payoutsStopped ? ['All payouts are stopped.'] : []),
+      ...(withdrawal.isIntact
+        ? []
+        : [t('The row is not what was requested: it was changed in the database.')]),
+      ...(isOpen && payoutsStopped ? [t('All payouts are stopped.')] : []),
     ],
     next,
     tone: trouble
@@ -46,35 +52,88 @@ const isInTrouble = ({ isIntact, payoutStatus }: MoneyWithdrawal): boolean =>
   !isIntact || payoutStatus === 'unknown' || payoutStatus === 'failed';
 
 function stateOf(withdrawal: MoneyWithdrawal, { at, age }: TimeFormat): string {
-  const sum = `${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyName}`;
-  const since = at(withdrawal.statusChangedAt);
+  const values = {
+    amount: shortUsd(withdrawal.amountUsd),
+    currency: withdrawal.currencyName,
+    since: at(withdrawal.statusChangedAt),
+  };
   switch (withdrawal.status) {
     case 'pending':
-      return `Withdrawal of ${sum} requested at ${at(withdrawal.createdAt)}; it has waited ${age(withdrawal.createdAt)} for approval (${withdrawal.approvals} of ${withdrawal.requiredApprovals}).`;
+      return t(
+        'Withdrawal of {amount} in {currency} requested at {time}; it has waited {age} for approval ({approvals} of {required}).',
+        {
+          amount: values.amount,
+          currency: values.currency,
+          time: at(withdrawal.createdAt),
+          age: age(withdrawal.createdAt),
+          approvals: withdrawal.approvals,
+          required: withdrawal.requiredApprovals,
+        },
+      );
     case 'approved':
-      return `Withdrawal of ${sum} approved at ${since}; it has not been paid out yet.`;
+      return t(
+        'Withdrawal of {amount} in {currency} approved at {since}; it has not been paid out yet.',
+        values,
+      );
     case 'processing':
-      return `Withdrawal of ${sum} being sent since ${since}.`;
+      return t('Withdrawal of {amount} in {currency} being sent since {since}.', values);
     case 'completed':
-      return `Withdrawal of ${sum} paid out at ${since}${isZero(withdrawal.cryptoAmount) ? '' : `: ${withdrawal.cryptoAmount} ${withdrawal.currencyName}`}${withdrawal.transactionHash === null ? '' : ', with a transaction on the network'}.`;
+      return paidText(withdrawal, values);
     case 'rejected':
-      return `Withdrawal of ${sum} rejected at ${since}; nothing is held for it any more.`;
+      return t(
+        'Withdrawal of {amount} in {currency} rejected at {since}; nothing is held for it any more.',
+        values,
+      );
     case 'cancelled':
-      return `Withdrawal of ${sum} cancelled at ${since}; nothing is held for it any more.`;
+      return t(
+        'Withdrawal of {amount} in {currency} cancelled at {since}; nothing is held for it any more.',
+        values,
+      );
   }
 }
 
+function paidText(
+  { cryptoAmount, currencyName, transactionHash }: MoneyWithdrawal,
+  values: { amount: string; currency: string; since: string },
+): string {
+  if (isZero(cryptoAmount))
+    return transactionHash === null
+      ? t('Withdrawal of {amount} in {currency} paid out at {since}.', values)
+      : t(
+          'Withdrawal of {amount} in {currency} paid out at {since}, with a transaction on the network.',
+          values,
+        );
+  const all = { ...values, coins: `${cryptoAmount} ${currencyName}` };
+  return transactionHash === null
+    ? t('Withdrawal of {amount} in {currency} paid out at {since}: {coins}.', all)
+    : t(
+        'Withdrawal of {amount} in {currency} paid out at {since}: {coins}, with a transaction on the network.',
+        all,
+      );
+}
+
 const PAYOUTS: Record<PayoutStatus, string> = {
-  ordered: 'A payout is ordered and not sent to the provider yet',
-  unknown: 'A payout was sent to the provider, and its outcome is not known',
-  sent: 'The provider is sending the payout',
-  finished: 'The provider reports the payout as finished',
-  failed: 'The payout through the provider failed',
+  ordered: t('A payout is ordered and not sent to the provider yet.'),
+  unknown: t('A payout was sent to the provider, and its outcome is not known.'),
+  sent: t('The provider is sending the payout.'),
+  finished: t('The provider reports the payout as finished.'),
+  failed: t('The payout through the provider failed.'),
+};
+
+const PAYOUTS_SINCE: Record<PayoutStatus, (since: string) => string> = {
+  ordered: (since) => t('A payout is ordered and not sent to the provider yet (since {since}).', { since }),
+  unknown: (since) =>
+    t('A payout was sent to the provider, and its outcome is not known (since {since}).', { since }),
+  sent: (since) => t('The provider is sending the payout (since {since}).', { since }),
+  finished: (since) => t('The provider reports the payout as finished (since {since}).', { since }),
+  failed: (since) => t('The payout through the provider failed (since {since}).', { since }),
 };
 
 function payoutOf({ payoutStatus, payoutChangedAt }: MoneyWithdrawal, { at }: TimeFormat): string[] {
   if (payoutStatus === null) return [];
-  return [`${PAYOUTS[payoutStatus]}${payoutChangedAt === null ? '' : ` (since ${at(payoutChangedAt)})`}.`];
+  return [
+    payoutChangedAt === null ? PAYOUTS[payoutStatus] : PAYOUTS_SINCE[payoutStatus](at(payoutChangedAt)),
+  ];
 }
 
 function nextStepOf(withdrawal: MoneyWithdrawal, payoutsStopped: boolean): NextStep {
@@ -85,22 +144,24 @@ function nextStepOf(withdrawal: MoneyWithdrawal, payoutsStopped: boolean): NextS
   });
   switch (withdrawal.status) {
     case 'pending':
-      return staff(withdrawal.isIntact ? 'Approve or reject it' : 'Find out who changed it, then reject it');
+      return staff(
+        withdrawal.isIntact ? t('Approve or reject it') : t('Find out who changed it, then reject it'),
+      );
     case 'approved':
     case 'processing':
-      if (!withdrawal.isIntact) return staff('Find out who changed it before anything is sent');
+      if (!withdrawal.isIntact) return staff(t('Find out who changed it before anything is sent'));
       if (withdrawal.payoutStatus === 'unknown')
-        return staff('Ask the provider what became of the payout; send nothing by hand before');
+        return staff(t('Ask the provider what became of the payout; send nothing by hand before'));
       if (withdrawal.payoutStatus === 'ordered' || withdrawal.payoutStatus === 'sent')
-        return { who: 'provider', text: 'The provider sends it.', link: null };
-      if (payoutsStopped) return staff('Payouts are stopped: it goes on when they are resumed');
+        return { who: 'provider', text: t('The provider sends it.'), link: null };
+      if (payoutsStopped) return staff(t('Payouts are stopped: it goes on when they are resumed'));
       if (withdrawal.payoutStatus === 'failed')
-        return staff('See why the payout failed, then pay it out again or reject it');
+        return staff(t('See why the payout failed, then pay it out again or reject it'));
       return staff(
-        withdrawal.status === 'approved' ? 'Pay it out' : 'Record the payout, or return it to approved',
+        withdrawal.status === 'approved' ? t('Pay it out') : t('Record the payout, or return it to approved'),
       );
     default:
-      return { who: 'no one', text: 'Nothing is left to do.', link: null };
+      return { who: 'none', text: t('Nothing is left to do.'), link: null };
   }
 }
 

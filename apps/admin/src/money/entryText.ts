@@ -1,23 +1,33 @@
-import type { PayoutStatus, SuspenseReason } from '@paydesk/types/rules';
-import { FREE_NOTE, statusLabel } from '@paydesk/types/rules';
+import type {
+  PaymentStatus,
+  PayoutStatus,
+  SuspenseReason,
+  SuspenseStatus,
+  WithdrawalStatus,
+} from '@paydesk/types/rules';
+import { FREE_NOTE } from '@paydesk/types/rules';
 import { shortUsd, signedUsd } from '../fields/formats.ts';
+import { statusName } from '../fields/statusNames.ts';
 import type { TimelineEntry } from '../providers/records.ts';
 import { actionLabel } from '../records/auditActions.ts';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 import { isZero } from './answer.ts';
+import { t } from '../texts/t.ts';
+import { inSentence } from '../texts/inSentence.ts';
 
 const PAYOUTS: Record<PayoutStatus, string> = {
-  ordered: 'Payout ordered',
-  unknown: 'Payout sent, outcome not known',
-  sent: 'Payout on its way',
-  finished: 'Payout finished',
-  failed: 'Payout failed',
+  ordered: t('Payout ordered'),
+  unknown: t('Payout sent, outcome not known'),
+  sent: t('Payout on its way'),
+  finished: t('Payout finished'),
+  failed: t('Payout failed'),
 };
 
+/** What a report led to, beside the status. */
 const OUTCOMES: Record<string, string> = {
-  unknown_status: ' (unknown status)',
-  suspense: ' (to suspense)',
-  flagged: ' (flagged)',
+  unknown_status: t('(unknown status)'),
+  suspense: t('(to suspense)'),
+  flagged: t('(flagged)'),
 };
 
 /** An entry of a timeline in a few words. */
@@ -26,43 +36,97 @@ export function entryText(entry: TimelineEntry): string {
   const coins = isZero(entry.amount)
     ? null
     : `${entry.amount} ${entry.currencyName ?? entry.currencyCode ?? ''}`.trim();
-  const usd = isZero(entry.amountUsd) ? null : shortUsd(entry.amountUsd ?? '0.00');
+  const amount = shortUsd(entry.amountUsd ?? '0.00');
+  const usd = isZero(entry.amountUsd) ? null : amount;
   const both = coins === null ? usd : usd === null ? coins : `${coins} (${usd})`;
+  const currency = entry.currencyName ?? entry.currencyCode ?? '';
   switch (entry.kind) {
     case 'userCreated':
-      return 'User created';
+      return t('User created');
     case 'userAnonymized':
-      return 'User anonymised';
+      return t('User anonymised');
     case 'paymentCreated':
-      return detail === null
-        ? `Payment of ${usd} in ${entry.currencyName} requested`
-        : `Further deposit to a used address${both === null ? '' : `: ${both}`}`;
+      if (detail === null) return t('Payment of {amount} in {currency} requested', { amount, currency });
+      return both === null
+        ? t('Further deposit to a used address')
+        : t('Further deposit to a used address: {sum}', { sum: both });
     case 'providerReport':
-      return `Provider reports ${statusLabel(status).toLowerCase()}${coins === null ? '' : `, ${coins} received`}${OUTCOMES[detail ?? ''] ?? ''}`;
+      return [reportText(inSentence(statusName(status)), coins), OUTCOMES[detail ?? '']]
+        .filter(Boolean)
+        .join(' ');
     case 'paymentEnded':
-      return `Payment of ${usd} ${statusLabel(status).toLowerCase()}`;
+      return (
+        PAYMENTS[status]?.(amount) ??
+        t('Payment of {amount}: {status}', { amount, status: statusName(status) })
+      );
     case 'suspenseOpened':
-      return `${both ?? 'Money'} to suspense: ${(SUSPENSE_REASON_NAMES[detail as SuspenseReason] ?? '').toLowerCase()}`;
+      return suspenseText(both, inSentence(SUSPENSE_REASON_NAMES[detail as SuspenseReason] ?? ''));
     case 'suspenseClosed':
-      return `${both ?? 'Money'} in suspense ${statusLabel(status).toLowerCase()}`;
+      return (
+        SUSPENSE[status]?.(both ?? t('Money')) ??
+        t('{sum} in suspense: {status}', { sum: both ?? t('Money'), status: statusName(status) })
+      );
     case 'posting':
-      return `${POSTINGS[status] ?? statusLabel(status)} ${signedUsd(entry.amountUsd ?? '0.00')}`;
+      return `${POSTINGS[status] ?? statusName(status)} ${signedUsd(entry.amountUsd ?? '0.00')}`;
     case 'withdrawalRequested':
-      return `Withdrawal of ${usd} in ${entry.currencyName} requested`;
+      return t('Withdrawal of {amount} in {currency} requested', { amount, currency });
     case 'approval':
-      return 'Withdrawal approved';
+      return t('Withdrawal approved');
     case 'rateFixed':
-      return `Amount to send fixed: ${both}`;
+      return t('Amount to send fixed: {sum}', { sum: both ?? '–' });
     case 'payout':
-      return `${PAYOUTS[status as PayoutStatus] ?? statusLabel(status)}${coins === null ? '' : `: ${coins}`}`;
+      return `${PAYOUTS[status as PayoutStatus] ?? statusName(status)}${coins === null ? '' : `: ${coins}`}`;
     case 'withdrawalChanged':
-      return `Withdrawal of ${usd} ${CHANGED[status] ?? statusLabel(status).toLowerCase()}`;
+      return (
+        WITHDRAWALS[status]?.(amount) ??
+        t('Withdrawal of {amount}: {status}', { amount, status: statusName(status) })
+      );
     case 'note':
-      return status === FREE_NOTE ? 'Note' : actionLabel(status);
+      return status === FREE_NOTE ? t('Note') : actionLabel(status);
     case 'audit':
       return actionLabel(status);
   }
 }
 
-const POSTINGS: Record<string, string> = { payment: 'Charge' };
-const CHANGED: Record<string, string> = { processing: 'being sent', completed: 'paid out' };
+const reportText = (status: string, coins: string | null): string =>
+  coins === null
+    ? t('Provider reports {status}', { status })
+    : t('Provider reports {status}, {coins} received', { status, coins });
+
+const suspenseText = (sum: string | null, reason: string): string =>
+  sum === null
+    ? t('Money to suspense: {reason}', { reason })
+    : t('{sum} to suspense: {reason}', { sum, reason });
+
+const POSTINGS: Record<string, string> = { payment: t('Charge') };
+
+/** By status; one that this version does not know has none. */
+type ByStatus = Partial<Record<string, (amount: string) => string>>;
+
+const PAYMENTS: ByStatus = {
+  pending: (amount) => t('Payment of {amount} pending', { amount }),
+  confirming: (amount) => t('Payment of {amount} confirming', { amount }),
+  confirmed: (amount) => t('Payment of {amount} confirmed', { amount }),
+  completed: (amount) => t('Payment of {amount} completed', { amount }),
+  partially_paid: (amount) => t('Payment of {amount} partially paid', { amount }),
+  failed: (amount) => t('Payment of {amount} failed', { amount }),
+  expired: (amount) => t('Payment of {amount} expired', { amount }),
+  cancelled: (amount) => t('Payment of {amount} cancelled', { amount }),
+  refunded: (amount) => t('Payment of {amount} refunded', { amount }),
+} satisfies Record<PaymentStatus, (amount: string) => string>;
+
+const SUSPENSE: ByStatus = {
+  open: (sum) => t('{sum} in suspense open', { sum }),
+  credited: (sum) => t('{sum} in suspense credited', { sum }),
+  returned: (sum) => t('{sum} in suspense returned', { sum }),
+  written_off: (sum) => t('{sum} in suspense written off', { sum }),
+} satisfies Record<SuspenseStatus, (sum: string) => string>;
+
+const WITHDRAWALS: ByStatus = {
+  pending: (amount) => t('Withdrawal of {amount} pending', { amount }),
+  approved: (amount) => t('Withdrawal of {amount} approved', { amount }),
+  processing: (amount) => t('Withdrawal of {amount} being sent', { amount }),
+  completed: (amount) => t('Withdrawal of {amount} paid out', { amount }),
+  rejected: (amount) => t('Withdrawal of {amount} rejected', { amount }),
+  cancelled: (amount) => t('Withdrawal of {amount} cancelled', { amount }),
+} satisfies Record<WithdrawalStatus, (amount: string) => string>;

@@ -10,7 +10,6 @@ const TO_DO = [
   'filters',
   'inbox',
   'lists',
-  'money',
   'payments',
   'search',
   'transactions',
