@@ -6,13 +6,16 @@ import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 /** Where the payer sends the funds: QR code, address and memo. */
 export function PaymentAddress({ payment }: { payment: Payment }) {
   if (payment.payAddress === null) {
     return (
-      <Panel title="Pay to">
-        <Alert severity="info">The provider has not issued an address yet. The desk keeps retrying.</Alert>
+      <Panel title={t('Pay to')}>
+        <Alert severity="info">
+          {t('The provider has not issued an address yet. The desk keeps retrying.')}
+        </Alert>
       </Panel>
     );
   }
@@ -20,36 +23,36 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
   const isWaiting = payment.status === 'pending';
   const facts: Fact[] = [
     [
-      isWaiting ? 'Send' : 'Requested',
-      payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />,
+      isWaiting ? t('Send') : t('Requested'),
+      payment.payAmount && <CopyText key="amount" text={payment.payAmount} label={t('amount')} />,
     ],
-    ['Currency', payment.currencyDisplayName],
-    ['Network', payment.networkName],
-    ['Address', <CopyText key="address" text={payment.payAddress} label="address" />],
+    [t('Currency'), payment.currencyDisplayName],
+    [t('Network'), payment.networkName],
+    [t('Address'), <CopyText key="address" text={payment.payAddress} label={t('address')} />],
     [
-      payment.extraIdName ?? 'Memo',
+      payment.extraIdName ?? t('Memo'),
       payment.payinExtraId && (
-        <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />
+        <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? t('memo')} />
       ),
     ],
     [
-      isWaiting ? 'Valid until' : 'Was valid until',
+      isWaiting ? t('Valid until') : t('Was valid until'),
       payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />,
     ],
     [
-      'Checkout page',
+      t('Checkout page'),
       payment.paymentUrl && (
         <ExternalLink key="checkout" href={payment.paymentUrl}>
-          Open
+          {t('Open')}
         </ExternalLink>
       ),
     ],
   ];
   return (
-    <Panel title={isWaiting ? 'Pay to' : 'Address'}>
+    <Panel title={isWaiting ? t('Pay to') : t('Address')}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
         {isWaiting && payment.qrData && (
-          <QrCode text={payment.qrData} label="QR code of the payment address" size={168} />
+          <QrCode text={payment.qrData} label={t('QR code of the payment address')} size={168} />
         )}
         <Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
           <Facts facts={facts} dense />
@@ -57,8 +60,11 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
       </Box>
       {isWaiting && payment.payinExtraId && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
-          The payer must send the {payment.extraIdName ?? 'memo'} along with the address, or the money cannot
-          be matched.
+          {payment.extraIdName === null
+            ? t('The payer must send the memo along with the address, or the money cannot be matched.')
+            : t('The payer must send the {name} along with the address, or the money cannot be matched.', {
+                name: payment.extraIdName,
+              })}
         </Alert>
       )}
     </Panel>

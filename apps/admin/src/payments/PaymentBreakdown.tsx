@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { Payment } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 /** Breaks the received amount down: credited, suspense, returned, fee, or still in flight. */
 export function PaymentBreakdown({ payment }: { payment: Payment }) {
   const coin = payment.currencyDisplayName;
   return (
-    <Panel title="Amounts">
+    <Panel title={t('Amounts')}>
       <Box
         sx={{
           display: 'grid',
@@ -17,19 +18,19 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
         }}
       >
         <Figure
-          label="Requested"
+          label={t('Requested')}
           usd={payment.amountUsd}
           crypto={payment.payAmount && `${payment.payAmount} ${coin}`}
         />
         <Figure
-          label="Received"
+          label={t('Received')}
           usd={payment.actualAmountUsd}
           crypto={payment.actualAmount && `${payment.actualAmount} ${coin}`}
         />
       </Box>
       <Box
         component="dl"
-        aria-label="Breakdown of the received amount"
+        aria-label={t('Breakdown of the received amount')}
         sx={{
           m: 0,
           mt: 2,
@@ -41,11 +42,11 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
           gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(5, minmax(0, 1fr))' },
         }}
       >
-        <Part label="Credited" amount={payment.creditedAmountUsd} />
-        <Part label="Suspense" amount={payment.suspenseAmountUsd} />
-        <Part label="Returned" amount={payment.returnedAmountUsd} />
-        <Part label="Fee" amount={payment.feeAmountUsd} />
-        <Part label="In flight" amount={payment.inFlightAmountUsd} />
+        <Part label={t('Credited')} amount={payment.creditedAmountUsd} />
+        <Part label={t('Suspense')} amount={payment.suspenseAmountUsd} />
+        <Part label={t('Returned')} amount={payment.returnedAmountUsd} />
+        <Part label={t('Fee')} amount={payment.feeAmountUsd} />
+        <Part label={t('In flight')} amount={payment.inFlightAmountUsd} />
       </Box>
     </Panel>
   );

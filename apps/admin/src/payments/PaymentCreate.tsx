@@ -7,6 +7,7 @@ import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
 import type { Payment } from '../providers/records.ts';
 import { CurrencyCodeInput } from '../records/CurrencyCodeInput.tsx';
 import { UserIdInput, useUserIdParam } from '../records/UserIdInput.tsx';
+import { t } from '../texts/t.ts';
 
 /** Creates a payment on a customer's behalf. */
 export function PaymentCreate() {
@@ -17,8 +18,8 @@ export function PaymentCreate() {
   return (
     <>
       <PageHeader
-        title="Create payment"
-        hint="The customer gets an address to pay to, and the balance is credited with what arrives."
+        title={t('Create payment')}
+        hint={t('The customer gets an address to pay to, and the balance is credited with what arrives.')}
       />
       <Create<Payment>
         actions={false}
@@ -27,24 +28,27 @@ export function PaymentCreate() {
         transform={withIdempotencyKey(key)}
         mutationOptions={{
           onSuccess: (payment: Payment) => {
-            notify('Payment created', { type: 'success' });
+            notify(t('Payment created'), { type: 'success' });
             redirect('show', 'payments', payment.id);
           },
         }}
       >
-        <RecordForm label="Create payment" defaultValues={{ userId }}>
+        <RecordForm label={t('Create payment')} defaultValues={{ userId }}>
           <UserIdInput />
           <UsdInput
             source="amountUsd"
-            label="Amount in USD"
-            helperText={`From ${MIN_PAYMENT_USD} to ${groupedUsd(MAX_PAYMENT_USD)}, and not under the currency's minimum.`}
+            label={t('Amount in USD')}
+            helperText={t("From {min} to {max}, and not under the currency's minimum.", {
+              min: MIN_PAYMENT_USD,
+              max: groupedUsd(MAX_PAYMENT_USD),
+            })}
           />
           <CurrencyCodeInput />
           <TextInput
             source="description"
-            label="Description (optional)"
+            label={t('Description (optional)')}
             fullWidth
-            helperText="Not sent to the provider."
+            helperText={t('Not sent to the provider.')}
           />
         </RecordForm>
       </Create>

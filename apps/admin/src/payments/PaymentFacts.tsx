@@ -5,37 +5,46 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
 import { referenceFacts } from '../records/referenceFacts.tsx';
+import { t } from '../texts/t.ts';
 
 /** Further details of a payment. */
 export const PaymentFacts = ({ payment }: { payment: Payment }) => (
   <Facts
     facts={[
-      ['User', <UserLink full key="user" id={payment.userId} />],
-      ['Description', payment.description || '–'],
+      [t('User'), <UserLink full key="user" id={payment.userId} />],
+      [t('Description'), payment.description || '–'],
       ...referenceFacts(payment),
-      ['Currency', payment.currencyDisplayName],
+      [t('Currency'), payment.currencyDisplayName],
       [
-        'Transaction hash',
+        t('Transaction hash'),
         <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />,
       ],
-      ['Confirmations', String(payment.confirmationsCount)],
-      ['Provider', `${payment.provider}, reports ${payment.providerStatus ?? 'nothing yet'}`],
+      [t('Confirmations'), String(payment.confirmationsCount)],
       [
-        'Provider payment id',
+        t('Provider'),
+        payment.providerStatus === null
+          ? t('{provider}, reports nothing yet', { provider: payment.provider })
+          : t('{provider}, reports {status}', {
+              provider: payment.provider,
+              status: payment.providerStatus,
+            }),
+      ],
+      [
+        t('Provider payment id'),
         payment.providerPaymentId && (
-          <CopyText key="provider" text={payment.providerPaymentId} label="provider payment id" />
+          <CopyText key="provider" text={payment.providerPaymentId} label={t('provider payment id')} />
         ),
       ],
       [
-        'Parent payment',
+        t('Parent payment'),
         payment.parentPaymentId && (
           <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>
-            Open the parent payment
+            {t('Open the parent payment')}
           </RowLink>
         ),
       ],
-      ['Last checked', <TimeText key="checked" at={payment.checkedAt} none="never" />],
-      ['Id', <CopyText key="id" text={payment.id} label="id" />],
+      [t('Last checked'), <TimeText key="checked" at={payment.checkedAt} none={t('never')} />],
+      [t('Id'), <CopyText key="id" text={payment.id} label={t('id')} />],
     ]}
   />
 );

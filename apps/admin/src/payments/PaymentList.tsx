@@ -14,29 +14,30 @@ import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
 import { PaymentFacts } from './PaymentFacts.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
+import { t } from '../texts/t.ts';
 
 const more: readonly FilterField[] = [
-  { kind: 'dates', label: 'Created' },
-  { kind: 'amount', label: 'Amount', name: 'amountUsd' },
+  { kind: 'dates', label: t('Created') },
+  { kind: 'amount', label: t('Amount'), name: 'amountUsd' },
   { kind: 'user' },
   { kind: 'currency' },
   { kind: 'network' },
-  { kind: 'flag', name: 'hasSuspense', label: 'Money in suspense' },
-  { kind: 'flag', name: 'hasInFlight', label: 'Money in flight' },
-  { kind: 'flag', name: 'hasReceived', label: 'Money has arrived' },
-  { kind: 'flag', name: 'hasParent', label: 'Further deposit' },
+  { kind: 'flag', name: 'hasSuspense', label: t('Money in suspense') },
+  { kind: 'flag', name: 'hasInFlight', label: t('Money in flight') },
+  { kind: 'flag', name: 'hasReceived', label: t('Money has arrived') },
+  { kind: 'flag', name: 'hasParent', label: t('Further deposit') },
 ];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, user, order, address, amount…" />}
-    chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}
+    search={<SearchFilter hint={t('Id, user, order, address, amount…')} />}
+    chips={<ChipFilter name="statusGroup" label={t('Status group')} choices={PAYMENT_GROUP_CHOICES} />}
     more={more}
   >
-    <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
-    <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
-    <SelectFilter name="recency" label="Created" choices={RECENCIES} />
-    <YesNoFilter name="needsAttention" label="Needs attention" />
+    <SelectFilter name="status" label={t('Status')} choices={PAYMENT_STATUS_CHOICES} />
+    <SelectFilter name="amountRange" label={t('Amount')} choices={AMOUNT_RANGES} />
+    <SelectFilter name="recency" label={t('Created')} choices={RECENCIES} />
+    <YesNoFilter name="needsAttention" label={t('Needs attention')} />
   </FilterBar>
 );
 
@@ -45,14 +46,14 @@ export function PaymentList() {
   const may = useMay();
   const create = may('payments.create') && (
     <Button component={Link} to="/payments/create" variant="contained" startIcon={<AddIcon />}>
-      Create payment
+      {t('Create payment')}
     </Button>
   );
   return (
     <ListPage<Payment>
       resource="payments"
-      title="Payments"
-      hint="Crypto deposits, from the first request to the credit."
+      title={t('Payments')}
+      hint={t('Crypto deposits, from the first request to the credit.')}
       actions={create}
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
@@ -61,8 +62,8 @@ export function PaymentList() {
       nameOf={(payment) => payment.internalPaymentId}
       preview={(payment) => <PaymentFacts payment={payment} />}
       empty={
-        <EmptyState title="No payments yet.">
-          Create one here, or let an app or a customer create it.
+        <EmptyState title={t('No payments yet.')}>
+          {t('Create one here, or let an app or a customer create it.')}
         </EmptyState>
       }
     />

@@ -21,6 +21,8 @@ import { PaymentActions } from './actions/PaymentActions.tsx';
 import { PaymentAddress } from './PaymentAddress.tsx';
 import { PaymentBreakdown } from './PaymentBreakdown.tsx';
 import { PaymentFacts } from './PaymentFacts.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** One payment: what was requested, what arrived, where it went, and its actions. */
 export const PaymentShow = () => (
@@ -30,12 +32,15 @@ export const PaymentShow = () => (
 const Page = ({ payment }: { payment: Payment }) => (
   <>
     <PageHeader
-      title={`${shortUsd(payment.amountUsd)} in ${payment.currencyDisplayName}`}
+      title={t('{amount} in {currency}', {
+        amount: shortUsd(payment.amountUsd),
+        currency: payment.currencyDisplayName,
+      })}
       badge={<PaymentStatusBadge status={payment.status} />}
       hint={
         <>
-          for <UserLink id={payment.userId} /> ·{' '}
-          <CopyText text={payment.internalPaymentId} label="payment id" />
+          <Rich text={t('for <user></user>')} tags={{ user: () => <UserLink id={payment.userId} /> }} /> ·{' '}
+          <CopyText text={payment.internalPaymentId} label={t('payment id')} />
         </>
       }
       actions={<PaymentActions payment={payment} />}
@@ -46,29 +51,29 @@ const Page = ({ payment }: { payment: Payment }) => (
       main={
         <>
           <PaymentBreakdown payment={payment} />
-          <Panel title="Details">
+          <Panel title={t('Details')}>
             <PaymentFacts payment={payment} />
           </Panel>
           <RelatedRows<LedgerRow>
-            title="Ledger rows"
+            title={t('Ledger rows')}
             resource="transactions"
             filter={{ paymentId: payment.id }}
             columns={transactionColumnsOfUser}
             card={(row) => <TransactionCard row={row} />}
-            empty="No ledger rows yet."
+            empty={t('No ledger rows yet.')}
           />
           {payment.suspenseAmountUsd !== '0.00' && (
             <RelatedRows<SuspenseItem>
-              title="In suspense"
+              title={t('In suspense')}
               resource="suspense"
               filter={{ paymentId: payment.id }}
               columns={suspenseColumns}
               card={(item) => <SuspenseCard item={item} />}
-              empty="No suspense items."
+              empty={t('No suspense items.')}
             />
           )}
           {payment.providerData !== undefined && payment.providerData !== null && (
-            <Panel title="Latest provider report">
+            <Panel title={t('Latest provider report')}>
               <ProviderReport body={payment.providerData} />
             </Panel>
           )}
@@ -100,7 +105,7 @@ function AttentionAlert({ payment }: { payment: Payment }) {
       action={<AcknowledgeButton payment={payment} flag={payment.needsAttention} />}
     >
       <AlertTitle>{name}</AlertTitle>
-      {what} <strong>What to do:</strong> {todo}
+      {what} <strong>{t('What to do:')}</strong> {todo}
     </Alert>
   );
 }

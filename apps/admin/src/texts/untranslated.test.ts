@@ -10,7 +10,6 @@ const TO_DO = [
   'filters',
   'inbox',
   'lists',
-  'payments',
   'search',
   'transactions',
   'users',

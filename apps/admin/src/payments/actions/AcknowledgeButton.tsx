@@ -4,24 +4,27 @@ import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { attentionDetails } from '../../records/paymentAttention.ts';
 import { paymentSummary } from './paymentSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Records that a person has reviewed a flagged payment. */
 export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: string }) {
   return (
     <CommandButton
-      label="Clear flag"
+      label={t('Clear flag')}
       color="inherit"
       permission="payments.settle"
       dialog={(close) => (
         <ActionDialog
-          title="Clear the flag?"
-          explain="Confirms that you have reviewed this payment. No money moves and the status does not change."
-          facts={[['Flag', attentionDetails(flag).name], ...paymentSummary(payment)]}
-          fields={[noteField('What you found')]}
-          confirmLabel="Clear flag"
+          title={t('Clear the flag?')}
+          explain={t(
+            'Confirms that you have reviewed this payment. No money moves and the status does not change.',
+          )}
+          facts={[[t('Flag'), attentionDetails(flag).name], ...paymentSummary(payment)]}
+          fields={[noteField(t('What you found'))]}
+          confirmLabel={t('Clear flag')}
           action="payments.acknowledge"
           input={({ note = '' }) => ({ id: payment.id, note })}
-          done="Flag cleared"
+          done={t('Flag cleared')}
           close={close}
         />
       )}

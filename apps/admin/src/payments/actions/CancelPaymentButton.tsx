@@ -3,25 +3,28 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { paymentSummary } from './paymentSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Cancels a payment. */
 export function CancelPaymentButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
-      label="Cancel payment"
+      label={t('Cancel payment')}
       color="inherit"
       permission="payments.cancel"
       can={paymentCan.cancel(payment)}
       dialog={(close) => (
         <ActionDialog
-          title="Cancel this payment?"
-          explain="The customer is no longer asked to pay. Money that still arrives at the address is still credited."
+          title={t('Cancel this payment?')}
+          explain={t(
+            'The customer is no longer asked to pay. Money that still arrives at the address is still credited.',
+          )}
           facts={paymentSummary(payment)}
-          confirmLabel="Cancel payment"
+          confirmLabel={t('Cancel payment')}
           danger
           action="payments.cancel"
           input={() => ({ id: payment.id })}
-          done="Payment cancelled"
+          done={t('Payment cancelled')}
           close={close}
         />
       )}

@@ -4,6 +4,8 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { paymentSummary } from './paymentSummary.tsx';
+import { t } from '../../texts/t.ts';
+import { Rich } from '../../texts/Rich.tsx';
 
 /**
  * Credits a payment of which staff confirm that the money arrived, although the provider does not report it.
@@ -11,24 +13,26 @@ import { paymentSummary } from './paymentSummary.tsx';
 export function MarkCompletedButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
-      label="Mark completed"
+      label={t('Mark completed')}
       permission="payments.settle"
       can={paymentCan.markCompleted(payment)}
       dialog={(close) => (
         <ActionDialog
-          title="Mark this payment completed?"
+          title={t('Mark this payment completed?')}
           explain={
-            <>
-              You attest that the money has arrived although the provider does not say so.{' '}
-              <strong>The customer's balance is credited now</strong>, under your name.
-            </>
+            <Rich
+              text={t(
+                "You attest that the money has arrived although the provider does not say so. <b>The customer's balance is credited now</b>, under your name.",
+              )}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           }
           facts={paymentSummary(payment)}
-          fields={[noteField('How do you know?')]}
-          confirmLabel={`Credit ${payment.amountDisplay}`}
+          fields={[noteField(t('How do you know?'))]}
+          confirmLabel={t('Credit {amount}', { amount: payment.amountDisplay })}
           action="payments.markCompleted"
           input={({ note = '' }) => ({ id: payment.id, note })}
-          done="Payment completed and credited"
+          done={t('Payment completed and credited')}
           close={close}
         />
       )}

@@ -4,26 +4,27 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { paymentSummary } from './paymentSummary.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Marks a payment as failed. */
 export function MarkFailedButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
-      label="Mark failed"
+      label={t('Mark failed')}
       color="error"
       permission="payments.settle"
       can={paymentCan.markFailed(payment)}
       dialog={(close) => (
         <ActionDialog
-          title="Mark this payment failed?"
-          explain="No balance changes. Money that still arrives at the address is still credited."
+          title={t('Mark this payment failed?')}
+          explain={t('No balance changes. Money that still arrives at the address is still credited.')}
           facts={paymentSummary(payment)}
-          fields={[noteField('Why')]}
-          confirmLabel="Mark failed"
+          fields={[noteField(t('Why'))]}
+          confirmLabel={t('Mark failed')}
           danger
           action="payments.markFailed"
           input={({ note = '' }) => ({ id: payment.id, note })}
-          done="Payment marked failed"
+          done={t('Payment marked failed')}
           close={close}
         />
       )}

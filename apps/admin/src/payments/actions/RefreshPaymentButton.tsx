@@ -1,11 +1,13 @@
 import RefreshIcon from '@mui/icons-material/Sync';
 import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
-import { paymentCan, statusLabel } from '@paydesk/types/rules';
+import { paymentCan } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
+import { t } from '../../texts/t.ts';
+import { statusName } from '../../fields/statusNames.ts';
 
 /** Fetches the status of a payment from the provider. */
 export function RefreshPaymentButton({ payment }: { payment: Payment }) {
@@ -13,9 +15,8 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const id = useId();
   const can = paymentCan.refresh(payment);
   const why = can.allowed ? null : can.why;
-  const { run, busy, error, reset } = useCommand(
-    trpc.payments.refresh.mutate,
-    (fresh) => `Status refreshed: ${statusLabel(fresh.status)}`,
+  const { run, busy, error, reset } = useCommand(trpc.payments.refresh.mutate, (fresh) =>
+    t('Status refreshed: {status}', { status: statusName(fresh.status) }),
   );
   if (!may('payments.refresh')) return null;
   return (
@@ -29,7 +30,7 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
           onClick={() => why === null && run({ id: payment.id })}
           sx={why ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
         >
-          {busy ? 'Asking…' : 'Refresh'}
+          {busy ? t('Asking…') : t('Refresh')}
         </Button>
       </Tooltip>
       {why && (

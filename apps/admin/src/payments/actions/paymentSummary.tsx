@@ -1,21 +1,22 @@
 import type { Fact } from '../../fields/Facts.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
+import { t } from '../../texts/t.ts';
 
 /** The facts that each dialog repeats before an action on a payment. */
 export const paymentSummary = (payment: Payment): readonly Fact[] => [
-  ['Payment', payment.internalPaymentId],
-  ['User', <UserLink full key="user" id={payment.userId} />],
-  ['Amount', payment.amountDisplay],
-  ['Requested', payment.payAmount && `${payment.payAmount} ${payment.currencyDisplayName}`],
-  ['Received', payment.actualAmount && `${payment.actualAmount} ${payment.currencyDisplayName}`],
+  [t('Payment'), payment.internalPaymentId],
+  [t('User'), <UserLink full key="user" id={payment.userId} />],
+  [t('Amount'), payment.amountDisplay],
+  [t('Requested'), payment.payAmount && `${payment.payAmount} ${payment.currencyDisplayName}`],
+  [t('Received'), payment.actualAmount && `${payment.actualAmount} ${payment.currencyDisplayName}`],
   [
-    'Address',
+    t('Address'),
     payment.payAddress && (
       <span key="address" className="mono">
         {payment.payAddress}
       </span>
     ),
   ],
-  [payment.extraIdName ?? 'Memo', payment.payinExtraId],
+  [payment.extraIdName ?? t('Memo'), payment.payinExtraId],
 ];
