@@ -12,7 +12,6 @@ const TO_DO = [
   'lists',
   'search',
   'transactions',
-  'users',
 ];
 
 const { untranslated } = collectTexts();

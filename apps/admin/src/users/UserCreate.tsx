@@ -2,18 +2,19 @@ import { Create, email, required, TextInput, useNotify, useRedirect } from 'reac
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { User } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 /** Creates a customer, or updates the one with the same external id. */
 export function UserCreate() {
   const notify = useNotify();
   const redirect = useRedirect();
   const onSuccess = (user: User) => {
-    notify('User saved', { type: 'success' });
+    notify(t('User saved'), { type: 'success' });
     redirect('show', 'users', user.id);
   };
   return (
     <>
-      <PageHeader title="Create user" hint="A user with the same external id is updated instead." />
+      <PageHeader title={t('Create user')} hint={t('A user with the same external id is updated instead.')} />
       <Create<User>
         actions={false}
         title=" "
@@ -21,27 +22,27 @@ export function UserCreate() {
         transform={withoutEmpty}
         mutationOptions={{ onSuccess }}
       >
-        <RecordForm label="Save user">
+        <RecordForm label={t('Save user')}>
           <TextInput
             source="externalId"
-            label="External id"
+            label={t('External id')}
             fullWidth
-            validate={required('Please enter the id.')}
-            helperText="The id of this customer in your app."
+            validate={required(t('Please enter the id.'))}
+            helperText={t('The id of this customer in your app.')}
           />
           <TextInput
             source="username"
-            label="Name"
+            label={t('Name')}
             fullWidth
-            validate={required('Please enter a name.')}
+            validate={required(t('Please enter a name.'))}
             helperText={false}
           />
           <TextInput
             source="email"
-            label="E-mail (optional)"
+            label={t('E-mail (optional)')}
             type="email"
             fullWidth
-            validate={email('Please enter a valid e-mail address.')}
+            validate={email(t('Please enter a valid e-mail address.'))}
             helperText={false}
           />
         </RecordForm>

@@ -16,20 +16,21 @@ import { RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { User } from '../providers/records.ts';
 import { UserStateBadge } from '../records/statusBadges.tsx';
+import { t } from '../texts/t.ts';
 
-const more: readonly FilterField[] = [{ kind: 'dates', label: 'Created' }];
+const more: readonly FilterField[] = [{ kind: 'dates', label: t('Created') }];
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Name, e-mail, external id…" />} more={more}>
-    <YesNoFilter name="isFrozen" label="Frozen" />
-    <YesNoFilter name="isAnonymized" label="Anonymised" />
-    <SelectFilter name="recency" label="Created" choices={RECENCIES} />
+  <FilterBar search={<SearchFilter hint={t('Name, e-mail, external id…')} />} more={more}>
+    <YesNoFilter name="isFrozen" label={t('Frozen')} />
+    <YesNoFilter name="isAnonymized" label={t('Anonymised')} />
+    <SelectFilter name="recency" label={t('Created')} choices={RECENCIES} />
   </FilterBar>
 );
 
 const columns: readonly Column<User>[] = [
   {
-    label: 'User',
+    label: t('User'),
     sort: 'username',
     render: (user) => (
       <RowLink resource="users" id={user.id}>
@@ -38,13 +39,13 @@ const columns: readonly Column<User>[] = [
     ),
   },
   {
-    label: 'External id',
+    label: t('External id'),
     sort: 'externalId',
     render: (user) => <Ellipsis text={user.externalId} width={180} mono />,
   },
-  { label: 'E-mail', from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
-  { label: 'State', render: (user) => <UserStateBadge user={user} /> },
-  { label: 'Created', sort: 'createdAt', render: (user) => <TimeText at={user.createdAt} /> },
+  { label: t('E-mail'), from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
+  { label: t('State'), render: (user) => <UserStateBadge user={user} /> },
+  { label: t('Created'), sort: 'createdAt', render: (user) => <TimeText at={user.createdAt} /> },
 ];
 
 /** The customers of the apps that use this desk. */
@@ -52,14 +53,14 @@ export function UserList() {
   const may = useMay();
   const create = may('users.write') && (
     <Button component={Link} to="/users/create" variant="contained" startIcon={<AddIcon />}>
-      Create user
+      {t('Create user')}
     </Button>
   );
   return (
     <ListPage<User>
       resource="users"
-      title="Users"
-      hint="Customers of your apps. They are never deleted, but can be frozen and anonymised."
+      title={t('Users')}
+      hint={t('Customers of your apps. They are never deleted, but can be frozen and anonymised.')}
       actions={create}
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
@@ -77,8 +78,8 @@ export function UserList() {
       )}
       nameOf={(user) => user.username}
       empty={
-        <EmptyState title="No users yet.">
-          Create one here, or let your apps create them with `users.upsert`.
+        <EmptyState title={t('No users yet.')}>
+          {t('Create one here, or let your apps create them with `users.upsert`.')}
         </EmptyState>
       }
     />

@@ -23,6 +23,7 @@ import { TransactionCard, transactionColumnsOfUser } from '../records/transactio
 import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
 import { UserActions } from './actions/UserActions.tsx';
 import { UserStateBadge } from '../records/statusBadges.tsx';
+import { t } from '../texts/t.ts';
 
 /** One customer: balance, payments, ledger rows, withdrawals, and the actions of staff. */
 export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page user={user} />}</ShowPage>;
@@ -37,7 +38,7 @@ const Page = ({ user }: { user: User }) => (
     />
     {user.isFrozen && (
       <Alert severity="warning" sx={{ mb: 2 }}>
-        Frozen: no charge and no withdrawal; deposits still credit.{' '}
+        {t('Frozen: no charge and no withdrawal; deposits still credit.')}{' '}
         {user.frozenNote && `“${user.frozenNote}”`}
       </Alert>
     )}
@@ -47,16 +48,19 @@ const Page = ({ user }: { user: User }) => (
       side={
         <>
           <BalancePanel userId={user.id} />
-          <Panel title="Details">
+          <Panel title={t('Details')}>
             <Facts
               facts={[
-                ['External id', <CopyText key="external" text={user.externalId} label="external id" />],
-                ['E-mail', user.email ?? '–'],
-                ['Created', <TimeText key="created" at={user.createdAt} />],
-                ['Active tokens', user.liveTokens],
-                ['Frozen', user.frozenAt && <TimeText key="frozen" at={user.frozenAt} />],
-                ['Anonymised', user.anonymizedAt && <TimeText key="anonymized" at={user.anonymizedAt} />],
-                ['Id', <CopyText key="id" text={user.id} label="id" />],
+                [
+                  t('External id'),
+                  <CopyText key="external" text={user.externalId} label={t('external id')} />,
+                ],
+                [t('E-mail'), user.email ?? '–'],
+                [t('Created'), <TimeText key="created" at={user.createdAt} />],
+                [t('Active tokens'), user.liveTokens],
+                [t('Frozen'), user.frozenAt && <TimeText key="frozen" at={user.frozenAt} />],
+                [t('Anonymised'), user.anonymizedAt && <TimeText key="anonymized" at={user.anonymizedAt} />],
+                [t('Id'), <CopyText key="id" text={user.id} label={t('id')} />],
               ]}
             />
           </Panel>
@@ -73,10 +77,10 @@ function BalancePanel({ userId }: { userId: string }) {
   if (!data) return null;
   return (
     <Panel
-      title="Balance"
+      title={t('Balance')}
       action={
         <RowLink resource="balances" id={data.id}>
-          Open
+          {t('Open')}
         </RowLink>
       }
     >
@@ -94,57 +98,57 @@ function Rows({ userId }: { userId: string }) {
       <Tabs
         value={tab}
         onChange={(_event, value: typeof tab) => setTab(value)}
-        aria-label="Rows of this user"
+        aria-label={t('Rows of this user')}
         variant="scrollable"
         scrollButtons={false}
         sx={{ minHeight: 40 }}
       >
-        <Tab value="payments" label="Payments" />
-        <Tab value="transactions" label="Transactions" />
-        <Tab value="withdrawals" label="Withdrawals" />
+        <Tab value="payments" label={t('Payments')} />
+        <Tab value="transactions" label={t('Transactions')} />
+        <Tab value="withdrawals" label={t('Withdrawals')} />
       </Tabs>
       {tab === 'payments' && (
         <RelatedRows<Payment>
-          title="Payments"
+          title={t('Payments')}
           resource="payments"
           filter={filter}
           columns={paymentColumnsOfUser}
           card={(payment) => <PaymentCard payment={payment} />}
           limit={15}
-          empty="No payments yet."
+          empty={t('No payments yet.')}
         />
       )}
       {tab === 'transactions' && (
         <RelatedRows<LedgerRow>
-          title="Transactions"
+          title={t('Transactions')}
           resource="transactions"
           filter={filter}
           columns={transactionColumnsOfUser}
           card={(row) => <TransactionCard row={row} />}
           limit={15}
-          empty="No ledger rows yet."
+          empty={t('No ledger rows yet.')}
         />
       )}
       {tab === 'withdrawals' && (
         <RelatedRows<Withdrawal>
-          title="Withdrawals"
+          title={t('Withdrawals')}
           resource="withdrawals"
           filter={filter}
           columns={withdrawalColumnsOfUser}
           card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
           limit={15}
-          empty="No withdrawals yet."
+          empty={t('No withdrawals yet.')}
         />
       )}
       <div>
         {tab === 'payments' && may('payments.create') && (
           <Button component={Link} to={`/payments/create?userId=${userId}`}>
-            Create payment for this user
+            {t('Create payment for this user')}
           </Button>
         )}
         {tab === 'withdrawals' && may('withdrawals.create') && (
           <Button component={Link} to={`/withdrawals/create?userId=${userId}`}>
-            Create withdrawal for this user
+            {t('Create withdrawal for this user')}
           </Button>
         )}
       </div>

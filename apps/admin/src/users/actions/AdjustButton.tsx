@@ -2,30 +2,33 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import type { User } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 /** Corrects a balance, in either direction. */
 export function AdjustButton({ user }: { user: User }) {
   return (
     <CommandButton
-      label="Adjust"
+      label={t('Adjust')}
       color="inherit"
       permission="transactions.adjust"
       dialog={(close) => (
         <ActionDialog
-          title="Adjust this balance?"
-          explain="Posts a correction in your name. Use a minus sign to deduct. Earlier rows are not changed."
-          facts={[['User', `${user.username} (${user.externalId})`]]}
+          title={t('Adjust this balance?')}
+          explain={t(
+            'Posts a correction in your name. Use a minus sign to deduct. Earlier rows are not changed.',
+          )}
+          facts={[[t('User'), `${user.username} (${user.externalId})`]]}
           fields={[
             {
               name: 'amountUsd',
-              label: 'Amount in USD, with its sign',
+              label: t('Amount in USD, with its sign'),
               kind: 'usd',
               required: true,
-              helperText: '25.00 adds, -25.00 deducts.',
+              helperText: t('25.00 adds, -25.00 deducts.'),
             },
-            noteField('Reason', 'reason'),
+            noteField(t('Reason'), 'reason'),
           ]}
-          confirmLabel="Post adjustment"
+          confirmLabel={t('Post adjustment')}
           action="transactions.adjust"
           input={({ amountUsd = '', reason = '' }, idempotencyKey) => ({
             userId: user.id,
@@ -33,7 +36,7 @@ export function AdjustButton({ user }: { user: User }) {
             reason,
             idempotencyKey,
           })}
-          done={(row) => `Posted ${row.amountDisplay}`}
+          done={(row) => t('Posted {amount}', { amount: row.amountDisplay })}
           close={close}
         />
       )}

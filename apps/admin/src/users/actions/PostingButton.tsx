@@ -2,6 +2,7 @@ import type { Can } from '@paydesk/types/rules';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import type { User } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 interface PostingButtonProps {
   user: User;
@@ -22,10 +23,10 @@ export const PostingButton = ({ user, label, action, can, ...texts }: PostingBut
     dialog={(close) => (
       <ActionDialog
         {...texts}
-        facts={[['User', `${user.username} (${user.externalId})`]]}
+        facts={[[t('User'), `${user.username} (${user.externalId})`]]}
         fields={[
-          { name: 'amountUsd', label: 'Amount in USD', kind: 'usd', required: true },
-          { name: 'description', label: 'Description', required: true },
+          { name: 'amountUsd', label: t('Amount in USD'), kind: 'usd', required: true },
+          { name: 'description', label: t('Description'), required: true },
         ]}
         action={action}
         input={({ amountUsd = '', description = '' }, idempotencyKey) => ({
@@ -34,7 +35,7 @@ export const PostingButton = ({ user, label, action, can, ...texts }: PostingBut
           description,
           idempotencyKey,
         })}
-        done={(row) => `Posted ${row.amountDisplay}`}
+        done={(row) => t('Posted {amount}', { amount: row.amountDisplay })}
         close={close}
       />
     )}
