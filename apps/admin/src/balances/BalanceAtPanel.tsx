@@ -5,6 +5,8 @@ import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { BalanceAt } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** The balance at a given time, in the person's own time zone. */
 export function BalanceAtPanel({ userId }: { userId: string }) {
@@ -21,7 +23,7 @@ export function BalanceAtPanel({ userId }: { userId: string }) {
   };
 
   return (
-    <Panel title="Balance at a date">
+    <Panel title={t('Balance at a date')}>
       <Box
         component="form"
         onSubmit={ask}
@@ -29,25 +31,32 @@ export function BalanceAtPanel({ userId }: { userId: string }) {
       >
         <TextField
           type="datetime-local"
-          label="Date and time"
+          label={t('Date and time')}
           required
           value={at}
           onChange={(event) => setAt(event.target.value)}
           slotProps={{ inputLabel: { shrink: true } }}
         />
         <Button type="submit" variant="outlined" disabled={at === ''}>
-          Show
+          {t('Show')}
         </Button>
       </Box>
       <Box role="status" sx={{ mt: 1 }}>
         {result && (
-          <>
-            At {localTime(result.at)} the balance was <Usd amount={result.balanceUsd} strong /> after{' '}
-            {result.seq === 0 ? 'no rows' : `row ${result.seq}`}.
-          </>
+          <Rich
+            text={balanceText(result)}
+            tags={{ amount: () => <Usd amount={result.balanceUsd} strong /> }}
+          />
         )}
       </Box>
       {error && <Alert severity="error">{error}</Alert>}
     </Panel>
   );
+}
+
+function balanceText({ at, seq }: BalanceAt): string {
+  const time = localTime(at);
+  return seq === 0
+    ? t('At {time} the balance was <amount></amount> after no rows.', { time })
+    : t('At {time} the balance was <amount></amount> after row {seq}.', { time, seq: String(seq) });
 }

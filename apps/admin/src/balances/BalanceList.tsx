@@ -12,18 +12,20 @@ import { ListPage } from '../lists/ListPage.tsx';
 import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
 import type { Balance } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 const more: readonly FilterField[] = [
-  { kind: 'amount', label: 'Balance', name: 'balanceUsd' },
-  { kind: 'dates', label: 'Active' },
+  { kind: 'amount', label: t('Balance'), name: 'balanceUsd' },
+  { kind: 'dates', label: t('Active') },
   { kind: 'user' },
 ];
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />} more={more}>
-    <SelectFilter name="balanceRange" label="Balance" choices={BALANCE_RANGES} />
-    <SelectFilter name="activity" label="Last activity" choices={ACTIVITIES} />
-    <YesNoFilter name="hasHolds" label="Holds" yes="With holds" no="Without holds" />
+  <FilterBar search={<SearchFilter hint={t('User, e-mail, external id…')} />} more={more}>
+    <SelectFilter name="balanceRange" label={t('Balance')} choices={BALANCE_RANGES} />
+    <SelectFilter name="activity" label={t('Last activity')} choices={ACTIVITIES} />
+    <YesNoFilter name="hasHolds" label={t('Holds')} yes={t('With holds')} no={t('Without holds')} />
   </FilterBar>
 );
 
@@ -34,29 +36,29 @@ const Open = ({ balance }: { balance: Balance }) => (
 );
 
 const columns: readonly Column<Balance>[] = [
-  { label: 'User', render: (balance) => <UserLink id={balance.userId} /> },
-  { label: 'Balance', sort: 'balanceUsd', number: true, render: (balance) => <Open balance={balance} /> },
-  { label: 'Held', sort: 'heldUsd', number: true, render: (balance) => <Usd amount={balance.heldUsd} /> },
-  { label: 'Available', number: true, render: (balance) => <Usd amount={balance.availableUsd} /> },
+  { label: t('User'), render: (balance) => <UserLink id={balance.userId} /> },
+  { label: t('Balance'), sort: 'balanceUsd', number: true, render: (balance) => <Open balance={balance} /> },
+  { label: t('Held'), sort: 'heldUsd', number: true, render: (balance) => <Usd amount={balance.heldUsd} /> },
+  { label: t('Available'), number: true, render: (balance) => <Usd amount={balance.availableUsd} /> },
   {
-    label: 'Deposited',
+    label: t('Deposited'),
     sort: 'totalDeposited',
     number: true,
     from: 'lg',
     render: (balance) => <Usd amount={balance.totalDeposited} />,
   },
   {
-    label: 'Withdrawn',
+    label: t('Withdrawn'),
     sort: 'totalWithdrawn',
     number: true,
     from: 'lg',
     render: (balance) => <Usd amount={balance.totalWithdrawn} />,
   },
   {
-    label: 'Last activity',
+    label: t('Last activity'),
     sort: 'lastTransactionAt',
     from: 'md',
-    render: (balance) => <TimeText at={balance.lastTransactionAt} none="never" />,
+    render: (balance) => <TimeText at={balance.lastTransactionAt} none={t('never')} />,
   },
 ];
 
@@ -64,8 +66,8 @@ const columns: readonly Column<Balance>[] = [
 export const BalanceList = () => (
   <ListPage<Balance>
     resource="balances"
-    title="Balances"
-    hint="What the desk owes to each customer: the sum of their ledger rows."
+    title={t('Balances')}
+    hint={t('What the desk owes to each customer: the sum of their ledger rows.')}
     filters={filters}
     sort={{ field: 'balanceUsd', order: 'DESC' }}
     columns={columns}
@@ -74,19 +76,21 @@ export const BalanceList = () => (
         title={<UserLink id={balance.userId} />}
         amount={<Open balance={balance} />}
         details={
-          <>
-            Available <Usd amount={balance.availableUsd} />
-          </>
+          <Rich
+            text={t('Available <amount></amount>')}
+            tags={{ amount: () => <Usd amount={balance.availableUsd} /> }}
+          />
         }
         badge={
           balance.heldUsd === '0.00' ? null : (
-            <>
-              Held <Usd amount={balance.heldUsd} />
-            </>
+            <Rich
+              text={t('Held <amount></amount>')}
+              tags={{ amount: () => <Usd amount={balance.heldUsd} /> }}
+            />
           )
         }
       />
     )}
-    empty={<EmptyState title="No balances yet.">Each new user gets one.</EmptyState>}
+    empty={<EmptyState title={t('No balances yet.')}>{t('Each new user gets one.')}</EmptyState>}
   />
 );

@@ -9,6 +9,8 @@ import { UserLink } from '../records/people.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { BalanceAtPanel } from './BalanceAtPanel.tsx';
 import { VerifyPanel } from './VerifyPanel.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** One customer's balance, its ledger rows, and a check that they add up. */
 export const BalanceShow = () => (
@@ -16,27 +18,23 @@ export const BalanceShow = () => (
     {(balance) => (
       <>
         <PageHeader
-          title={`Balance ${balance.balanceDisplay}`}
-          hint={
-            <>
-              of <UserLink id={balance.userId} />
-            </>
-          }
+          title={t('Balance {amount}', { amount: balance.balanceDisplay })}
+          hint={<Rich text={t('of <user></user>')} tags={{ user: () => <UserLink id={balance.userId} /> }} />}
         />
         <PageColumns
           main={
             <>
-              <Panel title="Balance">
+              <Panel title={t('Balance')}>
                 <BalanceFacts balance={balance} />
               </Panel>
               <RelatedRows<LedgerRow>
-                title="Newest ledger rows"
+                title={t('Newest ledger rows')}
                 resource="transactions"
                 filter={{ userId: balance.userId }}
                 columns={transactionColumnsOfUser}
                 card={(row) => <TransactionCard row={row} />}
                 limit={10}
-                empty="No ledger rows yet."
+                empty={t('No ledger rows yet.')}
               />
             </>
           }

@@ -7,6 +7,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { BalanceVerify } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** Verifies the customer's hash chain and recomputes the balance. */
 export function VerifyPanel({ userId }: { userId: string }) {
@@ -15,12 +16,14 @@ export function VerifyPanel({ userId }: { userId: string }) {
   const { run, busy, error } = useCommand(trpc.balances.verify.mutate, null, setResult);
   if (!allowed) return null;
   return (
-    <Panel title="Verify">
+    <Panel title={t('Verify')}>
       <p style={{ marginTop: 0 }}>
-        Recomputes the hash of every ledger row and their sum, and compares them with the stored values.
+        {t(
+          'Recomputes the hash of every ledger row and their sum, and compares them with the stored values.',
+        )}
       </p>
       <Button variant="outlined" disabled={busy} onClick={() => run({ userId })}>
-        {busy ? 'Verifying…' : 'Verify the chain'}
+        {busy ? t('Verifying…') : t('Verify the chain')}
       </Button>
       <div role="status" style={{ marginTop: 12 }}>
         {result && <Outcome result={result} />}
@@ -33,17 +36,31 @@ export function VerifyPanel({ userId }: { userId: string }) {
 function Outcome({ result }: { result: BalanceVerify }) {
   if (result.ok)
     return (
-      <Alert severity="success">{`All ${result.checkedTransactions} rows are intact; they sum to ${shortUsd(result.sumUsd)}.`}</Alert>
+      <Alert severity="success">
+        {plural(
+          result.checkedTransactions,
+          {
+            one: 'All {count} rows are intact; they sum to {sum}.',
+            other: 'All {count} rows are intact; they sum to {sum}.',
+          },
+          { sum: shortUsd(result.sumUsd) },
+        )}
+      </Alert>
     );
   const bad = result.firstBad;
   return (
     <Alert severity="error">
-      {`The chain is broken${bad?.seq === null || bad?.seq === undefined ? '' : ` at row ${bad.seq}`}: ${bad?.problem ?? 'unknown problem'}. `}
+      {brokenText(bad?.seq ?? null, bad?.problem ?? t('unknown problem'))}{' '}
       {bad?.transactionId && (
         <RowLink resource="transactions" id={bad.transactionId}>
-          Open the row
+          {t('Open the row')}
         </RowLink>
       )}
     </Alert>
   );
 }
+
+const brokenText = (seq: number | null, problem: string): string =>
+  seq === null
+    ? t('The chain is broken: {problem}.', { problem })
+    : t('The chain is broken at row {seq}: {problem}.', { seq: String(seq), problem });
