@@ -10,7 +10,6 @@ const TO_DO = [
   'inbox',
   'lists',
   'search',
-  'transactions',
 ];
 
 const { untranslated } = collectTexts();

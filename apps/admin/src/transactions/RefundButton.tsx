@@ -3,33 +3,36 @@ import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { shortUsd } from '../fields/formats.ts';
 import type { LedgerRow } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { t } from '../texts/t.ts';
 
 /** Refunds a charge, in full or in part. */
 export function RefundButton({ charge }: { charge: LedgerRow }) {
   const charged = charge.amountUsd.replace('-', '');
   return (
     <CommandButton
-      label="Refund"
+      label={t('Refund')}
       permission="transactions.refund"
       dialog={(close) => (
         <ActionDialog
-          title="Refund this charge?"
-          explain="The amount is returned to the customer's balance. Refunds cannot exceed the charge in total."
+          title={t('Refund this charge?')}
+          explain={t(
+            "The amount is returned to the customer's balance. Refunds cannot exceed the charge in total.",
+          )}
           facts={[
-            ['User', <UserLink full key="user" id={charge.userId} />],
-            ['Charge', `${shortUsd(charged)} USD`],
-            ['For', charge.description || '–'],
+            [t('User'), <UserLink full key="user" id={charge.userId} />],
+            [t('Charge'), t('{amount} USD', { amount: shortUsd(charged) })],
+            [t('For'), charge.description || '–'],
           ]}
           fields={[
             {
               name: 'amountUsd',
-              label: 'Amount in USD',
+              label: t('Amount in USD'),
               kind: 'usd',
-              helperText: 'Leave empty to refund the rest of the charge.',
+              helperText: t('Leave empty to refund the rest of the charge.'),
             },
-            { name: 'description', label: 'Description (optional)' },
+            { name: 'description', label: t('Description (optional)') },
           ]}
-          confirmLabel="Refund"
+          confirmLabel={t('Refund')}
           action="transactions.refund"
           input={({ amountUsd, description }, idempotencyKey) => ({
             chargeId: charge.id,
@@ -37,7 +40,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
             ...(amountUsd && { amountUsd }),
             ...(description && { description }),
           })}
-          done={(row) => `Refunded ${row.amountDisplay}`}
+          done={(row) => t('Refunded {amount}', { amount: row.amountDisplay })}
           close={close}
         />
       )}

@@ -9,22 +9,23 @@ import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES, SIGNED_RANGES } from '../providers/filterRanges.ts';
 import type { LedgerRow } from '../providers/records.ts';
 import { TransactionCard, transactionColumns } from '../records/transactionColumns.tsx';
+import { t } from '../texts/t.ts';
 
 const more: readonly FilterField[] = [
-  { kind: 'dates', label: 'Time' },
-  { kind: 'amount', label: 'Amount', name: 'amountUsd' },
+  { kind: 'dates', label: t('Time') },
+  { kind: 'amount', label: t('Amount'), name: 'amountUsd' },
   { kind: 'user' },
 ];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="User, order id, description, amount…" />}
-    chips={<ChipFilter name="direction" label="Direction" choices={DIRECTION_CHOICES} />}
+    search={<SearchFilter hint={t('User, order id, description, amount…')} />}
+    chips={<ChipFilter name="direction" label={t('Direction')} choices={DIRECTION_CHOICES} />}
     more={more}
   >
-    <SelectFilter name="transactionType" label="Type" choices={TRANSACTION_TYPE_CHOICES} />
-    <SelectFilter name="amountRange" label="Amount" choices={SIGNED_RANGES} />
-    <SelectFilter name="recency" label="Time" choices={RECENCIES} />
+    <SelectFilter name="transactionType" label={t('Type')} choices={TRANSACTION_TYPE_CHOICES} />
+    <SelectFilter name="amountRange" label={t('Amount')} choices={SIGNED_RANGES} />
+    <SelectFilter name="recency" label={t('Time')} choices={RECENCIES} />
   </FilterBar>
 );
 
@@ -32,15 +33,17 @@ const filters = (
 export const TransactionList = () => (
   <ListPage<LedgerRow>
     resource="transactions"
-    title="Transactions"
-    hint="The ledger. Rows are never changed or deleted; mistakes are corrected by new rows."
+    title={t('Transactions')}
+    hint={t('The ledger. Rows are never changed or deleted; mistakes are corrected by new rows.')}
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
     columns={transactionColumns}
     card={(row) => <TransactionCard row={row} />}
-    nameOf={(row) => `Row ${row.seq}`}
+    nameOf={(row) => t('Row {seq}', { seq: String(row.seq) })}
     empty={
-      <EmptyState title="The ledger is empty.">The first completed deposit creates the first row.</EmptyState>
+      <EmptyState title={t('The ledger is empty.')}>
+        {t('The first completed deposit creates the first row.')}
+      </EmptyState>
     }
   />
 );

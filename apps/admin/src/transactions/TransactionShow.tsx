@@ -1,4 +1,3 @@
-import { statusLabel } from '@paydesk/types/rules';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -13,6 +12,9 @@ import { ActorText, UserLink } from '../records/people.tsx';
 import { referenceFacts } from '../records/referenceFacts.tsx';
 import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { statusName } from '../fields/statusNames.ts';
 
 /** One ledger row: what moved, why, and its place in the hash chain. */
 export const TransactionShow = () => (
@@ -22,69 +24,70 @@ export const TransactionShow = () => (
 const Page = ({ row }: { row: LedgerRow }) => (
   <>
     <PageHeader
-      title={`${statusLabel(row.transactionType)} ${row.amountDisplay}`}
+      title={`${statusName(row.transactionType)} ${row.amountDisplay}`}
       badge={<TransactionTypeBadge type={row.transactionType} />}
       hint={
-        <>
-          Row {row.seq} of <UserLink id={row.userId} />
-        </>
+        <Rich
+          text={t('Row {seq} of <user></user>', { seq: String(row.seq) })}
+          tags={{ user: () => <UserLink id={row.userId} /> }}
+        />
       }
       actions={row.transactionType === 'payment' && <RefundButton charge={row} />}
     />
     <PageColumns
       main={
-        <Panel title="Details">
+        <Panel title={t('Details')}>
           <Facts
             facts={[
-              ['Amount', <Usd key="amount" amount={row.amountUsd} signed strong />],
-              ['Balance after', <Usd key="after" amount={row.balanceAfter} />],
-              ['Description', row.description || '–'],
+              [t('Amount'), <Usd key="amount" amount={row.amountUsd} signed strong />],
+              [t('Balance after'), <Usd key="after" amount={row.balanceAfter} />],
+              [t('Description'), row.description || '–'],
               ...referenceFacts(row),
-              ['Time', <TimeText key="time" at={row.createdAt} />],
-              ['By', <ActorText key="by" actor={row.actor} />],
+              [t('Time'), <TimeText key="time" at={row.createdAt} />],
+              [t('By'), <ActorText key="by" actor={row.actor} />],
               [
-                'Payment',
+                t('Payment'),
                 row.paymentId && (
                   <RowLink key="payment" resource="payments" id={row.paymentId}>
-                    Open the payment
+                    {t('Open the payment')}
                   </RowLink>
                 ),
               ],
               [
-                'Withdrawal',
+                t('Withdrawal'),
                 row.withdrawalRequestId && (
                   <RowLink key="withdrawal" resource="withdrawals" id={row.withdrawalRequestId}>
-                    Open the withdrawal
+                    {t('Open the withdrawal')}
                   </RowLink>
                 ),
               ],
               [
-                'Suspense item',
+                t('Suspense item'),
                 row.suspenseItemId && (
                   <RowLink key="suspense" resource="suspense" id={row.suspenseItemId}>
-                    Open the suspense item
+                    {t('Open the suspense item')}
                   </RowLink>
                 ),
               ],
               [
-                'Refund of',
+                t('Refund of'),
                 row.refundOfId && (
                   <RowLink key="refund" resource="transactions" id={row.refundOfId}>
-                    Open the charge
+                    {t('Open the charge')}
                   </RowLink>
                 ),
               ],
-              ['Id', <CopyText key="id" text={row.id} label="id" />],
+              [t('Id'), <CopyText key="id" text={row.id} label={t('id')} />],
             ]}
           />
         </Panel>
       }
       side={
-        <Panel title="Hash chain">
+        <Panel title={t('Hash chain')}>
           <Facts
             facts={[
-              ['Hash', <CopyText key="hash" text={row.hash} label="hash" />],
-              ['Previous hash', <CopyText key="prev" text={row.prevHash} label="previous hash" />],
+              [t('Hash'), <CopyText key="hash" text={row.hash} label={t('hash')} />],
+              [t('Previous hash'), <CopyText key="prev" text={row.prevHash} label={t('previous hash')} />],
             ]}
           />
         </Panel>
