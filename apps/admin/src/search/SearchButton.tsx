@@ -2,6 +2,7 @@ import SearchIcon from '@mui/icons-material/Search';
 import { ButtonBase, IconButton } from '@mui/material';
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useKeys } from '../commands/useKeys.ts';
+import { t } from '../texts/t.ts';
 
 const SearchDialog = lazy(async () => ({ default: (await import('./SearchDialog.tsx')).SearchDialog }));
 
@@ -20,7 +21,7 @@ export function SearchButton() {
     <>
       <ButtonBase
         onClick={open}
-        aria-label="Search everything"
+        aria-label={t('Search everything')}
         aria-keyshortcuts="Control+K /"
         sx={{
           display: { xs: 'none', sm: 'inline-flex' },
@@ -38,11 +39,11 @@ export function SearchButton() {
         }}
       >
         <SearchIcon fontSize="small" />
-        Search everything
+        {t('Search everything')}
       </ButtonBase>
       <IconButton
         color="inherit"
-        aria-label="Search everything"
+        aria-label={t('Search everything')}
         onClick={open}
         sx={{ display: { xs: 'inline-flex', sm: 'none' } }}
       >
@@ -57,7 +58,7 @@ export function SearchButton() {
   );
 }
 
-const SHORTCUT = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';
+const SHORTCUT = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘ K' : t('Ctrl K');
 
 /** Works while typing, too, but not over another dialog. */
 function useControlK(open: () => void): void {

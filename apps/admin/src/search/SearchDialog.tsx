@@ -6,6 +6,7 @@ import { EmptyState, ErrorState } from '../fields/states.tsx';
 import { rememberItem } from './recentItems.ts';
 import { type Option, recentSections, sectionsOf } from './sections.ts';
 import { MIN_QUERY, useSearch } from './useSearch.ts';
+import { t } from '../texts/t.ts';
 
 /** One box for everything that staff have at hand: paste it, choose with the arrow keys, open with Enter. */
 export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -45,7 +46,7 @@ export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       onClose={close}
       fullWidth
       maxWidth="sm"
-      aria-label="Search everything"
+      aria-label={t('Search everything')}
       sx={{ '& .MuiDialog-container': { alignItems: 'flex-start' } }}
     >
       <Box
@@ -69,10 +70,10 @@ export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
             setChosen(0);
           }}
           onKeyDown={press}
-          placeholder="Id, e-mail, name, address, hash, order, amount or link"
+          placeholder={t('Id, e-mail, name, address, hash, order, amount or link')}
           inputProps={{
             role: 'combobox',
-            'aria-label': 'Search everything',
+            'aria-label': t('Search everything'),
             'aria-expanded': options.length > 0,
             'aria-controls': listId,
             'aria-autocomplete': 'list',
@@ -82,12 +83,12 @@ export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
             spellCheck: false,
           }}
         />
-        {isBehind && <CircularProgress size={18} aria-label="Searching" />}
+        {isBehind && <CircularProgress size={18} aria-label={t('Searching')} />}
       </Box>
       <Box
         id={listId}
         role="listbox"
-        aria-label="Results"
+        aria-label={t('Results')}
         sx={{ maxHeight: '60vh', overflowY: 'auto', pb: 1 }}
       >
         {sections.map(({ name, options: own, start }) => (
@@ -112,13 +113,14 @@ export function SearchDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         {error !== null && isTyped ? (
           <ErrorState error={error} onRetry={() => void retry()} />
         ) : isTyped && !isBehind && groups?.length === 0 ? (
-          <EmptyState title={`Nothing found for “${text.trim()}”`}>
-            Try an id or its beginning, an e-mail, a name, an address, a transaction hash, an order id or an
-            amount in USD.
+          <EmptyState title={t('Nothing found for “{text}”', { text: text.trim() })}>
+            {t(
+              'Try an id or its beginning, an e-mail, a name, an address, a transaction hash, an order id or an amount in USD.',
+            )}
           </EmptyState>
         ) : !isTyped && options.length === 0 ? (
-          <EmptyState title="Paste anything you have">
-            A link to a block explorer, a payment link, a customer’s e-mail, an order id, an amount.
+          <EmptyState title={t('Paste anything you have')}>
+            {t('A link to a block explorer, a payment link, a customer’s e-mail, an order id, an amount.')}
           </EmptyState>
         ) : null}
       </Message>

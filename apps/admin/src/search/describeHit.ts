@@ -1,7 +1,8 @@
-import { statusLabel } from '@paydesk/types/rules';
 import { age, shortUsd } from '../fields/formats.ts';
+import { statusName } from '../fields/statusNames.ts';
 import type { SearchGroup, SearchHit } from '../providers/records.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
+import { t } from '../texts/t.ts';
 
 type Resource = SearchGroup['resource'];
 
@@ -10,48 +11,54 @@ export function titleOf(resource: Resource, hit: SearchHit): string {
   if (resource === 'currencies') return `${hit.currencyCode ?? ''} · ${hit.name ?? ''}`;
   if (hit.name !== null) return hit.name;
   const money = hit.amountUsd === null ? null : shortUsd(hit.amountUsd);
-  const coin = hit.currencyCode === null || money === null ? hit.currencyCode : `in ${hit.currencyCode}`;
-  return [[money, coin].filter(Boolean).join(' '), hit.userName].filter(Boolean).join(' · ');
+  const sum =
+    hit.currencyCode === null || money === null
+      ? (money ?? hit.currencyCode)
+      : t('{amount} in {currency}', { amount: money, currency: hit.currencyCode });
+  return [sum, hit.userName].filter(Boolean).join(' · ');
 }
 
 /** Its state in a sentence, and what to do next if something waits. */
 export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date()): string {
   const since = hit.statusChangedAt ?? hit.createdAt;
-  const status = hit.status === null ? null : statusLabel(hit.status);
+  const status = hit.status === null ? '' : statusName(hit.status);
   const waits = age(since, now);
+  const known = age(hit.createdAt, now);
   switch (resource) {
     case 'payments':
       return sentences(
-        `${status} for ${waits}`,
+        t('{status} for {age}', { status, age: waits }),
         hit.suspenseAmountUsd !== null && hit.suspenseAmountUsd !== '0.00'
-          ? `${shortUsd(hit.suspenseAmountUsd)} in suspense: credit or return it`
+          ? t('{amount} in suspense: credit or return it', { amount: shortUsd(hit.suspenseAmountUsd) })
           : null,
-        hit.needsAttention === null ? null : `${attentionDetails(hit.needsAttention).name}: look into it`,
+        hit.needsAttention === null
+          ? null
+          : t('{flag}: look into it', { flag: attentionDetails(hit.needsAttention).name }),
       );
     case 'withdrawals':
-      return sentences(`${status} for ${waits}`, NEXT_STEPS[hit.status ?? ''] ?? null);
+      return sentences(t('{status} for {age}', { status, age: waits }), NEXT_STEPS[hit.status ?? ''] ?? null);
     case 'suspense':
       return hit.status === 'open'
-        ? sentences(`In suspense for ${age(hit.createdAt, now)}`, 'Credit it, return it or write it off')
-        : sentences(`${status} ${waits} ago`);
+        ? sentences(t('In suspense for {age}', { age: known }), t('Credit it, return it or write it off'))
+        : sentences(t('{status} {age} ago', { status, age: waits }));
     case 'transactions':
-      return sentences(`${status}, ${age(hit.createdAt, now)} ago`);
+      return sentences(t('{status}, {age} ago', { status, age: known }));
     case 'changeRequests':
       return sentences(
-        `${status}, requested ${age(hit.createdAt, now)} ago`,
-        hit.status === 'waiting' ? 'It waits for a colleague' : null,
+        t('{status}, requested {age} ago', { status, age: known }),
+        hit.status === 'waiting' ? t('It waits for a colleague') : null,
       );
     case 'users':
-      return sentences(`${status ?? 'Active'}, known for ${age(hit.createdAt, now)}`);
+      return sentences(t('{status}, known for {age}', { status: status || t('Active'), age: known }));
     default:
-      return sentences(status ?? '');
+      return sentences(status);
   }
 }
 
 const NEXT_STEPS: Record<string, string> = {
-  pending: 'It waits for approval',
-  approved: 'It waits to be paid out',
-  processing: 'Record the payout when it is done',
+  pending: t('It waits for approval'),
+  approved: t('It waits to be paid out'),
+  processing: t('Record the payout when it is done'),
 };
 
 const sentences = (...parts: readonly (string | null)[]) =>

@@ -3,6 +3,8 @@ import type { SearchGroup, SearchHit } from '../providers/records.ts';
 import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { sentenceOf, titleOf } from './describeHit.ts';
 import { recentItems, type RecentItem } from './recentItems.ts';
+import { t } from '../texts/t.ts';
+import { inSentence } from '../texts/inSentence.ts';
 
 /** A line of the results. */
 export interface Option {
@@ -34,7 +36,7 @@ export function sectionsOf(groups: readonly SearchGroup[], q: string): Section[]
     const filter = group.hasMore ? filterOfAll(group, q) : null;
     if (filter !== null)
       options.push({
-        title: `All ${name.toLowerCase()} …`,
+        title: t('All {resource} …', { resource: inSentence(name) }),
         sentence: null,
         path: listPath(resource, filter),
         item: null,
@@ -75,5 +77,5 @@ export function recentSections(): Section[] {
     path: rowPath(item.resource, item.id),
     item,
   }));
-  return options.length === 0 ? [] : [{ name: 'Opened lately', options, start: 0 }];
+  return options.length === 0 ? [] : [{ name: t('Opened lately'), options, start: 0 }];
 }

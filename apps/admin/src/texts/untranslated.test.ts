@@ -9,7 +9,6 @@ const TO_DO = [
   'filters',
   'inbox',
   'lists',
-  'search',
 ];
 
 const { untranslated } = collectTexts();
