@@ -8,6 +8,7 @@ import { InboxList } from './InboxList.tsx';
 import { newCount, readSeen, seenNow, writeSeen } from './seenItems.ts';
 import { useDesktopNotices } from './useDesktopNotices.ts';
 import { useInbox } from './useInbox.ts';
+import { t } from '../texts/t.ts';
 
 /** What waits for this person, on every page: a count of what is new, and everything by kind. */
 export function Bell() {
@@ -40,10 +41,13 @@ export function Bell() {
     writeSeen(person, items);
     setSeen({ person, items });
   };
-  const label = `Waiting for you: ${all}${fresh > 0 ? `, ${fresh} new` : ''}`;
+  const label =
+    fresh > 0
+      ? t('Waiting for you: {all}, {fresh} new', { all, fresh })
+      : t('Waiting for you: {all}', { all });
   return (
     <>
-      <Tooltip title="Waiting for you">
+      <Tooltip title={t('Waiting for you')}>
         <IconButton
           color="inherit"
           aria-label={label}
@@ -65,7 +69,7 @@ export function Bell() {
         slotProps={{
           paper: {
             role: 'dialog',
-            'aria-label': 'Waiting for you',
+            'aria-label': t('Waiting for you'),
             variant: 'outlined',
             sx: { width: 420, maxWidth: 'calc(100vw - 24px)', mt: 0.5 },
           },

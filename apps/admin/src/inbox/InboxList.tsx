@@ -4,6 +4,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { newCount, newItems, type SeenItems } from './seenItems.ts';
 import type { DesktopNotices } from './useDesktopNotices.ts';
 import type { InboxGroup, InboxItem } from './useInbox.ts';
+import { t } from '../texts/t.ts';
 
 /** Of each group; the list has all. */
 const ITEMS_SHOWN = 4;
@@ -21,17 +22,19 @@ export const InboxList = ({ groups, seen, notices, markSeen, close }: InboxListP
   <>
     <Box sx={{ display: 'flex', alignItems: 'center', justifyContent: 'space-between', px: 2, py: 1 }}>
       <Typography component="h2" sx={{ fontSize: '1rem', fontWeight: 650 }}>
-        Waiting for you
+        {t('Waiting for you')}
       </Typography>
       {groups.some((group) => newCount(group, seen) > 0) && (
         <Button size="small" onClick={markSeen}>
-          Mark all as seen
+          {t('Mark all as seen')}
         </Button>
       )}
     </Box>
     <Divider />
     {groups.length === 0 && (
-      <Box sx={{ px: 2, py: 4, textAlign: 'center', color: 'text.secondary' }}>Nothing waits for you.</Box>
+      <Box sx={{ px: 2, py: 4, textAlign: 'center', color: 'text.secondary' }}>
+        {t('Nothing waits for you.')}
+      </Box>
     )}
     {groups.map((group) => (
       <Group key={group.key} group={group} fresh={newItems(group, seen)} close={close} />
@@ -78,7 +81,7 @@ const Item = ({ item, isNew, close }: { item: InboxItem; isNew: boolean; close: 
     <Box
       component="span"
       role={isNew ? 'img' : undefined}
-      aria-label={isNew ? 'new' : undefined}
+      aria-label={isNew ? t('new') : undefined}
       sx={{
         flex: 'none',
         width: 7,
@@ -105,10 +108,10 @@ const Item = ({ item, isNew, close }: { item: InboxItem; isNew: boolean; close: 
 );
 
 const NOTICE_HINTS: Record<DesktopNotices['state'], string> = {
-  on: 'While no page of the desk is visible.',
-  off: 'While no page of the desk is visible. The browser asks you first.',
-  refused: 'Blocked in the browser’s settings for this site.',
-  unsupported: 'This browser has none for this site.',
+  on: t('While no page of the desk is visible.'),
+  off: t('While no page of the desk is visible. The browser asks you first.'),
+  refused: t('Blocked in the browser’s settings for this site.'),
+  unsupported: t('This browser has none for this site.'),
 };
 
 const NoticeSwitch = ({ notices: { state, turnOn, turnOff } }: { notices: DesktopNotices }) => (
@@ -122,7 +125,7 @@ const NoticeSwitch = ({ notices: { state, turnOn, turnOff } }: { notices: Deskto
           onChange={(_event, on) => (on ? void turnOn() : turnOff())}
         />
       }
-      label="Notify me in this browser"
+      label={t('Notify me in this browser')}
       sx={{ '& .MuiFormControlLabel-label': { fontSize: '0.88rem' } }}
     />
     <Box sx={{ color: 'text.secondary', fontSize: '0.8rem' }}>{NOTICE_HINTS[state]}</Box>

@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { SeenItems } from './seenItems.ts';
 import { newItems } from './seenItems.ts';
 import type { InboxGroup } from './useInbox.ts';
+import { t } from '../texts/t.ts';
 
-const isSupported = () => 'Notification' in globalThis;
+const isSupported = () => t('Notification') in globalThis;
 const keyOf = (person: string) => `paydesk-notify ${person}`;
 
 export interface DesktopNotices {

@@ -15,6 +15,7 @@ import { useSession } from '../providers/session.ts';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 import { useClaims } from '../records/useClaims.ts';
 import { usePayoutStop } from '../records/useSummary.ts';
+import { t } from '../texts/t.ts';
 
 /** One row that waits for the person. */
 export interface InboxItem {
@@ -48,28 +49,29 @@ export function useInbox(): InboxGroup[] {
     useGroup<Withdrawal>({
       resource: 'withdrawals',
       permission: 'withdrawals.approve',
-      title: 'Withdrawals to approve',
+      title: t('Withdrawals to approve'),
       filter: { forMe: true },
-      describe: ({ amountDisplay, currencyDisplayName }) => `${amountDisplay} in ${currencyDisplayName}`,
+      describe: ({ amountDisplay, currencyDisplayName }) =>
+        t('{amount} in {currency}', { amount: amountDisplay, currency: currencyDisplayName }),
     }),
     useGroup<ChangeRequest>({
       resource: 'changeRequests',
       permission: 'changeRequests.decide',
-      title: 'Change requests to decide',
+      title: t('Change requests to decide'),
       filter: { forMe: true },
       describe: ({ summary }) => summary,
     }),
     useGroup<SuspenseItem>({
       resource: 'suspense',
       permission: 'suspense.resolve',
-      title: 'Suspense to resolve',
+      title: t('Suspense to resolve'),
       filter: { status: 'open' },
       describe: ({ reason, amountDisplay }) => `${SUSPENSE_REASON_NAMES[reason]}: ${amountDisplay}`,
     }),
     useGroup<Payment>({
       resource: 'payments',
       permission: 'payments.settle',
-      title: 'Payments that need attention',
+      title: t('Payments that need attention'),
       filter: { needsAttention: true },
       describe: ({ internalPaymentId, amountDisplay }) => `${amountDisplay}, ${internalPaymentId}`,
     }),
@@ -121,13 +123,31 @@ function useGroup<Row extends { id: string; createdAt: string }>({
   };
 }
 
-const CLAIM_RESOURCES: Record<ClaimSubject, { resource: ResourceName; title: string; one: string }> = {
-  withdrawal: { resource: 'withdrawals', title: 'Withdrawals that are yours', one: 'A withdrawal' },
-  suspense: { resource: 'suspense', title: 'Suspense that is yours', one: 'A suspense item' },
+interface ClaimTexts {
+  resource: ResourceName;
+  title: string;
+  taken: string;
+  handedOver: (name: string) => string;
+}
+
+const CLAIM_RESOURCES: Record<ClaimSubject, ClaimTexts> = {
+  withdrawal: {
+    resource: 'withdrawals',
+    title: t('Withdrawals that are yours'),
+    taken: t('A withdrawal that you have taken'),
+    handedOver: (name) => t('A withdrawal, handed over by {name}', { name }),
+  },
+  suspense: {
+    resource: 'suspense',
+    title: t('Suspense that is yours'),
+    taken: t('A suspense item that you have taken'),
+    handedOver: (name) => t('A suspense item, handed over by {name}', { name }),
+  },
   changeRequest: {
     resource: 'changeRequests',
-    title: 'Change requests that are yours',
-    one: 'A change request',
+    title: t('Change requests that are yours'),
+    taken: t('A change request that you have taken'),
+    handedOver: (name) => t('A change request, handed over by {name}', { name }),
   },
 };
 
@@ -137,24 +157,23 @@ function useOwnClaims(): (InboxGroup | null)[] {
   const claims = useClaims().filter(({ staff }) => staff.id === own);
   return (Object.keys(CLAIM_RESOURCES) as ClaimSubject[]).map((kind) => {
     if (!may(CLAIM_PERMISSIONS[kind].read)) return null;
-    const { resource, title, one } = CLAIM_RESOURCES[kind];
+    const texts = CLAIM_RESOURCES[kind];
     const ofKind = claims.filter(({ subjectKind }) => subjectKind === kind);
     return {
       key: `own ${kind}`,
-      title,
+      title: texts.title,
       count: ofKind.length,
       isMore: false,
-      items: ofKind.slice(0, ITEMS_READ).map((claim) => claimItem(claim, resource, one)),
-      to: listPath(resource, { claim: 'mine' }),
+      items: ofKind.slice(0, ITEMS_READ).map((claim) => claimItem(claim, texts)),
+      to: listPath(texts.resource, { claim: 'mine' }),
     };
   });
 }
 
-const claimItem = (claim: Claim, resource: ResourceName, one: string): InboxItem => ({
+const claimItem = (claim: Claim, { resource, taken, handedOver }: ClaimTexts): InboxItem => ({
   // Handed over again, it is news again.
   id: `${claim.subjectId} ${claim.claimedAt}`,
-  text:
-    claim.handedBy === null ? `${one} that you have taken` : `${one}, handed over by ${claim.handedBy.name}`,
+  text: claim.handedBy === null ? taken : handedOver(claim.handedBy.name),
   at: claim.claimedAt,
   to: rowPath(resource, claim.subjectId),
   isOwn: claim.handedBy === null,
@@ -167,7 +186,7 @@ function useStoppedPayouts(): InboxGroup | null {
   if (!mayResume || !stop) return null;
   return {
     key: 'payoutStop',
-    title: 'Payouts are stopped',
+    title: t('Payouts are stopped'),
     count: 1,
     isMore: false,
     items: [{ id: stop.stoppedAt, text: stop.note, at: stop.stoppedAt, to: '/withdrawals' }],

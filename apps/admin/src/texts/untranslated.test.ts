@@ -7,7 +7,6 @@ const TO_DO = [
   'audit',
   'dashboard',
   'filters',
-  'inbox',
   'lists',
 ];
 
