@@ -18,12 +18,13 @@ import { ActorText } from '../records/people.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from '../records/SubjectLink.tsx';
 import { subjectLabel } from '../records/SubjectLink.tsx';
+import { t } from '../texts/t.ts';
 
 const ACTOR_KINDS = [
-  { id: 'staff', name: 'Staff' },
-  { id: 'service', name: 'Apps' },
-  { id: 'user', name: 'Customers' },
-  { id: 'system', name: 'The desk' },
+  { id: 'staff', name: t('Staff') },
+  { id: 'service', name: t('Apps') },
+  { id: 'user', name: t('Customers') },
+  { id: 'system', name: t('The desk') },
 ];
 
 const SUBJECTS = [
@@ -45,24 +46,24 @@ const ACTIONS = Object.entries(ACTION_LABELS)
   .map(([id, name]) => ({ id, name }))
   .toSorted((one, other) => one.name.localeCompare(other.name));
 
-const more: readonly FilterField[] = [{ kind: 'dates', label: 'Time' }];
+const more: readonly FilterField[] = [{ kind: 'dates', label: t('Time') }];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Note, name, id, address…" />}
+    search={<SearchFilter hint={t('Note, name, id, address…')} />}
     chips={
       <>
-        <ChipFilter name="actorKind" label="Who" choices={ACTOR_KINDS} />
-        <ActiveFilterChip name="actorId" label="By" />
-        <ActiveFilterChip name="subjectId" label="About" />
-        <ActiveFilterChip name="ipAddress" label="From" />
+        <ChipFilter name="actorKind" label={t('Who')} choices={ACTOR_KINDS} />
+        <ActiveFilterChip name="actorId" label={t('By')} />
+        <ActiveFilterChip name="subjectId" label={t('About')} />
+        <ActiveFilterChip name="ipAddress" label={t('From')} />
       </>
     }
     more={more}
   >
-    <SelectFilter name="action" label="Action" choices={ACTIONS} />
-    <SelectFilter name="subjectKind" label="What" choices={SUBJECTS} />
-    <SelectFilter name="recency" label="Time" choices={RECENCIES} />
+    <SelectFilter name="action" label={t('Action')} choices={ACTIONS} />
+    <SelectFilter name="subjectKind" label={t('What')} choices={SUBJECTS} />
+    <SelectFilter name="recency" label={t('Time')} choices={RECENCIES} />
   </FilterBar>
 );
 
@@ -73,11 +74,11 @@ const Open = ({ entry }: { entry: AuditEntry }) => (
 );
 
 const columns: readonly Column<AuditEntry>[] = [
-  { label: 'Time', sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
-  { label: 'Action', render: (entry) => <Open entry={entry} /> },
-  { label: 'Who', render: (entry) => <ActorText actor={entry.actor} /> },
-  { label: 'What', render: (entry) => <SubjectLink entry={entry} /> },
-  { label: 'Note', from: 'md', render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} /> },
+  { label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
+  { label: t('Action'), render: (entry) => <Open entry={entry} /> },
+  { label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
+  { label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
+  { label: t('Note'), from: 'md', render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} /> },
 ];
 
 /** Who did what, and when. */
@@ -85,8 +86,8 @@ export const AuditList = () => (
   <>
     <ListPage<AuditEntry>
       resource="audit"
-      title="Audit"
-      hint="Who did what. Entries are never changed or removed."
+      title={t('Audit')}
+      hint={t('Who did what. Entries are never changed or removed.')}
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}
@@ -102,7 +103,7 @@ export const AuditList = () => (
         />
       )}
       nameOf={(entry) => actionLabel(entry.action)}
-      empty={<EmptyState title="No entries yet." />}
+      empty={<EmptyState title={t('No entries yet.')} />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>
       <ChainPanel />

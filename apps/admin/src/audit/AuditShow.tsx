@@ -14,6 +14,8 @@ import { browserName } from '../records/browserName.ts';
 import { ActorText } from '../records/people.tsx';
 import { changes } from './changes.ts';
 import { SubjectLink } from '../records/SubjectLink.tsx';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** One recorded action, with the state before and after it. */
 export const AuditShow = () => (
@@ -23,31 +25,35 @@ export const AuditShow = () => (
         <PageHeader
           title={actionLabel(entry.action)}
           hint={
-            <>
-              by <ActorText actor={entry.actor} />, <TimeText at={entry.createdAt} />
-            </>
+            <Rich
+              text={t('by <actor></actor>, <time></time>')}
+              tags={{
+                actor: () => <ActorText actor={entry.actor} />,
+                time: () => <TimeText at={entry.createdAt} />,
+              }}
+            />
           }
         />
         <PageColumns
           main={
-            <Panel title="Before and after" flush>
+            <Panel title={t('Before and after')} flush>
               <Diff entry={entry} />
             </Panel>
           }
           side={
-            <Panel title="Details">
+            <Panel title={t('Details')}>
               <Facts
                 facts={[
                   [
-                    'Action',
+                    t('Action'),
                     <span key="action" className="mono">
                       {entry.action}
                     </span>,
                   ],
-                  ['What', <SubjectLink key="what" entry={entry} />],
-                  ['Note', entry.note],
+                  [t('What'), <SubjectLink key="what" entry={entry} />],
+                  [t('Note'), entry.note],
                   [
-                    'From',
+                    t('From'),
                     entry.ipAddress && (
                       <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>
                         {entry.ipAddress}
@@ -55,7 +61,7 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    'Browser',
+                    t('Browser'),
                     entry.userAgent && (
                       <span key="browser" title={entry.userAgent}>
                         {browserName(entry.userAgent)}
@@ -63,7 +69,7 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    'Session',
+                    t('Session'),
                     entry.sessionId && (
                       <span key="session" className="mono">
                         {entry.sessionId}
@@ -71,7 +77,7 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    'Request',
+                    t('Request'),
                     entry.requestId && (
                       <span key="request" className="mono">
                         {entry.requestId}
@@ -79,27 +85,27 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    'Subject id',
+                    t('Subject id'),
                     entry.subjectId && (
                       <span key="subject" className="mono">
                         {entry.subjectId}
                       </span>
                     ),
                   ],
-                  ['Chain position', entry.seal ? String(entry.seal.seq) : 'pending'],
-                  ['Chained', entry.seal && <TimeText key="sealed" at={entry.seal.sealedAt} />],
-                  ['Hash', entry.seal && <CopyText key="hash" text={entry.seal.hash} label="hash" />],
+                  [t('Chain position'), entry.seal ? String(entry.seal.seq) : t('pending')],
+                  [t('Chained'), entry.seal && <TimeText key="sealed" at={entry.seal.sealedAt} />],
+                  [t('Hash'), entry.seal && <CopyText key="hash" text={entry.seal.hash} label={t('hash')} />],
                 ]}
               />
               <Box sx={{ mt: 1.5, display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5 }}>
                 {entry.actor.id && (
                   <TextLink to={listPath('audit', { actorId: entry.actor.id })}>
-                    All entries by this actor
+                    {t('All entries by this actor')}
                   </TextLink>
                 )}
                 {entry.subjectId && (
                   <TextLink to={listPath('audit', { subjectId: entry.subjectId })}>
-                    All entries for this subject
+                    {t('All entries for this subject')}
                   </TextLink>
                 )}
               </Box>
@@ -113,14 +119,14 @@ export const AuditShow = () => (
 
 function Diff({ entry }: { entry: AuditEntry }) {
   const rows = changes(entry.before, entry.after);
-  if (rows.length === 0) return <EmptyState title="This action recorded no fields." />;
+  if (rows.length === 0) return <EmptyState title={t('This action recorded no fields.')} />;
   return (
-    <Table size="small" aria-label="Before and after">
+    <Table size="small" aria-label={t('Before and after')}>
       <TableHead>
         <TableRow>
-          <TableCell>Field</TableCell>
-          <TableCell>Before</TableCell>
-          <TableCell>After</TableCell>
+          <TableCell>{t('Field')}</TableCell>
+          <TableCell>{t('Before')}</TableCell>
+          <TableCell>{t('After')}</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>

@@ -8,6 +8,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
 import type { AuditVerdict } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** Entries are chained within seconds; a longer delay means that the worker does not run. */
 const LATE_SECONDS = 60;
@@ -35,13 +36,14 @@ export function ChainPanel() {
     },
   );
   return (
-    <Panel title="Verify">
+    <Panel title={t('Verify')}>
       <p style={{ marginTop: 0 }}>
-        Each entry contains the hash of the one before it. This recomputes every hash and reports the first
-        entry that was changed, removed, inserted or moved.
+        {t(
+          'Each entry contains the hash of the one before it. This recomputes every hash and reports the first entry that was changed, removed, inserted or moved.',
+        )}
       </p>
       <Button variant="outlined" disabled={walk.busy} onClick={() => walk.run()}>
-        {walk.busy ? 'Verifying…' : 'Verify the log'}
+        {walk.busy ? t('Verifying…') : t('Verify the log')}
       </Button>
       <div role="status" style={{ marginTop: 12 }}>
         {verdict && <Outcome verdict={verdict} />}
@@ -49,17 +51,25 @@ export function ChainPanel() {
       {walk.error && <Alert severity="error">{walk.error}</Alert>}
       {error && !head && <ErrorState error={error} onRetry={() => void refetch()} />}
       {head && head.unsealedSeconds > LATE_SECONDS && (
-        <Alert
-          severity="warning"
-          sx={{ mt: 1 }}
-        >{`${head.unsealed} entries are not chained yet, the oldest for ${head.unsealedSeconds} seconds. Is the worker running?`}</Alert>
+        <Alert severity="warning" sx={{ mt: 1 }}>
+          {plural(
+            head.unsealed,
+            {
+              one: '{count} entries are not chained yet, the oldest for {seconds} seconds. Is the worker running?',
+              other:
+                '{count} entries are not chained yet, the oldest for {seconds} seconds. Is the worker running?',
+            },
+            { seconds: head.unsealedSeconds },
+          )}
+        </Alert>
       )}
       {head && head.seq > 0 && (
         <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}>
-          Head of the chain. Keep a copy elsewhere to prove later that no earlier entry was changed or
-          removed.
+          {t(
+            'Head of the chain. Keep a copy elsewhere to prove later that no earlier entry was changed or removed.',
+          )}
           <div>
-            <CopyText text={`${head.seq}:${head.hash}`} label="head of the chain" />
+            <CopyText text={`${head.seq}:${head.hash}`} label={t('head of the chain')} />
           </div>
         </Box>
       )}
@@ -70,16 +80,31 @@ export function ChainPanel() {
 function Outcome({ verdict: { ok, rows, head, firstBad } }: { verdict: AuditVerdict }) {
   if (ok)
     return (
-      <Alert severity="success">{`All ${head.seq} chained entries are intact${head.unsealed > 0 ? `; the latest ${rows - head.seq} are not chained yet` : ''}.`}</Alert>
+      <Alert severity="success">
+        {head.unsealed > 0
+          ? t('All {chained} chained entries are intact; the latest {latest} are not chained yet.', {
+              chained: head.seq,
+              latest: rows - head.seq,
+            })
+          : plural(head.seq, {
+              one: 'All {count} chained entries are intact.',
+              other: 'All {count} chained entries are intact.',
+            })}
+      </Alert>
     );
   return (
     <Alert severity="error">
-      {`The log was tampered with${firstBad?.seq === null || firstBad?.seq === undefined ? '' : `, at entry ${firstBad.seq}`}: ${firstBad?.problem ?? 'unknown problem'}. `}
+      {tamperedText(firstBad?.seq ?? null, firstBad?.problem ?? t('unknown problem'))}{' '}
       {firstBad?.entryId && (
         <RowLink resource="audit" id={firstBad.entryId}>
-          Open the entry
+          {t('Open the entry')}
         </RowLink>
       )}
     </Alert>
   );
 }
+
+const tamperedText = (seq: number | null, problem: string): string =>
+  seq === null
+    ? t('The log was tampered with: {problem}.', { problem })
+    : t('The log was tampered with, at entry {seq}: {problem}.', { seq: String(seq), problem });
