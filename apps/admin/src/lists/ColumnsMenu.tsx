@@ -12,6 +12,7 @@ import {
 } from '@mui/material';
 import { useState } from 'react';
 import type { ListSettings } from './useListSettings.ts';
+import { t } from '../texts/t.ts';
 
 interface ColumnsMenuProps {
   /** The headings of all columns, and of those that are shown. */
@@ -30,9 +31,9 @@ export function ColumnsMenu({ labels, shown, settings, change }: ColumnsMenuProp
   };
   return (
     <>
-      <Tooltip title="Columns and density">
+      <Tooltip title={t('Columns and density')}>
         <IconButton
-          aria-label="Columns and density"
+          aria-label={t('Columns and density')}
           aria-haspopup="menu"
           aria-expanded={anchor !== null}
           onClick={(event) => setAnchor(event.currentTarget)}
@@ -75,7 +76,7 @@ export function ColumnsMenu({ labels, shown, settings, change }: ColumnsMenuProp
             sx={{ p: 0, mr: 1 }}
             aria-hidden
           />
-          <ListItemText>Compact rows</ListItemText>
+          <ListItemText>{t('Compact rows')}</ListItemText>
         </MenuItem>
         <Box sx={{ px: 1, pt: 0.5 }}>
           <Button
@@ -83,7 +84,7 @@ export function ColumnsMenu({ labels, shown, settings, change }: ColumnsMenuProp
             disabled={settings.columns === undefined}
             onClick={() => change({ isCompact: settings.isCompact === true })}
           >
-            Columns that fit
+            {t('Columns that fit')}
           </Button>
         </Box>
       </Menu>

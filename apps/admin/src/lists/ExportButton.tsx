@@ -5,11 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { useMay } from '../providers/permissions.ts';
 import { useExport } from './useExport.ts';
+import { t } from '../texts/t.ts';
 
 // Loaded when it is opened: most visits of a list export nothing.
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog.tsx')).ExportDialog }));
-
-const count = new Intl.NumberFormat('en-US');
 
 /** Exports the list as it is filtered and sorted now: every row. It goes on while the dialog is closed. */
 export function ExportButton({ resource, title }: { resource: ExportResource; title: string }) {
@@ -27,7 +26,7 @@ export function ExportButton({ resource, title }: { resource: ExportResource; ti
         disabled={!state.busy && (!data || data.length === 0)}
         onClick={() => setOpen(true)}
       >
-        {state.busy ? `Exporting… ${count.format(state.progress?.rows ?? 0)}` : 'Export'}
+        {state.busy ? t('Exporting… {count}', { count: state.progress?.rows ?? 0 }) : t('Export')}
       </Button>
       {open && (
         <Suspense>

@@ -22,6 +22,9 @@ import type { ListExport } from '../providers/records.ts';
 import { serverFilter } from '../providers/serverFilter.ts';
 import { describeFilter } from './describeFilter.ts';
 import type { ExportState } from './useExport.ts';
+import { plural, t } from '../texts/t.ts';
+import { locale } from '../texts/currentLanguage.ts';
+import { inSentence } from '../texts/inSentence.ts';
 
 interface ExportDialogProps {
   resource: ExportResource;
@@ -31,9 +34,9 @@ interface ExportDialogProps {
 }
 
 const FORMATS: Record<ExportFormat, string> = {
-  csv: 'CSV – for most programs',
-  xlsx: 'XLSX – for Excel and other spreadsheets',
-  jsonl: 'JSON lines – for scripts',
+  csv: t('CSV – for most programs'),
+  xlsx: t('XLSX – for Excel and other spreadsheets'),
+  jsonl: t('JSON lines – for scripts'),
 };
 
 /** What will be exported, in which format; then how far it is. */
@@ -55,17 +58,18 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
 
   return (
     <Dialog open onClose={close} aria-labelledby={heading} fullWidth maxWidth="xs">
-      <DialogTitle id={heading}>Export {title.toLowerCase()}</DialogTitle>
+      <DialogTitle id={heading}>{t('Export {resource}', { resource: inSentence(title) })}</DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 2, overflowWrap: 'anywhere' }}>
-          {[total.words, title.toLowerCase()].join(' ')}
-          {', '}
-          {describeFilter(filterValues as Record<string, unknown>) || 'no filter'}. Every row, also those of
-          other pages.
+          {t('{count} {resource}, {filter}. Every row, also those of other pages.', {
+            count: total.words,
+            resource: inSentence(title),
+            filter: describeFilter(filterValues as Record<string, unknown>) || t('no filter'),
+          })}
         </DialogContentText>
         {!progress && (
           <FormControl disabled={busy}>
-            <FormLabel id={label}>Format</FormLabel>
+            <FormLabel id={label}>{t('Format')}</FormLabel>
             <RadioGroup
               aria-labelledby={label}
               value={format}
@@ -80,7 +84,7 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
         {progress && <Progress progress={progress} listed={total.exact} />}
         {slowStart && (
           <Alert severity="info" sx={{ mt: 1 }}>
-            The download has not begun. Your browser may ask whether it may be saved.
+            {t('The download has not begun. Your browser may ask whether it may be saved.')}
           </Alert>
         )}
         {error && (
@@ -92,16 +96,16 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
       <DialogActions>
         {busy && progress && (
           <Button color="error" onClick={state.cancel}>
-            Cancel export
+            {t('Cancel export')}
           </Button>
         )}
         <Button color="inherit" onClick={close}>
-          {busy ? 'Hide' : 'Close'}
+          {busy ? t('Hide') : t('Close')}
         </Button>
-        {!busy && progress && <Button onClick={state.reset}>New export</Button>}
+        {!busy && progress && <Button onClick={state.reset}>{t('New export')}</Button>}
         {!progress && (
           <Button variant="contained" disabled={busy} onClick={begin}>
-            Export
+            {t('Export')}
           </Button>
         )}
       </DialogActions>
@@ -117,30 +121,37 @@ function useTotal(): { words: string; exact: number | null } {
     totalIsEstimate?: boolean;
   };
   const known = total ?? counted;
-  if (known === undefined) return { words: 'All', exact: null };
+  if (known === undefined) return { words: t('All'), exact: null };
   return {
     words: `${number.format(known)}${totalIsEstimate ? '+' : ''}`,
     exact: totalIsEstimate ? null : known,
   };
 }
 
-const number = new Intl.NumberFormat('en-US');
+const number = new Intl.NumberFormat(locale);
 
 function Progress({ progress, listed }: { progress: ListExport; listed: number | null }) {
   const { status, rows, bytes, error, sha256 } = progress;
-  const sofar = `${number.format(rows)} ${rows === 1 ? 'row' : 'rows'}, ${sizeText(bytes)}`;
+  const sofar = plural(
+    rows,
+    { one: '{count} row, {size}', other: '{count} rows, {size}' },
+    { size: sizeText(bytes) },
+  );
   if (status === 'done')
     return (
       <Alert severity="success" role="status">
-        Saved: {sofar}. It is complete.
+        {t('Saved: {sofar}. It is complete.', { sofar })}
         {listed !== null && listed !== rows && (
           <Typography variant="body2">
-            The list has changed since: it showed {number.format(listed)} rows.
+            {plural(listed, {
+              one: 'The list has changed since: it showed {count} row.',
+              other: 'The list has changed since: it showed {count} rows.',
+            })}
           </Typography>
         )}
         {sha256 !== null && (
           <Typography variant="body2" component="div" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
-            SHA-256 <CopyText text={sha256} label="SHA-256" />
+            {t('SHA-256')} <CopyText text={sha256} label={t('SHA-256')} />
           </Typography>
         )}
       </Alert>
@@ -148,21 +159,23 @@ function Progress({ progress, listed }: { progress: ListExport; listed: number |
   if (status === 'failed' || status === 'cancelled')
     return (
       <Alert severity={status === 'failed' ? 'error' : 'warning'} role="status">
-        {status === 'failed' ? 'The export failed. ' : 'The export was cancelled. '}
-        {error} The file is incomplete: delete it. ({sofar})
+        {status === 'failed' ? t('The export failed.') : t('The export was cancelled.')} {error}{' '}
+        {t('The file is incomplete: delete it. ({sofar})', { sofar })}
       </Alert>
     );
   return (
     <>
       <LinearProgress
-        aria-label="Exporting"
+        aria-label={t('Exporting')}
         {...(listed !== null && listed > 0
           ? { variant: 'determinate' as const, value: Math.min(100, (rows / listed) * 100) }
           : {})}
         sx={{ mb: 1 }}
       />
       <Typography role="status">
-        {status === 'waiting' ? 'The download begins…' : `${sofar} so far. It goes on if you hide this.`}
+        {status === 'waiting'
+          ? t('The download begins…')
+          : t('{sofar} so far. It goes on if you hide this.', { sofar })}
       </Typography>
     </>
   );
@@ -170,7 +183,7 @@ function Progress({ progress, listed }: { progress: ListExport; listed: number |
 
 /** `"1.2 MB"`, in powers of ten as file managers show it. */
 export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1000) return plural(bytes, { one: '{count} bytes', other: '{count} bytes' });
   const units = ['kB', 'MB', 'GB'];
   const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1] ?? ''}`;

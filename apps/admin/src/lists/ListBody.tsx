@@ -14,6 +14,7 @@ import { useListPlace } from './useListPlace.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { useShownColumns } from './useShownColumns.ts';
 import { useLiveRows } from './useLiveRows.ts';
+import { t } from '../texts/t.ts';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -85,7 +86,7 @@ export function ListBody<Row extends RaRecord>({
   return (
     <Box aria-busy={isLoadingView} ref={box}>
       <Box sx={{ height: 2 }}>
-        {isLoadingView && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}
+        {isLoadingView && <LinearProgress aria-label={t('Loading')} sx={{ height: 2 }} />}
       </Box>
       <LiveNote {...live} />
       {bulkActions && <BulkActionsBar limit={bulkLimit}>{bulkActions}</BulkActionsBar>}
@@ -119,7 +120,7 @@ export function ListBody<Row extends RaRecord>({
 }
 
 const Loading = () => (
-  <Box role="status" aria-label="Loading" sx={{ p: 2 }}>
+  <Box role="status" aria-label={t('Loading')} sx={{ p: 2 }}>
     {Array.from({ length: 8 }, (_, row) => (
       <Skeleton key={row} height={32} />
     ))}

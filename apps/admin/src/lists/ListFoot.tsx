@@ -6,19 +6,20 @@ import { Usd } from '../fields/Usd.tsx';
 import { isSummed, listTotals } from '../providers/listTotals.ts';
 import type { Totals } from '../providers/records.ts';
 import { countText } from './ListPagination.tsx';
+import { t } from '../texts/t.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
-  amountUsd: 'Amount',
-  actualAmountUsd: 'Received',
-  creditedAmountUsd: 'Credited',
-  inFlightAmountUsd: 'In flight',
-  suspenseAmountUsd: 'In suspense',
-  returnedAmountUsd: 'Returned',
-  feeAmountUsd: 'Written off',
-  totalFeeUsd: 'Fees',
-  finalAmountUsd: 'Pays out',
-  balanceUsd: 'Balance',
-  heldUsd: 'Held',
+  amountUsd: t('Amount'),
+  actualAmountUsd: t('Received'),
+  creditedAmountUsd: t('Credited'),
+  inFlightAmountUsd: t('In flight'),
+  suspenseAmountUsd: t('In suspense'),
+  returnedAmountUsd: t('Returned'),
+  feeAmountUsd: t('Written off'),
+  totalFeeUsd: t('Fees'),
+  finalAmountUsd: t('Pays out'),
+  balanceUsd: t('Balance'),
+  heldUsd: t('Held'),
 };
 
 /** The sums of all rows that the filter leaves, at the foot of their list. */
@@ -43,7 +44,7 @@ function Foot({ resource }: { resource: Parameters<typeof listTotals>[0] }) {
   return (
     <Box
       role="group"
-      aria-label="Sums"
+      aria-label={t('Sums')}
       aria-busy={isFetching}
       sx={{
         display: 'flex',
@@ -74,7 +75,7 @@ function Foot({ resource }: { resource: Parameters<typeof listTotals>[0] }) {
           ))}
       {data?.isPartial && (
         <Button size="small" disabled={isFetching} onClick={() => setExactFor(key)}>
-          {isFetching ? 'Adding up…' : 'Add up all rows'}
+          {isFetching ? t('Adding up…') : t('Add up all rows')}
         </Button>
       )}
     </Box>

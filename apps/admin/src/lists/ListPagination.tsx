@@ -6,6 +6,8 @@ import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
 import type { ListMeta } from '../providers/listRows.ts';
 import { useListPlace } from './useListPlace.ts';
+import { plural, t } from '../texts/t.ts';
+import { locale } from '../texts/currentLanguage.ts';
 
 const SIZES = [10, 25, 50, 100];
 
@@ -19,7 +21,7 @@ export function ListPagination() {
   return (
     <Box
       component="nav"
-      aria-label="Pages"
+      aria-label={t('Pages')}
       sx={{
         display: 'flex',
         flexWrap: 'wrap',
@@ -36,22 +38,24 @@ export function ListPagination() {
         variant="standard"
         value={perPage}
         onChange={(event) => setPerPage(Number(event.target.value))}
-        slotProps={{ select: { 'aria-label': 'Rows per page' }, input: { disableUnderline: true } }}
+        slotProps={{ select: { 'aria-label': t('Rows per page') }, input: { disableUnderline: true } }}
         sx={{ '& .MuiSelect-select': { fontSize: '0.9rem' } }}
       >
         {SIZES.map((size) => (
-          <MenuItem key={size} value={size}>{`${size} rows`}</MenuItem>
+          <MenuItem key={size} value={size}>
+            {plural(size, { one: '{count} row', other: '{count} rows' })}
+          </MenuItem>
         ))}
       </TextField>
       <span role="status">
         {pageRangeText({ row: place.row, rows: data.length, total, totalIsEstimate })}
       </span>
-      <IconButton size="small" aria-label="First page" disabled={!hasPreviousPage} onClick={place.first}>
+      <IconButton size="small" aria-label={t('First page')} disabled={!hasPreviousPage} onClick={place.first}>
         <FirstIcon />
       </IconButton>
       <IconButton
         size="small"
-        aria-label="Previous page"
+        aria-label={t('Previous page')}
         disabled={!hasPreviousPage || previousCursor === undefined}
         onClick={() => previousCursor !== undefined && place.previous(previousCursor)}
       >
@@ -59,13 +63,13 @@ export function ListPagination() {
       </IconButton>
       <IconButton
         size="small"
-        aria-label="Next page"
+        aria-label={t('Next page')}
         disabled={!hasNextPage || nextCursor === undefined}
         onClick={() => nextCursor !== undefined && place.next(nextCursor)}
       >
         <NextIcon />
       </IconButton>
-      <IconButton size="small" aria-label="Last page" disabled={!hasNextPage} onClick={place.last}>
+      <IconButton size="small" aria-label={t('Last page')} disabled={!hasNextPage} onClick={place.last}>
         <LastIcon />
       </IconButton>
     </Box>
@@ -81,13 +85,17 @@ interface Shown {
   totalIsEstimate?: boolean | undefined;
 }
 
-const count = new Intl.NumberFormat('en-US');
+const count = new Intl.NumberFormat(locale);
 
 /** `"26–50 of 1,234"`, or `"of 10,000+"` where the desk stopped counting. */
 export function pageRangeText({ row, rows, total, totalIsEstimate }: Shown): string {
   const span =
-    row === null ? `${count.format(rows)} rows` : `${count.format(row)}–${count.format(row + rows - 1)}`;
-  return total === undefined ? span : `${span} of ${countText(total, totalIsEstimate)}`;
+    row === null
+      ? plural(rows, { one: '{count} row', other: '{count} rows' })
+      : `${count.format(row)}–${count.format(row + rows - 1)}`;
+  return total === undefined
+    ? span
+    : t('{span} of {total}', { span, total: countText(total, totalIsEstimate) });
 }
 
 /** `"10,000+"` where the desk stopped counting. */

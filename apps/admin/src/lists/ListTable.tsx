@@ -5,6 +5,7 @@ import type { RowMarks } from './mergeRows.ts';
 import { rowMarkStyle } from './rowMarkStyle.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 import type { RowKeys } from './useRowKeys.ts';
+import { t } from '../texts/t.ts';
 
 interface ListTableProps<Row> {
   title: string;
@@ -66,7 +67,7 @@ export function ListTable<Row extends RaRecord>({
               hover
               selected={row.id === previewedId}
               tabIndex={keys.tabIndexOf(row.id)}
-              aria-keyshortcuts="Space"
+              aria-keyshortcuts={t('Space')}
               data-row={row.id}
               onKeyDown={(event) => keys.press(event, row.id)}
               {...markOf(marks, row.id)}

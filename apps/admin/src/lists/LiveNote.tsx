@@ -1,6 +1,7 @@
 import NewIcon from '@mui/icons-material/ArrowUpward';
 import { Box, Chip } from '@mui/material';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
+import { plural, t } from '../texts/t.ts';
 
 interface LiveNoteProps {
   newCount: number;
@@ -26,7 +27,11 @@ export const LiveNote = ({ newCount, isBehind, announcement, show }: LiveNotePro
           color="primary"
           size="small"
           icon={<NewIcon />}
-          label={newCount > 0 ? `${newCount} new – show` : 'The list has changed – show'}
+          label={
+            newCount > 0
+              ? plural(newCount, { one: '{count} new – show', other: '{count} new – show' })
+              : t('The list has changed – show')
+          }
           onClick={show}
           sx={{ mt: 0.5, boxShadow: 2 }}
         />

@@ -4,6 +4,7 @@ import { EmptyState } from '../fields/states.tsx';
 import type { ListMeta } from '../providers/listRows.ts';
 import { countText } from './ListPagination.tsx';
 import { useListPlace } from './useListPlace.ts';
+import { t } from '../texts/t.ts';
 
 /** No row fits the filters: the way out, and whether the search alone finds something. */
 export function NothingFound() {
@@ -20,19 +21,19 @@ export function NothingFound() {
   const found = total ?? capped ?? 0;
   if (place.row !== 1)
     return (
-      <EmptyState title="The list ends before this page.">
-        <Button onClick={place.first}>First page</Button>
-        <Button onClick={place.last}>Last page</Button>
+      <EmptyState title={t('The list ends before this page.')}>
+        <Button onClick={place.first}>{t('First page')}</Button>
+        <Button onClick={place.last}>{t('Last page')}</Button>
       </EmptyState>
     );
   return (
-    <EmptyState title="Nothing matches these filters.">
+    <EmptyState title={t('Nothing matches these filters.')}>
       {isHidden && data && found > 0 && (
         <Button variant="outlined" sx={{ mr: 1 }} onClick={() => setFilters({ q }, [], false)}>
-          {`Search without filters (${countText(found, totalIsEstimate)} found)`}
+          {t('Search without filters ({count} found)', { count: countText(found, totalIsEstimate) })}
         </Button>
       )}
-      <Button onClick={() => setFilters({}, [])}>Clear all filters</Button>
+      <Button onClick={() => setFilters({}, [])}>{t('Clear all filters')}</Button>
     </EmptyState>
   );
 }
@@ -41,11 +42,11 @@ export function NothingFound() {
 export function PageTooDeep({ message }: { message: string }) {
   const place = useListPlace();
   return (
-    <EmptyState title="This page is too deep to open by its number.">
+    <EmptyState title={t('This page is too deep to open by its number.')}>
       {message}
       <br />
-      <Button onClick={place.first}>First page</Button>
-      <Button onClick={place.last}>Last page</Button>
+      <Button onClick={place.first}>{t('First page')}</Button>
+      <Button onClick={place.last}>{t('Last page')}</Button>
     </EmptyState>
   );
 }

@@ -17,6 +17,7 @@ import { ErrorState } from '../fields/states.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { Cards } from './Cards.tsx';
 import type { Column } from './ListBody.tsx';
+import { t } from '../texts/t.ts';
 
 interface RelatedRowsProps<Row> {
   title: string;
@@ -49,11 +50,11 @@ export function RelatedRows<Row extends RaRecord>({
     <Panel
       title={title}
       flush
-      action={pageInfo?.hasNextPage && <TextLink to={listPath(resource, filter)}>Show all</TextLink>}
+      action={pageInfo?.hasNextPage && <TextLink to={listPath(resource, filter)}>{t('Show all')}</TextLink>}
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && isPending && (
-        <Box role="status" aria-label="Loading" sx={{ px: 2, pb: 2 }}>
+        <Box role="status" aria-label={t('Loading')} sx={{ px: 2, pb: 2 }}>
           <Skeleton height={30} />
           <Skeleton height={30} />
         </Box>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Facts } from '../fields/Facts.tsx';
 import { rowPath, TextLink } from '../fields/links.tsx';
 import type { Column } from './ListBody.tsx';
+import { t } from '../texts/t.ts';
 
 interface RowPreviewProps<Row> {
   row: Row & { id: unknown };
@@ -25,7 +26,7 @@ export function RowPreview<Row>({ row, resource, name, columns, preview, close }
       slotProps={{
         paper: {
           role: 'complementary',
-          'aria-label': `Preview of ${name}`,
+          'aria-label': t('Preview of {name}', { name }),
           sx: { width: 'min(420px, 100vw)', p: 2, pt: 8, boxShadow: 6 },
         },
       }}
@@ -34,8 +35,8 @@ export function RowPreview<Row>({ row, resource, name, columns, preview, close }
         <Box component="strong" aria-live="polite" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {name}
         </Box>
-        <TextLink to={rowPath(resource, String(row.id))}>Open</TextLink>
-        <IconButton size="small" aria-label="Close the preview" onClick={close}>
+        <TextLink to={rowPath(resource, String(row.id))}>{t('Open')}</TextLink>
+        <IconButton size="small" aria-label={t('Close the preview')} onClick={close}>
           <CloseIcon />
         </IconButton>
       </Box>
@@ -46,7 +47,7 @@ export function RowPreview<Row>({ row, resource, name, columns, preview, close }
       />
       {preview && <Box sx={{ mt: 2, pt: 2, borderTop: 1, borderColor: 'divider' }}>{preview(row)}</Box>}
       <Box sx={{ mt: 'auto', pt: 2, color: 'text.secondary', fontSize: '0.85rem' }}>
-        ↑ ↓ next row · Enter opens it · Esc closes
+        {t('↑ ↓ next row · Enter opens it · Esc closes')}
       </Box>
     </Drawer>
   );

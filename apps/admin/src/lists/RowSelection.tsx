@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import type { ListMeta } from '../providers/listRows.ts';
 import { countText } from './ListPagination.tsx';
+import { plural, t } from '../texts/t.ts';
 
 const isSelected = (ids: readonly unknown[], row: RaRecord): boolean => ids.includes(row.id);
 
@@ -14,7 +15,7 @@ export function SelectRow({ row, name }: { row: RaRecord; name: string }) {
       size="small"
       checked={isSelected(selectedIds, row)}
       onChange={() => onToggleItem(row.id)}
-      slotProps={{ input: { 'aria-label': `Select ${name}` } }}
+      slotProps={{ input: { 'aria-label': t('Select {name}', { name }) } }}
     />
   );
 }
@@ -31,7 +32,7 @@ export function SelectAllRows() {
       checked={all}
       indeterminate={here.length > 0 && !all}
       onChange={() => onSelect(all ? others : [...others, ...data.map((row) => row.id)])}
-      slotProps={{ input: { 'aria-label': 'Select all rows on this page' } }}
+      slotProps={{ input: { 'aria-label': t('Select all rows on this page') } }}
     />
   );
 }
@@ -43,7 +44,7 @@ export function BulkActionsBar({ children, limit }: { children: ReactNode; limit
   return (
     <Box
       role="toolbar"
-      aria-label="Selected rows"
+      aria-label={t('Selected rows')}
       sx={{
         display: 'flex',
         flexWrap: 'wrap',
@@ -55,11 +56,13 @@ export function BulkActionsBar({ children, limit }: { children: ReactNode; limit
         borderColor: 'divider',
       }}
     >
-      <strong role="status">{`${selectedIds.length} selected`}</strong>
+      <strong role="status">
+        {plural(selectedIds.length, { one: '{count} selected', other: '{count} selected' })}
+      </strong>
       <SelectAllMatching limit={limit} />
       {children}
       <Button color="inherit" onClick={() => onUnselectItems()}>
-        Clear selection
+        {t('Clear selection')}
       </Button>
     </Box>
   );
@@ -74,7 +77,9 @@ function SelectAllMatching({ limit }: { limit: number }) {
   const all = countText(total, totalIsEstimate);
   return (
     <Button onClick={() => onSelectAll({ limit })}>
-      {total > limit ? `Select the first ${limit} of ${all}` : `Select all ${all} matching`}
+      {total > limit
+        ? t('Select the first {limit} of {all}', { limit, all })
+        : t('Select all {all} matching', { all })}
     </Button>
   );
 }

@@ -20,6 +20,7 @@ import { useNavigate } from 'react-router-dom';
 import type { SavedView, SavedViewQuery } from '../providers/records.ts';
 import { searchOf, useSavedViews } from './useSavedViews.ts';
 import type { ListSettings } from './useListSettings.ts';
+import { t } from '../texts/t.ts';
 
 interface SavedViewsMenuProps {
   settings: ListSettings;
@@ -44,7 +45,7 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
       await work();
       notify(done, { type: 'info' });
     } catch (error) {
-      notify(error instanceof Error ? error.message : 'This could not be saved.', { type: 'error' });
+      notify(error instanceof Error ? error.message : t('This could not be saved.'), { type: 'error' });
     }
   };
   const open = (view: SavedView) => {
@@ -66,7 +67,7 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
         aria-expanded={anchor !== null}
         onClick={(event) => setAnchor(event.currentTarget)}
       >
-        Views
+        {t('Views')}
       </Button>
       <Popover
         open={anchor !== null}
@@ -74,11 +75,11 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
         slotProps={{
-          paper: { role: 'dialog', 'aria-label': 'Saved views', sx: { width: 'min(340px, 94vw)', p: 1 } },
+          paper: { role: 'dialog', 'aria-label': t('Saved views'), sx: { width: 'min(340px, 94vw)', p: 1 } },
         }}
       >
         {views.length === 0 && (
-          <Box sx={{ px: 1, py: 0.5, color: 'text.secondary' }}>No saved views of this list yet.</Box>
+          <Box sx={{ px: 1, py: 0.5, color: 'text.secondary' }}>{t('No saved views of this list yet.')}</Box>
         )}
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
           {views.map((view) => (
@@ -86,7 +87,7 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
               <Button
                 color="inherit"
                 onClick={() => open(view)}
-                endIcon={view.isDefault ? <StarIcon titleAccess="Opens with the list" /> : undefined}
+                endIcon={view.isDefault ? <StarIcon titleAccess={t('Opens with the list')} /> : undefined}
                 sx={{
                   flex: 1,
                   minWidth: 0,
@@ -97,11 +98,11 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
               >
                 {view.name}
               </Button>
-              <Tooltip title="Delete">
+              <Tooltip title={t('Delete')}>
                 <IconButton
                   size="small"
-                  aria-label={`Delete the view ${view.name}`}
-                  onClick={() => void attempt(() => remove(view.id), 'View deleted')}
+                  aria-label={t('Delete the view {name}', { name: view.name })}
+                  onClick={() => void attempt(() => remove(view.id), t('View deleted'))}
                 >
                   <DeleteIcon fontSize="small" />
                 </IconButton>
@@ -110,14 +111,14 @@ export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
           ))}
         </Box>
         <Divider sx={{ my: 1 }} />
-        <SaveForm save={(view) => attempt(() => save({ ...view, query }), 'View saved')} />
+        <SaveForm save={(view) => attempt(() => save({ ...view, query }), t('View saved'))} />
         <Button
           size="small"
           startIcon={<LinkIcon />}
           sx={{ m: 0.5 }}
-          onClick={() => void attempt(copyLink, 'Link copied')}
+          onClick={() => void attempt(copyLink, t('Link copied'))}
         >
-          Copy a link to this list
+          {t('Copy a link to this list')}
         </Button>
       </Popover>
     </>
@@ -138,14 +139,14 @@ function SaveForm({ save }: { save: (view: { name: string; isDefault: boolean })
     <Box component="form" onSubmit={submit} sx={{ px: 1 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
         <TextField
-          label="Save this list as"
+          label={t('Save this list as')}
           value={name}
           onChange={(event) => setName(event.target.value)}
           slotProps={{ htmlInput: { maxLength: MAX_SAVED_VIEW_NAME } }}
           sx={{ flex: 1 }}
         />
         <Button type="submit" variant="outlined" disabled={name.trim() === ''}>
-          Save
+          {t('Save')}
         </Button>
       </Box>
       <FormControlLabel
@@ -156,7 +157,7 @@ function SaveForm({ save }: { save: (view: { name: string; isDefault: boolean })
             onChange={(event) => setIsDefault(event.target.checked)}
           />
         }
-        label="Open the list with it"
+        label={t('Open the list with it')}
       />
     </Box>
   );

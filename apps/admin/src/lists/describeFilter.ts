@@ -1,4 +1,5 @@
-import { statusLabel } from '@paydesk/types/rules';
+import { statusName } from '../fields/statusNames.ts';
+import { t } from '../texts/t.ts';
 
 /** The filter of a list in words: `"status: Completed; amount range: Large"`. Empty: no filter. */
 export function describeFilter(filter: Record<string, unknown>): string {
@@ -11,14 +12,58 @@ export function describeFilter(filter: Record<string, unknown>): string {
 /** What a person typed stays as it was typed. */
 const TYPED: readonly string[] = ['q', 'userId', 'ipAddress'];
 
-const NAMES: Record<string, string> = { q: 'search', userId: 'user', ipAddress: 'address' };
+/** The filters of all lists; one that is not named here is shown by its own name. */
+const NAMES: Record<string, string> = {
+  q: t('search'),
+  userId: t('user'),
+  ipAddress: t('address'),
+  status: t('status'),
+  statusGroup: t('status group'),
+  transactionType: t('transaction type'),
+  reason: t('reason'),
+  kind: t('kind'),
+  action: t('action'),
+  role: t('role'),
+  network: t('network'),
+  currencyCode: t('currency code'),
+  amountRange: t('amount range'),
+  balanceRange: t('balance range'),
+  amountUsdMin: t('amount usd min'),
+  amountUsdMax: t('amount usd max'),
+  balanceUsdMin: t('balance usd min'),
+  balanceUsdMax: t('balance usd max'),
+  direction: t('direction'),
+  activity: t('activity'),
+  recency: t('recency'),
+  from: t('from'),
+  until: t('until'),
+  createdAfter: t('created after'),
+  createdBefore: t('created before'),
+  orderId: t('order id'),
+  externalId: t('external id'),
+  needsAttention: t('needs attention'),
+  claim: t('claim'),
+  forMe: t('for me'),
+  isActive: t('is active'),
+  isFrozen: t('is frozen'),
+  isAnonymized: t('is anonymized'),
+  isStable: t('is stable'),
+  isEnabled: t('is enabled'),
+  isFailing: t('is failing'),
+  hasHolds: t('has holds'),
+  hasPendingChange: t('has pending change'),
+  withdrawalsEnabled: t('withdrawals enabled'),
+  eventType: t('event type'),
+  actorKind: t('actor kind'),
+  subjectKind: t('subject kind'),
+};
 
 const nameText = (name: string): string =>
   NAMES[name] ?? name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueText).join(', ');
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (typeof value !== 'string') return JSON.stringify(value);
-  return /^[a-z_]+$/.test(value) ? statusLabel(value) : value;
+  return /^[a-z_]+$/.test(value) ? statusName(value) : value;
 }

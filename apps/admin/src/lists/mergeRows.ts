@@ -1,4 +1,5 @@
 import type { Identifier, RaRecord } from 'react-admin';
+import { plural } from '../texts/t.ts';
 
 /** How a row differs from what was shown: it is new, it has changed, or the list does not have it any more. */
 export type RowMark = 'new' | 'changed' | 'gone';
@@ -49,8 +50,8 @@ export function describeMarks(marks: RowMarks): string {
   const count = (mark: RowMark) => [...marks.values()].filter((one) => one === mark).length;
   const [fresh, changed] = [count('new'), count('changed')];
   const parts = [
-    fresh > 0 && `${fresh} new ${fresh === 1 ? 'row' : 'rows'}`,
-    changed > 0 && `${changed} ${changed === 1 ? 'row' : 'rows'} changed`,
+    fresh > 0 && plural(fresh, { one: '{count} new row', other: '{count} new rows' }),
+    changed > 0 && plural(changed, { one: '{count} row changed', other: '{count} rows changed' }),
   ];
   return parts.filter(Boolean).join(', ');
 }

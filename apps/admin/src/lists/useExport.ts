@@ -3,6 +3,7 @@ import type { ExportFormat, ExportResource } from '@paydesk/types/rules';
 import { callMutation } from '../providers/actions.ts';
 import type { ListExport } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { t } from '../texts/t.ts';
 
 /** How often the desk is asked how far an export is. */
 const POLL_MS = 700;
@@ -60,7 +61,7 @@ export function useExport(): ExportState {
         setSlowStart(found.status === 'waiting' && waitedMs > SLOW_START_MS);
       });
     } catch (failure) {
-      if (isCurrent()) setError(failure instanceof Error ? failure.message : 'The export failed.');
+      if (isCurrent()) setError(failure instanceof Error ? failure.message : t('The export failed.'));
     } finally {
       if (isCurrent()) setBusy(false);
     }
@@ -75,7 +76,7 @@ export function useExport(): ExportState {
     cancel: () => {
       if (progress === null) return;
       callMutation('exports.cancel', { id: progress.id }).then(setProgress, (failure: unknown) =>
-        setError(failure instanceof Error ? failure.message : 'The export could not be cancelled.'),
+        setError(failure instanceof Error ? failure.message : t('The export could not be cancelled.')),
       );
     },
     reset: () => {

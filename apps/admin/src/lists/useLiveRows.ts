@@ -3,6 +3,7 @@ import { type RaRecord, useListContext } from 'react-admin';
 import { isOwnChange } from '../providers/ownChanges.ts';
 import { ListPlaceContext, useListPlace } from './useListPlace.ts';
 import { describeMarks, holdRows, replaceRows, type RowMarks, type ShownRows } from './mergeRows.ts';
+import { plural } from '../texts/t.ts';
 
 /** How long a new or changed row is highlighted. */
 const MARKED_MS = 3_000;
@@ -71,7 +72,9 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
   useEffect(() => {
     const text = describeMarks(shown.marks);
     const waiting =
-      shown.newCount > 0 ? `${shown.newCount} new ${shown.newCount === 1 ? 'row' : 'rows'} to show` : '';
+      shown.newCount > 0
+        ? plural(shown.newCount, { one: '{count} new row to show', other: '{count} new rows to show' })
+        : '';
     setAnnouncement([text, waiting].filter(Boolean).join(', '));
     if (shown.marks.size === 0) return undefined;
     const timer = setTimeout(

@@ -6,7 +6,6 @@ const TO_DO = [
   'app',
   'dashboard',
   'filters',
-  'lists',
 ];
 
 const { untranslated } = collectTexts();
