@@ -1,7 +1,7 @@
 import ClearIcon from '@mui/icons-material/FilterAltOffOutlined';
 import TuneIcon from '@mui/icons-material/Tune';
 import { Box, Button, Chip, type Theme, useMediaQuery } from '@mui/material';
-import { statusLabel } from '@paydesk/types/rules';
+import { statusName } from '../fields/statusNames.ts';
 import { type ReactNode, useId, useState } from 'react';
 import { useGetOne, useListContext } from 'react-admin';
 import { localTime } from '../fields/formats.ts';
@@ -9,6 +9,8 @@ import type { User } from '../providers/records.ts';
 import { type FilterField, labelOf, namesOf } from './filterFields.ts';
 import { MoreFilters } from './MoreFilters.tsx';
 import { useFilter } from './useFilter.ts';
+import { t } from '../texts/t.ts';
+import { inSentence } from '../texts/inSentence.ts';
 
 /**
  * The search field, then the filters, which a phone folds away, and those behind "More filters". Filters that no field
@@ -43,7 +45,7 @@ export function FilterBar({
           aria-controls={id}
           onClick={() => setOpen(!open)}
         >
-          {count > 0 ? `Filters (${count})` : 'Filters'}
+          {count > 0 ? t('Filters ({count})', { count }) : t('Filters')}
         </Button>
       )}
       {chips}
@@ -56,7 +58,7 @@ export function FilterBar({
       <ActiveFilters more={more} />
       {count > 0 && (
         <Button color="inherit" startIcon={<ClearIcon />} onClick={() => setFilters({}, [])}>
-          Clear filters
+          {t('Clear filters')}
         </Button>
       )}
     </Box>
@@ -119,8 +121,8 @@ function ActiveFilters({ more }: { more: readonly FilterField[] }) {
 
 /** The value of a filter in a few words. */
 function valueText(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.map((item) => statusLabel(String(item)).toLowerCase()).join(', ');
+  if (typeof value === 'boolean') return value ? t('yes') : t('no');
+  if (Array.isArray(value)) return value.map((item) => inSentence(statusName(String(item)))).join(', ');
   const text = String(value);
   if (/^\d{4}-\d{2}-\d{2}T.*Z$/.test(text)) return localTime(text);
   if (/^\d{4}-\d{2}-\d{2}/.test(text)) return text.replace('T', ' ');
@@ -138,7 +140,7 @@ function UserChip() {
       size="small"
       color="primary"
       variant="outlined"
-      label={`User: ${data?.username ?? '…'}`}
+      label={t('User: {name}', { name: data?.username ?? '…' })}
       onDelete={() => setValue(undefined)}
     />
   );

@@ -7,6 +7,7 @@ import { DateFilter } from './DateFilter.tsx';
 import type { FilterField } from './filterFields.ts';
 import { SelectFilter, YesNoFilter } from './SelectFilter.tsx';
 import { useFilter } from './useFilter.ts';
+import { t } from '../texts/t.ts';
 
 /** The fields of "More filters". Each applies at once. */
 export const FilterForm = ({ fields }: { fields: readonly FilterField[] }) => (
@@ -22,15 +23,15 @@ function Field({ field }: { field: FilterField }) {
     case 'dates':
       return (
         <>
-          <DateFilter name="from" label={`${field.label} from`} />
-          <DateFilter name="until" label={`${field.label} until`} />
+          <DateFilter name="from" label={t('{label} from', { label: field.label })} />
+          <DateFilter name="until" label={t('{label} until', { label: field.label })} />
         </>
       );
     case 'amount':
       return (
         <>
-          <AmountFilter name={`${field.name}Min`} label={`${field.label} from`} />
-          <AmountFilter name={`${field.name}Max`} label={`${field.label} until`} />
+          <AmountFilter name={`${field.name}Min`} label={t('{label} from', { label: field.label })} />
+          <AmountFilter name={`${field.name}Max`} label={t('{label} until', { label: field.label })} />
         </>
       );
     case 'user':
@@ -65,7 +66,7 @@ function AmountFilter({ name, label }: { name: string; label: string }) {
       label={label}
       value={typed}
       error={isWrong}
-      helperText={isWrong ? 'An amount such as 99.99.' : undefined}
+      helperText={isWrong ? t('An amount such as 99.99.') : undefined}
       onChange={(event) => {
         const text = event.target.value.trim();
         setTyped(text);
@@ -83,7 +84,7 @@ function UserFilter() {
   return (
     <RecordPicker<User>
       resource="users"
-      label="User"
+      label={t('User')}
       value={id === '' ? null : (data ?? null)}
       onChange={(user) => setValue(user?.id)}
       textOf={(user) => `${user.username} (${user.externalId})`}
@@ -103,7 +104,7 @@ function CurrencyFilter() {
   return (
     <RecordPicker<Currency>
       resource="currencies"
-      label="Currency"
+      label={t('Currency')}
       value={data.find((currency) => currency.code === code) ?? null}
       onChange={(currency) => setValue(currency?.code)}
       textOf={(currency) => `${currency.displayName} · ${currency.name}`}
@@ -122,5 +123,5 @@ function NetworkFilter() {
   const choices = [...names]
     .map(([id, name]) => ({ id, name }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
-  return <SelectFilter name="network" label="Network" choices={choices} />;
+  return <SelectFilter name="network" label={t('Network')} choices={choices} />;
 }

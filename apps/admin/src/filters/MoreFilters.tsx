@@ -3,6 +3,7 @@ import { Badge, Box, Button, Popover, Skeleton } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { type FilterField, namesOf } from './filterFields.ts';
+import { t } from '../texts/t.ts';
 
 // Loaded when it is opened: the pickers in it are heavy.
 const FilterForm = lazy(async () => ({ default: (await import('./FilterForm.tsx')).FilterForm }));
@@ -24,7 +25,7 @@ export function MoreFilters({ fields }: { fields: readonly FilterField[] }) {
           onClick={(event) => setAnchor(event.currentTarget)}
           sx={{ minHeight: 37 }}
         >
-          More filters
+          {t('More filters')}
         </Button>
       </Badge>
       <Popover
@@ -33,7 +34,7 @@ export function MoreFilters({ fields }: { fields: readonly FilterField[] }) {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
         slotProps={{
-          paper: { role: 'dialog', 'aria-label': 'More filters', sx: { width: 'min(520px, 94vw)' } },
+          paper: { role: 'dialog', 'aria-label': t('More filters'), sx: { width: 'min(520px, 94vw)' } },
         }}
       >
         <Box sx={{ p: 2 }}>
@@ -41,7 +42,7 @@ export function MoreFilters({ fields }: { fields: readonly FilterField[] }) {
             <FilterForm fields={fields} />
           </Suspense>
           <Box sx={{ mt: 2, display: 'flex', justifyContent: 'flex-end' }}>
-            <Button onClick={() => setAnchor(null)}>Done</Button>
+            <Button onClick={() => setAnchor(null)}>{t('Done')}</Button>
           </Box>
         </Box>
       </Popover>

@@ -3,6 +3,7 @@ import { InputAdornment, TextField } from '@mui/material';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { useFilter } from './useFilter.ts';
+import { t } from '../texts/t.ts';
 
 const SETTLE_MS = 300;
 
@@ -39,7 +40,7 @@ export function SearchFilter({ hint }: { hint: string }) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       slotProps={{
-        htmlInput: { 'aria-label': 'Search', maxLength: 200 },
+        htmlInput: { 'aria-label': t('Search'), maxLength: 200 },
         input: {
           startAdornment: (
             <InputAdornment position="start">

@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useFilter } from './useFilter.ts';
+import { t } from '../texts/t.ts';
 
 /** A choice of a filter: the value, and its name for people. */
 export interface Choice {
@@ -28,7 +29,7 @@ export function SelectFilter({
       sx={{ minWidth: 150, backgroundColor: 'background.paper' }}
     >
       <MenuItem value="">
-        <em>Any</em>
+        <em>{t('Any')}</em>
       </MenuItem>
       {choices.map((choice) => (
         <MenuItem key={choice.id} value={choice.id}>
@@ -43,8 +44,8 @@ export function SelectFilter({
 export function YesNoFilter({
   name,
   label,
-  yes = 'Yes',
-  no = 'No',
+  yes = t('Yes'),
+  no = t('No'),
 }: {
   name: string;
   label: string;
@@ -63,7 +64,7 @@ export function YesNoFilter({
       sx={{ minWidth: 176, backgroundColor: 'background.paper' }}
     >
       <MenuItem value="">
-        <em>Any</em>
+        <em>{t('Any')}</em>
       </MenuItem>
       <MenuItem value="yes">{yes}</MenuItem>
       <MenuItem value="no">{no}</MenuItem>

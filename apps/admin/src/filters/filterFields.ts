@@ -1,4 +1,5 @@
 import type { Choice } from './SelectFilter.tsx';
+import { t } from '../texts/t.ts';
 
 /** A filter of a list beside those on the page. */
 export type FilterField =
@@ -32,32 +33,32 @@ export function namesOf(field: FilterField): readonly string[] {
 
 /** The names of filters for people, where a chip shows them. */
 const LABELS: Readonly<Record<string, string>> = {
-  from: 'From',
-  until: 'Until',
-  createdAfter: 'From',
-  createdBefore: 'Until',
-  amountUsdMin: 'At least',
-  amountUsdMax: 'At most',
-  balanceUsdMin: 'Balance at least',
-  balanceUsdMax: 'Balance at most',
-  currencyCode: 'Currency',
-  network: 'Network',
-  status: 'Status',
-  transactionType: 'Type',
-  reason: 'Reason',
-  orderId: 'Order id',
-  paymentId: 'Payment',
-  withdrawalRequestId: 'Withdrawal',
-  parentPaymentId: 'Further deposits to',
-  externalId: 'External id',
-  hasParent: 'Further deposit',
-  hasReceived: 'Money has arrived',
-  hasInFlight: 'In flight',
-  hasSuspense: 'In suspense',
-  hasPayment: 'Has a payment',
-  isIntact: 'Unchanged since it was requested',
-  isDisabledByDesk: 'Disabled by the desk',
-  isFailing: 'Failing',
+  from: t('From'),
+  until: t('Until'),
+  createdAfter: t('From'),
+  createdBefore: t('Until'),
+  amountUsdMin: t('At least'),
+  amountUsdMax: t('At most'),
+  balanceUsdMin: t('Balance at least'),
+  balanceUsdMax: t('Balance at most'),
+  currencyCode: t('Currency'),
+  network: t('Network'),
+  status: t('Status'),
+  transactionType: t('Type'),
+  reason: t('Reason'),
+  orderId: t('Order id'),
+  paymentId: t('Payment'),
+  withdrawalRequestId: t('Withdrawal'),
+  parentPaymentId: t('Further deposits to'),
+  externalId: t('External id'),
+  hasParent: t('Further deposit'),
+  hasReceived: t('Money has arrived'),
+  hasInFlight: t('In flight'),
+  hasSuspense: t('In suspense'),
+  hasPayment: t('Has a payment'),
+  isIntact: t('Unchanged since it was requested'),
+  isDisabledByDesk: t('Disabled by the desk'),
+  isFailing: t('Failing'),
 };
 
 export const labelOf = (name: string, fields: readonly FilterField[]): string => {

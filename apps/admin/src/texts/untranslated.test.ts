@@ -5,7 +5,6 @@ import { collectTexts } from '../../scripts/collectTexts.ts';
 const TO_DO = [
   'app',
   'dashboard',
-  'filters',
 ];
 
 const { untranslated } = collectTexts();
