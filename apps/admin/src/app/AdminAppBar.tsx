@@ -30,6 +30,7 @@ import { SearchButton } from '../search/SearchButton.tsx';
 import { SimulatorChip } from './SystemBanners.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 import { LanguageItems } from './LanguageItems.tsx';
+import { t } from '../texts/t.ts';
 
 // Loaded after the page itself.
 const Bell = lazy(async () => ({ default: (await import('../inbox/Bell.tsx')).Bell }));
@@ -78,7 +79,7 @@ function AccountMenu() {
   const { data } = useGetIdentity();
   // The name is visible on the button, so it must be part of the accessible name.
   return (
-    <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
+    <UserMenu label={data?.fullName ? t('{name}: your account', { name: data.fullName }) : t('Your account')}>
       <SecurityItem />
       <LanguageItems />
       <Logout />
@@ -93,20 +94,25 @@ function SecurityItem() {
       <ListItemIcon sx={{ minWidth: 5 }}>
         <SecurityIcon fontSize="small" />
       </ListItemIcon>
-      <ListItemText>Security</ListItemText>
+      <ListItemText>{t('Security')}</ListItemText>
     </MenuItem>
   );
 }
 
 const NEXT: Record<ColorChoice, ColorChoice> = { system: 'dark', dark: 'light', light: 'system' };
-const NAMES: Record<ColorChoice, string> = { system: 'as the system', dark: 'dark', light: 'light' };
+/** What the button says while a choice is in effect: the next one is in `NEXT`. */
+const COLOR_TEXTS: Record<ColorChoice, string> = {
+  system: t('Colours: as the system. Change to dark'),
+  dark: t('Colours: dark. Change to light'),
+  light: t('Colours: light. Change to as the system'),
+};
 const ICONS = { system: SystemIcon, dark: DarkIcon, light: LightIcon };
 
 /** Switches from "as the system" to dark, to light, and back. */
 function ColorSwitch() {
   const choice = useColorChoice();
   const Icon = ICONS[choice];
-  const label = `Colours: ${NAMES[choice]}. Change to ${NAMES[NEXT[choice]]}`;
+  const label = COLOR_TEXTS[choice];
   return (
     <Tooltip title={label}>
       <IconButton color="inherit" aria-label={label} onClick={() => chooseColors(NEXT[choice])}>
@@ -131,10 +137,10 @@ function ReloadButton() {
     refresh();
   };
   return (
-    <Tooltip title="Load again">
-      <IconButton color="inherit" aria-label="Load again" onClick={reload}>
+    <Tooltip title={t('Load again')}>
+      <IconButton color="inherit" aria-label={t('Load again')} onClick={reload}>
         {asked && loading ? (
-          <CircularProgress size={20} color="inherit" aria-label="Loading" />
+          <CircularProgress size={20} color="inherit" aria-label={t('Loading')} />
         ) : (
           <RefreshIcon fontSize="small" />
         )}

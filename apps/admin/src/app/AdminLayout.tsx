@@ -6,6 +6,7 @@ import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
 import { ProviderBanner, VerificationBanner } from './SystemBanners.tsx';
+import { t } from '../texts/t.ts';
 
 const LiveUpdates = lazy(async () => ({ default: (await import('./LiveUpdates.tsx')).LiveUpdates }));
 
@@ -38,5 +39,5 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
 /** Holds the menu. On a phone it covers the page like a dialog, and so needs a name. */
 function AdminSidebar(props: SidebarProps) {
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  return <Sidebar {...props} {...(phone && { slotProps: { paper: { 'aria-label': 'Menu' } } })} />;
+  return <Sidebar {...props} {...(phone && { slotProps: { paper: { 'aria-label': t('Menu') } } })} />;
 }

@@ -8,6 +8,7 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { MENU_GROUPS } from './menuGroups.ts';
+import { t } from '../texts/t.ts';
 
 /** The pages that this person may see, in groups. */
 export function AdminMenu() {
@@ -23,9 +24,9 @@ export function AdminMenu() {
   })).filter((group) => group.entries.length > 0);
 
   return (
-    <nav aria-label="Main">
+    <nav aria-label={t('Main')}>
       <Menu dense sx={{ mt: 1, pb: 3 }}>
-        <Menu.DashboardItem primaryText="Dashboard" leftIcon={<DashboardIcon fontSize="small" />} />
+        <Menu.DashboardItem primaryText={t('Dashboard')} leftIcon={<DashboardIcon fontSize="small" />} />
         {shown.map(({ name, entries }) => (
           <Fragment key={name}>
             <Typography
@@ -54,7 +55,7 @@ export function AdminMenu() {
                     {RESOURCE_NAMES[resource]}
                     {resource === 'changeRequests' && waiting > 0 && (
                       <Box component="span" sx={VISUALLY_HIDDEN}>
-                        ({waiting} for you)
+                        {t('({count} for you)', { count: waiting })}
                       </Box>
                     )}
                   </>

@@ -41,6 +41,7 @@ import { webhookEndpoints } from '../webhookEndpoints/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
 import { AdminLayout } from './AdminLayout.tsx';
 import { i18nProvider } from './i18nProvider.ts';
+import { t } from '../texts/t.ts';
 
 const store = localStorageStore('1', 'paydesk');
 
@@ -110,10 +111,10 @@ export default function App() {
 /** For addresses that do not exist. */
 const NotFound = () => (
   <>
-    <PageHeader title="Not found" />
-    <EmptyState title="There is no page at this address.">
+    <PageHeader title={t('Not found')} />
+    <EmptyState title={t('There is no page at this address.')}>
       <Button component={Link} to="/" variant="contained" sx={{ mt: 1 }}>
-        Go to the dashboard
+        {t('Go to the dashboard')}
       </Button>
     </EmptyState>
   </>

@@ -4,6 +4,7 @@ import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
 import { isSignedIn, onSignedOut } from '../providers/authClient.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
+import { t } from '../texts/t.ts';
 
 const loadAdmin = () => import('./App.tsx');
 const AdminApp = lazy(loadAdmin);
@@ -39,21 +40,21 @@ export function Entry() {
 
   if (invited !== null) {
     return (
-      <Suspense fallback={<Notice busy>Opening the invitation…</Notice>}>
+      <Suspense fallback={<Notice busy>{t('Opening the invitation…')}</Notice>}>
         <InvitePage key={invited} token={invited} />
       </Suspense>
     );
   }
-  if (state === 'checking') return <Notice busy>Opening the desk…</Notice>;
+  if (state === 'checking') return <Notice busy>{t('Opening the desk…')}</Notice>;
   if (state === 'unreachable')
     return (
       <Notice onRetry={() => setState('checking')}>
-        The desk does not answer. It may be starting: try again in a moment.
+        {t('The desk does not answer. It may be starting: try again in a moment.')}
       </Notice>
     );
   if (state === 'out') return <LoginPage onSignedIn={() => setState('in')} />;
   return (
-    <Suspense fallback={<Notice busy>Opening the desk…</Notice>}>
+    <Suspense fallback={<Notice busy>{t('Opening the desk…')}</Notice>}>
       <AdminApp />
     </Suspense>
   );

@@ -2,6 +2,7 @@ import { Alert, Button } from '@mui/material';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, Navigate, useLocation, useNavigate } from 'react-router-dom';
 import { useSession } from '../providers/session.ts';
+import { t } from '../texts/t.ts';
 
 /**
  * Sends a person whose role needs a second factor, and who has none, to the page where it is set up: once if
@@ -35,10 +36,11 @@ const EnrolReminder = () => (
     sx={{ mb: 2, alignItems: 'center' }}
     action={
       <Button component={Link} to="/security" color="inherit" variant="outlined">
-        Set it up
+        {t('Set it up')}
       </Button>
     }
   >
-    <strong>Your role requires a second factor.</strong> Until you set one up, you can only read.
+    <strong>{t('Your role requires a second factor.')}</strong>{' '}
+    {t('Until you set one up, you can only read.')}
   </Alert>
 );

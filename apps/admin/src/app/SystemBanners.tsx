@@ -1,18 +1,22 @@
 import { Alert, Chip, Tooltip } from '@mui/material';
 import { TimeText } from '../fields/TimeText.tsx';
 import { useSystemInfo } from '../providers/useSystemInfo.ts';
+import { t } from '../texts/t.ts';
+import { Rich } from '../texts/Rich.tsx';
 
 /** Says on every page, in the bar, that no real money moves. */
 export function SimulatorChip() {
   const info = useSystemInfo();
   if (!info?.simulatorInUse) return null;
   return (
-    <Tooltip title="No payment provider is connected: a simulator stands in for it, and no real money moves.">
+    <Tooltip
+      title={t('No payment provider is connected: a simulator stands in for it, and no real money moves.')}
+    >
       <Chip
         role="note"
         tabIndex={0}
         size="small"
-        label="Simulator"
+        label={t('Simulator')}
         sx={{ ml: 1, fontWeight: 650, color: '#2b1c00', backgroundColor: '#f2b559' }}
       />
     </Tooltip>
@@ -25,9 +29,14 @@ export function VerificationBanner() {
   if (!last || last.ok) return null;
   return (
     <Alert severity="error" role="alert" sx={{ mb: 2 }} data-testid="verification-failed">
-      <strong>The database is damaged or was tampered with.</strong> The verification of{' '}
-      <TimeText at={last.finishedAt} /> found: {last.problem ?? 'see the log'}. Stop payouts, and run “paydesk
-      verify” on the server.
+      <strong>{t('The database is damaged or was tampered with.')}</strong>{' '}
+      <Rich
+        text={t(
+          'The verification of <time></time> found: {problem}. Stop payouts, and run “paydesk verify” on the server.',
+          { problem: last.problem ?? t('see the log') },
+        )}
+        tags={{ time: () => <TimeText at={last.finishedAt} /> }}
+      />
     </Alert>
   );
 }
@@ -46,9 +55,16 @@ export function ProviderBanner() {
       role="status"
       sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}
     >
-      <strong>The payment provider cannot be reached</strong> since <TimeText at={circuit.since} />. Deposits
-      are not lost: the desk catches up by itself. New payments cannot be created until then.
-      {circuit.state === 'half_open' && ' It is being tried again right now.'}
+      <Rich
+        text={t(
+          '<b>The payment provider cannot be reached</b> since <time></time>. Deposits are not lost: the desk catches up by itself. New payments cannot be created until then.',
+        )}
+        tags={{
+          b: (content) => <strong>{content}</strong>,
+          time: () => <TimeText at={circuit.since} />,
+        }}
+      />
+      {circuit.state === 'half_open' && ` ${t('It is being tried again right now.')}`}
     </Alert>
   );
 }

@@ -14,6 +14,7 @@ import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
 import WebhookIcon from '@mui/icons-material/SendOutlined';
 import type { RESOURCE_NAMES } from '../records/resourceNames.ts';
+import { t } from '../texts/t.ts';
 
 interface MenuEntry {
   resource: keyof typeof RESOURCE_NAMES;
@@ -23,7 +24,7 @@ interface MenuEntry {
 /** The entries of the menu, grouped by task. */
 export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[] }[] = [
   {
-    name: 'Money',
+    name: t('Money'),
     entries: [
       { resource: 'payments', icon: PaymentIcon },
       { resource: 'suspense', icon: SuspenseIcon },
@@ -33,14 +34,14 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
     ],
   },
   {
-    name: 'Setup',
+    name: t('Setup'),
     entries: [
       { resource: 'currencies', icon: CurrencyIcon },
       { resource: 'users', icon: UserIcon },
     ],
   },
   {
-    name: 'Control',
+    name: t('Control'),
     entries: [
       { resource: 'changeRequests', icon: ChangeIcon },
       { resource: 'reconciliations', icon: ReconciliationIcon },
