@@ -27,7 +27,7 @@ export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
 /** Who works on a row. */
-export type Claim = Outputs['claims']['list']['data'][number];
+export type Claim = Outputs['claims']['open']['data'][number];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
 /** An action that waits for another person, or how that ended. */
