@@ -1,6 +1,6 @@
 /** The page of a list that react-admin requests, as an adapter sees it. */
-export interface ListRequest {
-  resource: string;
+export interface ListRequest<Resource extends string = string> {
+  resource: Resource;
   /** Counted from 1. */
   page: number;
   perPage: number;

@@ -20,16 +20,16 @@ export interface UpdateRequest {
  * Where a resource differs from the conventions. Each function replaces the call of a procedure; `false` says that
  * there is no such procedure.
  */
-export interface ResourceAdapter {
+export interface ResourceAdapter<Resource extends string = string> {
   /** The router with the procedures, by its path; by default it has the name of the resource. */
   router?: string;
   paging?: Paging;
   /** The most rows that one call of `list` may return; longer pages are read by several calls. */
   maxPerPage?: number;
   /** The input of `list`. */
-  toQuery?: (request: ListRequest) => unknown;
+  toQuery?: (request: ListRequest<Resource>) => unknown;
   /** Reads the answer of `list`. */
-  toPage?: (answer: unknown, request: ListRequest) => ListPage;
+  toPage?: (answer: unknown, request: ListRequest<Resource>) => ListPage;
   /** The row as react-admin needs it, with its `id`. */
   toRow?: (row: unknown) => unknown;
 

@@ -17,7 +17,7 @@ export interface TrpcDataProviderOptions<
   /** Resources that are no router with a `list`. */
   otherResources?: Others & Record<string, OtherResource>;
   /** What all resources have in common that differs from the conventions. */
-  defaults?: ResourceAdapter;
+  defaults?: ResourceAdapter<ResourceName<Router> | (keyof NoInfer<Others> & string)>;
   /** Further methods of the data provider; their errors get the same fields as those of the others. */
   methods?: Methods;
   /** Whether an error means that a cursor is no longer accepted; the list is then read without it. */
@@ -53,10 +53,12 @@ export function trpcDataProvider<
   const adapters = new Map<string, ResourceAdapter | undefined>(
     Object.entries({ ...resources, ...otherResources }),
   );
+  // Which names there are is known to the compiler alone.
+  const common = defaults as ResourceAdapter | undefined;
   const calls = resourceCalls({
     // It takes the path of a procedure, as the names of resources are strings.
     client: getUntypedClient(client),
-    adapterOf: (resource) => ({ ...defaults, ...adapters.get(resource) }),
+    adapterOf: (resource) => ({ ...common, ...adapters.get(resource) }),
     isStaleCursor: isStaleCursor ?? (() => false),
   });
   const all = Object.entries<Method>({ ...calls, ...methods }).map(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trpcDataProvider, type TrpcDataProviderOptions } from '../src/index.ts';
+import { type ResourceAdapter, trpcDataProvider, type TrpcDataProviderOptions } from '../src/index.ts';
 import { type Library, libraryClient } from './library.ts';
 
 type Options = TrpcDataProviderOptions<Library, Record<never, never>, Record<never, never>>;
@@ -116,11 +116,7 @@ describe('a list with cursors', () => {
   });
 });
 
-const withoutPage: NonNullable<NonNullable<Options['defaults']>['toQuery']> = ({
-  perPage,
-  cursor,
-  filter,
-}) => ({
+const withoutPage: NonNullable<ResourceAdapter['toQuery']> = ({ perPage, cursor, filter }) => ({
   perPage,
   filter,
   ...(cursor !== undefined && { cursor }),
