@@ -123,7 +123,10 @@ export default {
     {
       name: 'products-do-not-import-tests',
       severity: 'error',
-      from: { path: '^(apps|packages|scripts)/', pathNot: [tests, '/e2e/', 'vitest\\.config\\.ts$'] },
+      from: {
+        path: '^(apps|packages|scripts)/',
+        pathNot: [tests, '/e2e/', '/bench/', 'vitest\\.config\\.ts$'],
+      },
       to: { path: tests, pathNot: 'node_modules' },
     },
     {

@@ -5,6 +5,6 @@
 export const checkoutLayers: readonly (readonly string[])[] = [
   ['index', 'client'],
   ['page'],
-  ['qrCode', 'texts'],
+  ['qrCode', 'texts', 'replies'],
   ['html', 'languages', 'checkoutView'],
 ];

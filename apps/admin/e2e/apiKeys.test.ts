@@ -76,5 +76,6 @@ test('app sessions are ended from the user’s page', async () => {
   await runCommand(page, 'End app sessions');
   await page.getByText('1 session ended').waitFor();
   await expect(phone.balances.list.query({})).rejects.toMatchObject({ reason: 'UNAUTHENTICATED' });
+  await page.getByRole('button', { name: 'Actions that are not possible now' }).click();
   await page.getByText('This user has no active tokens.').waitFor({ state: 'attached' });
 });

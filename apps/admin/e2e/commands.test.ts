@@ -70,9 +70,9 @@ test('a flag shows its reason and is cleared with a note', async () => {
 
   await page.goto('/#/payments?filter=%7B%22needsAttention%22%3Atrue%7D');
   await page.getByRole('link', { name: flagged.internalPaymentId }).click();
-  await page.getByText('Unknown provider status: on_hold').waitFor();
+  await page.getByText('Unknown provider status: on_hold', { exact: true }).waitFor();
   await runCommand(page, 'Clear flag', { 'What you found': 'the provider is looking into it' });
-  await page.getByText('Unknown provider status: on_hold').waitFor({ state: 'hidden' });
+  await page.getByText('Unknown provider status: on_hold', { exact: true }).waitFor({ state: 'hidden' });
   expect((await staff.payments.get.query({ id: flagged.id })).needsAttention).toBeNull();
 });
 

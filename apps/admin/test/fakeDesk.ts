@@ -57,6 +57,14 @@ export class FakeDesk {
     this.#answers.set(name, answer);
   }
 
+  /** The same for what most pages ask and most tests do not care about. */
+  answerUnlessSet<Name extends Procedure>(
+    name: Name,
+    answer: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>,
+  ): void {
+    if (!this.#answers.has(name)) this.answer(name, answer);
+  }
+
   /**
    * Sets a procedure that answers when the test says so: `release` answers the calls that wait, and all later
    * ones.
@@ -77,6 +85,8 @@ export class FakeDesk {
 
   readonly fetch = async (request: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const url = new URL(request instanceof Request ? request.url : request, location.href);
+    // Every page of a row that can be taken tells that it is open.
+    if (url.pathname === '/api/live/presence') return new Response(null, { status: 204 });
     if (!url.pathname.startsWith('/trpc/')) {
       this.unanswered.push(url.pathname);
       return new Response(null, { status: 404 });

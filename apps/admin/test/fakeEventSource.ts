@@ -47,9 +47,19 @@ export class FakeEventSource {
     this.onerror?.();
   }
 
-  send(sequence: number, event: { type: string; resourceType: string; resourceId?: string }): void {
-    const data = JSON.stringify({ resourceId: 'one', ...event });
-    this.onmessage?.(new MessageEvent('message', { data, lastEventId: String(sequence) }));
+  /** Rows have changed. */
+  send(cursor: string, ...changes: readonly (readonly [topic: string, id: string | null])[]): void {
+    this.onmessage?.(new MessageEvent('message', { data: JSON.stringify({ changes }), lastEventId: cursor }));
+  }
+
+  /** Everything may have changed: so a stream without a cursor begins. */
+  reset(cursor: string): void {
+    this.#listeners.get('reset')?.(new MessageEvent('reset', { data: '{}', lastEventId: cursor }));
+  }
+
+  presence(viewers: readonly unknown[], cursor = '1.1'): void {
+    const data = JSON.stringify(viewers);
+    this.#listeners.get('presence')?.(new MessageEvent('presence', { data, lastEventId: cursor }));
   }
 
   end(reason: string): void {

@@ -25,6 +25,14 @@ interface PageOptions {
   route?: string;
 }
 
+const TOTALS = [
+  'payments.totals',
+  'withdrawals.totals',
+  'transactions.totals',
+  'suspense.totals',
+  'balances.totals',
+] as const;
+
 /**
  * Renders a page as the admin app does: its own providers, theme and notifications, with `desk` as the server.
  * An address outside of `route` shows its path, so that a test can see where a button leads.
@@ -36,7 +44,10 @@ export function renderPage(
 ): { person: UserEvent } {
   desk.answer('system.session', () => session({ role, permissions: [...ROLE_PERMISSIONS[role]], ...known }));
   desk.answer('system.info', () => systemInfo({ simulatorInUse: provider === 'simulator' }));
+  desk.answer('claims.list', () => ({ data: [] }));
   desk.answer('users.getMany', ({ ids }) => ({ data: ids.map((id) => user({ id })) }));
+  desk.answerUnlessSet('savedViews.mine', () => ({ data: [] }));
+  for (const name of TOTALS) desk.answerUnlessSet(name, () => ({ count: 0, isPartial: false, sums: {} }));
   render(
     <MemoryRouter initialEntries={[path]}>
       <AdminContext

@@ -63,6 +63,7 @@ export const summary = (changes: Partial<Summary> = {}): Summary => ({
   users: 1,
   conservation: {
     receivedUsd: '0.00',
+    receivedUnmatchedUsd: '0.00',
     creditedUsd: '0.00',
     suspenseUsd: '0.00',
     returnedUsd: '0.00',
@@ -70,7 +71,7 @@ export const summary = (changes: Partial<Summary> = {}): Summary => ({
     inFlightUsd: '0.00',
     unexplainedUsd: '0.00',
   },
-  last24h: { depositedUsd: '0.00', withdrawnUsd: '0.00', chargedUsd: '0.00' },
+  last24h: { from: AT, depositedUsd: '0.00', withdrawnUsd: '0.00', chargedUsd: '0.00' },
   ...changes,
 });
 

@@ -26,12 +26,12 @@ export interface ListPage {
 }
 
 /** What the list's `meta` has: everything about the page for which react-admin has no place. */
-export interface ListMeta {
+export interface ListMeta<Cursor = unknown> {
   /** A total that is only a lower bound is here alone, so that no page count is derived from it. */
   total?: number;
   totalIsEstimate: boolean;
-  nextCursor?: unknown;
-  previousCursor?: unknown;
+  nextCursor?: Cursor;
+  previousCursor?: Cursor;
 }
 
 /** The result of react-admin's `getList`. */
@@ -53,7 +53,7 @@ export function toQuery({ page, perPage, cursor, sort, filter }: ListRequest): R
  *
  * @throws TypeError for any other answer
  */
-export function toPage(answer: unknown, { resource, page, perPage }: ListRequest): ListPage {
+export function toPage(answer: unknown, { resource, page, perPage, cursor }: ListRequest): ListPage {
   const rows = rowsOf(answer, `${resource}.list`);
   const fields = isObject(answer) ? answer : {};
   const pageInfo = isObject(fields.pageInfo) ? fields.pageInfo : {};
@@ -73,7 +73,10 @@ export function toPage(answer: unknown, { resource, page, perPage }: ListRequest
     ...(total !== undefined && { total }),
     totalIsEstimate: fields.totalIsEstimate === true,
     hasNextPage: booleanOf(pageInfo.hasNextPage) ?? booleanOf(fields.hasNextPage) ?? hasRowsAfter(),
-    hasPreviousPage: booleanOf(pageInfo.hasPreviousPage) ?? booleanOf(fields.hasPreviousPage) ?? page > 1,
+    hasPreviousPage:
+      booleanOf(pageInfo.hasPreviousPage) ??
+      booleanOf(fields.hasPreviousPage) ??
+      (page > 1 || cursor !== undefined),
     ...(nextCursor !== undefined && { nextCursor }),
     ...(previousCursor !== undefined && { previousCursor }),
   };

@@ -53,8 +53,9 @@ describe('a list with cursors', () => {
     const { inputs, page } = library();
     const { meta } = await page(1);
     expect(meta).toEqual({ totalIsEstimate: false, nextCursor: 'b10' });
-    const { data } = await page(1, { meta: { cursor: meta.nextCursor } });
+    const { data, pageInfo } = await page(1, { meta: { cursor: meta.nextCursor } });
     expect(data[0].id).toBe('b11');
+    expect(pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: true });
     await page(1, { meta: { page: 3 } });
     expect(inputs()[2]).toMatchObject({ page: 3 });
   });

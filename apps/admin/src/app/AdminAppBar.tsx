@@ -13,6 +13,7 @@ import {
   MenuItem,
   Tooltip,
 } from '@mui/material';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import {
   AppBar,
   type AppBarProps,
@@ -24,10 +25,15 @@ import {
   useUserMenu,
 } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
+import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
+import { SimulatorChip } from './SystemBanners.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 
-/** Name, search, colours, the person. */
+// Loaded after the page itself.
+const Bell = lazy(async () => ({ default: (await import('../inbox/Bell.tsx')).Bell }));
+
+/** Name, search, what waits, colours, the person. */
 export const AdminAppBar = (props: AppBarProps) => (
   <AppBar {...props} toolbar={<Tools />} userMenu={<AccountMenu />}>
     <Link
@@ -40,6 +46,7 @@ export const AdminAppBar = (props: AppBarProps) => (
       <img src="/favicon.svg" alt="" width="22" height="22" />
       Paydesk
     </Link>
+    <SimulatorChip />
     <Box sx={{ flex: 1 }} />
     <SearchButton />
   </AppBar>
@@ -47,6 +54,9 @@ export const AdminAppBar = (props: AppBarProps) => (
 
 const Tools = () => (
   <>
+    <Suspense>
+      <Bell />
+    </Suspense>
     <ColorSwitch />
     <ReloadButton />
   </>
@@ -98,10 +108,20 @@ function ColorSwitch() {
 function ReloadButton() {
   const loading = useLoading();
   const refresh = useRefresh();
+  // What loads by itself, because something has changed, is not worth a spinner.
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!loading) setAsked(false);
+  }, [loading]);
+  const reload = () => {
+    setAsked(true);
+    noteOwnChange();
+    refresh();
+  };
   return (
     <Tooltip title="Load again">
-      <IconButton color="inherit" aria-label="Load again" onClick={() => refresh()}>
-        {loading ? (
+      <IconButton color="inherit" aria-label="Load again" onClick={reload}>
+        {asked && loading ? (
           <CircularProgress size={20} color="inherit" aria-label="Loading" />
         ) : (
           <RefreshIcon fontSize="small" />

@@ -5,7 +5,7 @@ import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
-import { ProviderBanner, SimulatorBanner, VerificationBanner } from './SystemBanners.tsx';
+import { ProviderBanner, VerificationBanner } from './SystemBanners.tsx';
 
 const LiveUpdates = lazy(async () => ({ default: (await import('./LiveUpdates.tsx')).LiveUpdates }));
 
@@ -28,7 +28,6 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
     <Suspense>
       <LiveUpdates />
     </Suspense>
-    <SimulatorBanner />
     <VerificationBanner />
     <ProviderBanner />
     <ProofPrompt />

@@ -2,7 +2,7 @@ import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
-import { useRefreshMs } from '../providers/refreshRate.ts';
+import { READ_LATER } from '../providers/affectedQueries.ts';
 import { permissionFor, useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { RESOURCE_NAMES } from '../records/resourceNames.ts';
@@ -77,16 +77,13 @@ export function AdminMenu() {
   );
 }
 
-const REFRESH_MS = 30_000;
-
 /** How many change requests wait for this person. */
 function useWaitingForMe(): number {
   const enabled = useMay()('changeRequests.read');
-  const refetchInterval = useRefreshMs(REFRESH_MS);
   const { data, total } = useGetList<ChangeRequest>(
     'changeRequests',
     { pagination: { page: 1, perPage: 1 }, filter: { forMe: true } },
-    { enabled, refetchInterval },
+    { enabled, meta: READ_LATER },
   );
   return total ?? data?.length ?? 0;
 }

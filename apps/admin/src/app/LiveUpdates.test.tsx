@@ -1,6 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { useQuery } from '@tanstack/react-query';
-import { useGetOne } from 'react-admin';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { FakeEventSource, stubEventSource } from '../../test/fakeEventSource.ts';
@@ -8,7 +7,6 @@ import { renderPage } from '../../test/renderPage.tsx';
 import { systemInfo } from '../../test/rows.ts';
 import { ENDPOINT, webhookEndpoint } from '../../test/webhookRows.ts';
 import { onSignedOut } from '../providers/authClient.ts';
-import { useRefreshMs } from '../providers/refreshRate.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { WebhookEndpointShow } from '../webhookEndpoints/WebhookEndpointShow.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
@@ -41,7 +39,6 @@ async function open(page = <PayoutStopBanner />): Promise<FakeEventSource> {
     <>
       <LiveUpdates />
       {page}
-      <Interval />
     </>,
     { role: 'approver' },
   );
@@ -49,17 +46,15 @@ async function open(page = <PayoutStopBanner />): Promise<FakeEventSource> {
   return source();
 }
 
-const Interval = () => <p>every {useRefreshMs(30_000)} ms</p>;
-
 it('shows what someone else has done, and again when it has ended', async () => {
   const stream = await open();
   act(() => stream.accept());
   await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState').length).toBeGreaterThan(0));
   desk.answer('withdrawals.payoutState', () => ({ stop: STOP }));
-  act(() => stream.send(7, { type: 'payouts.stopped', resourceType: 'payout_stop' }));
+  act(() => stream.send('7.7', ['payoutStops', 'one']));
   await screen.findByText('All payouts are stopped');
   desk.answer('withdrawals.payoutState', () => ({ stop: null }));
-  act(() => stream.send(8, { type: 'payouts.resumed', resourceType: 'payout_stop' }));
+  act(() => stream.send('8.8', ['payoutStops', 'one']));
   await waitFor(() => expect(screen.queryByText('All payouts are stopped')).toBeNull());
 });
 
@@ -85,7 +80,7 @@ it('shows the banners of the verification and of the provider', async () => {
       providerCircuit: { state: 'open', since: STOP.stoppedAt, lastError: null },
     }),
   );
-  act(() => stream.send(7, { type: 'verification.failed', resourceType: 'verification' }));
+  act(() => stream.send('7.7', ['system', null]));
   await screen.findByText(/a changed row/);
   await screen.findByText('The payment provider cannot be reached');
 });
@@ -98,19 +93,20 @@ it('counts in the menu what waits for this person', async () => {
   act(() => stream.accept());
   await waitFor(() => expect(desk.inputsOf('changeRequests.list').length).toBeGreaterThan(0));
   total = 2;
-  act(() => stream.send(7, { type: 'change_request.created', resourceType: 'change_request' }));
+  act(() => stream.send('7.7', ['changeRequests', 'one']));
   await screen.findByText('(2 for you)');
 });
 
-it('looks by itself only while no events arrive', async () => {
+it('looks by itself only while the desk tells nothing', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 40 });
   const stream = await open();
-  await screen.findByText('every 30000 ms');
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1));
   act(() => stream.accept());
-  await screen.findByText('every 300000 ms');
+  await act(async () => await vi.advanceTimersByTimeAsync(120_000));
+  expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1);
   act(() => stream.lose());
-  await screen.findByText('every 30000 ms');
-  act(() => stream.accept());
-  await screen.findByText('every 300000 ms');
+  await act(async () => await vi.advanceTimersByTimeAsync(31_000));
+  expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2);
 });
 
 it('a stream that begins without a cursor loads again what was read before, one that goes on does not', async () => {
@@ -118,6 +114,7 @@ it('a stream that begins without a cursor loads again what was read before, one 
   await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1));
   await act(async () => await new Promise((done) => setTimeout(done, 20)));
   act(() => stream.accept());
+  act(() => stream.reset('7.7'));
   await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2));
   act(() => stream.lose());
   act(() => stream.accept());
@@ -125,38 +122,55 @@ it('a stream that begins without a cursor loads again what was read before, one 
   expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2);
 });
 
-it('a stream that was refused is requested again later, without its cursor', async () => {
+it('a stream that was refused is requested again later, from where it was', async () => {
   vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 40 });
   const stream = await open();
   act(() => stream.accept());
-  act(() => stream.send(7, { type: 'payouts.stopped', resourceType: 'payout_stop' }));
+  act(() => stream.send('7.9', ['payoutStops', null]));
   act(() => stream.refuse());
   expect(FakeEventSource.opened).toHaveLength(1);
-  await act(async () => await vi.advanceTimersByTimeAsync(2_000));
+  await act(async () => await vi.advanceTimersByTimeAsync(1_000));
   expect(FakeEventSource.opened).toHaveLength(2);
-  expect(source().url).not.toContain('after=');
+  expect(source().url).toMatch(/\?after=7\.9$/);
 });
 
-it('a hidden page follows nothing, and goes on where it was', async () => {
+it('without locks, a hidden page follows nothing, and goes on where it was', async () => {
   const visibility = vi.spyOn(document, 'visibilityState', 'get');
   const stream = await open();
   act(() => stream.accept());
   expect(stream.url).not.toContain('after=');
-  act(() => stream.send(41, { type: 'user.frozen', resourceType: 'user' }));
+  act(() => stream.send('41.8', ['users', null]));
   visibility.mockReturnValue('hidden');
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   expect(stream.readyState).toBe(FakeEventSource.CLOSED);
   visibility.mockReturnValue('visible');
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   expect(FakeEventSource.opened).toHaveLength(2);
-  expect(source().url).toMatch(/\?after=41$/);
+  expect(source().url).toMatch(/\?after=41\.8$/);
 });
 
-it('events of a type that this page does not know are ignored', async () => {
+it('topics that this page does not know are ignored', async () => {
   const stream = await open();
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(1));
   act(() => stream.accept());
-  act(() => stream.send(7, { type: 'crystal.grown', resourceType: 'crystal' }));
-  await screen.findByText('every 300000 ms');
+  act(() => stream.send('7.7', ['crystals', 'one'], ['payoutStops', null]));
+  await waitFor(() => expect(desk.inputsOf('withdrawals.payoutState')).toHaveLength(2));
+});
+
+it('the page of a row is loaded again only when that row has changed', async () => {
+  const reads: string[] = [];
+  const Rows = () => {
+    useQuery({ queryKey: ['payments', 'getOne', { id: '1' }], queryFn: () => reads.push('one') });
+    useQuery({ queryKey: ['payments', 'getList', {}], queryFn: () => reads.push('list') });
+    return null;
+  };
+  const stream = await open(<Rows />);
+  await waitFor(() => expect(reads).toHaveLength(2));
+  act(() => stream.accept());
+  act(() => stream.send('7.7', ['payments', '2']));
+  await waitFor(() => expect(reads).toEqual(['one', 'list', 'list']));
+  act(() => stream.send('8.8', ['payments', '1']));
+  await waitFor(() => expect(reads.filter((read) => read === 'one')).toHaveLength(2));
 });
 
 it('leaves the row in an open form as it is', async () => {
@@ -169,9 +183,9 @@ it('leaves the row in an open form as it is', async () => {
   };
   const stream = await open(<Form />);
   await waitFor(() => expect(queries.list).toBe(1));
-  act(() => stream.send(7, { type: 'currency.changed', resourceType: 'currency' }));
+  act(() => stream.send('7.7', ['currencies', '1']));
   await waitFor(() => expect(queries.list).toBe(2));
-  act(() => stream.accept());
+  act(() => stream.reset('8.8'));
   await waitFor(() => expect(queries.list).toBe(3));
   expect(gets).toHaveLength(1);
 });
@@ -191,20 +205,12 @@ it('an ended session shows the sign-in page at once', async () => {
   forget();
 });
 
-it('who may not read events opens no stream', async () => {
-  const Name = () => <p>{useGetOne('users', { id: 'none' }, { enabled: false }).isPending ? 'ready' : ''}</p>;
-  renderPage(
-    desk,
-    <>
-      <LiveUpdates />
-      <Name />
-    </>,
-    { person: { permissions: ['session.read'], mustEnrol: true } },
-  );
-  await screen.findByText('ready');
-  await waitFor(() => expect(desk.inputsOf('system.session').length).toBeGreaterThan(0));
-  await act(async () => await new Promise((done) => setTimeout(done, 50)));
-  expect(FakeEventSource.opened).toEqual([]);
+it('who may see nothing yet receives nothing, until that changes', async () => {
+  renderPage(desk, <LiveUpdates />, { person: { permissions: ['session.read'], mustEnrol: true } });
+  await waitFor(() => expect(FakeEventSource.opened).toHaveLength(1));
+  const before = desk.inputsOf('system.session').length;
+  act(() => source().end('PERMISSION_DENIED'));
+  await waitFor(() => expect(desk.inputsOf('system.session').length).toBeGreaterThan(before));
 });
 
 it('shows an endpoint that the desk has disabled just now', async () => {
@@ -225,7 +231,7 @@ it('shows an endpoint that the desk has disabled just now', async () => {
   await screen.findByText('Enabled');
   act(() => source().accept());
   desk.answer('webhookEndpoints.get', () => webhookEndpoint({ isEnabled: false, disabledReason: 'gone' }));
-  act(() => source().send(7, { type: 'webhook_endpoint.disabled', resourceType: 'webhook_endpoint' }));
+  act(() => source().send('7.7', ['webhookEndpoints', ENDPOINT]));
   // Sooner than the page looks again by itself.
   await screen.findByText(/answered that it is gone/, {}, { timeout: 2_000 });
 });

@@ -1,29 +1,51 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { affectedQueries } from '../providers/affectedQueries.ts';
-import { followDeskEvents } from '../providers/eventStream.ts';
-import { useMay } from '../providers/permissions.ts';
+import { followLive } from '../providers/followLive.ts';
+import { useSession } from '../providers/session.ts';
 import { trpc } from '../providers/trpc.ts';
+import { setViewers } from '../providers/viewers.ts';
 
-/** Shows what others change, as it happens: the desk's events say what to load again. Renders nothing. */
+/** While the desk tells nothing, for instance because a proxy holds the stream up, pages look by themselves. */
+const WITHOUT_STREAM_MS = 30_000;
+
+/** Shows what others change, as it happens: the desk says what to load again, and who looks at what. Renders nothing. */
 export function LiveUpdates() {
   const queryClient = useQueryClient();
-  const enabled = useMay()('events.read');
+  const person = useSession()?.id;
+  const [isLive, setLive] = useState(false);
+
   useEffect(() => {
-    if (!enabled) return undefined;
+    if (person === undefined) return undefined;
     const affected = affectedQueries(queryClient);
-    const stop = followDeskEvents({
-      onEvent: affected.add,
-      onGap: affected.addAll,
-      onEnd(reason) {
-        // The refusal of this request shows the sign-in page.
-        if (reason === 'UNAUTHENTICATED') trpc.system.session.query(undefined).catch(() => undefined);
-      },
+    const stop = followLive(person, (news) => {
+      if (news.kind === 'live') setLive(news.isLive);
+      else if (news.kind === 'changes') affected.add(news.changes);
+      else if (news.kind === 'reset') affected.addAll();
+      else if (news.kind === 'viewers') setViewers(news.viewers);
+      // The refusal of this request shows the sign-in page.
+      else if (news.reason === 'UNAUTHENTICATED') trpc.system.session.query(undefined).catch(() => undefined);
+      // The role is another one: so is what may be seen.
+      else if (news.reason === 'PERMISSION_DENIED')
+        for (const root of ['system', 'own'])
+          void queryClient.invalidateQueries({ queryKey: [root, 'session'] });
     });
     return () => {
       stop();
       affected.stop();
+      setViewers([]);
+      setLive(false);
     };
-  }, [enabled, queryClient]);
+  }, [person, queryClient]);
+
+  useEffect(() => {
+    if (isLive || person === undefined) return undefined;
+    const affected = affectedQueries(queryClient);
+    const timer = setInterval(
+      () => document.visibilityState === 'visible' && affected.addAll(),
+      WITHOUT_STREAM_MS,
+    );
+    return () => clearInterval(timer);
+  }, [isLive, person, queryClient]);
   return null;
 }

@@ -1,20 +1,21 @@
-import { Alert } from '@mui/material';
+import { Alert, Chip, Tooltip } from '@mui/material';
 import { TimeText } from '../fields/TimeText.tsx';
 import { useSystemInfo } from '../providers/useSystemInfo.ts';
 
-/** Says on every page that no real money moves. */
-export function SimulatorBanner() {
+/** Says on every page, in the bar, that no real money moves. */
+export function SimulatorChip() {
   const info = useSystemInfo();
   if (!info?.simulatorInUse) return null;
   return (
-    <Alert
-      severity="warning"
-      variant="outlined"
-      role="note"
-      sx={{ mb: 2, py: 0, backgroundColor: 'background.paper' }}
-    >
-      <strong>Simulator in use.</strong> No payment provider is connected: no real money moves.
-    </Alert>
+    <Tooltip title="No payment provider is connected: a simulator stands in for it, and no real money moves.">
+      <Chip
+        role="note"
+        tabIndex={0}
+        size="small"
+        label="Simulator"
+        sx={{ ml: 1, fontWeight: 650, color: '#2b1c00', backgroundColor: '#f2b559' }}
+      />
+    </Tooltip>
   );
 }
 

@@ -5,9 +5,9 @@ import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter } from '../filters/SelectFilter.tsx';
-import { TimeFilter } from '../filters/TimeFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
@@ -45,6 +45,8 @@ const ACTIONS = Object.entries(ACTION_LABELS)
   .map(([id, name]) => ({ id, name }))
   .toSorted((one, other) => one.name.localeCompare(other.name));
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Time' }];
+
 const filters = (
   <FilterBar
     search={<SearchFilter hint="Note, name, id, address…" />}
@@ -56,12 +58,11 @@ const filters = (
         <ActiveFilterChip name="ipAddress" label="From" />
       </>
     }
+    more={more}
   >
     <SelectFilter name="action" label="Action" choices={ACTIONS} />
     <SelectFilter name="subjectKind" label="What" choices={SUBJECTS} />
     <SelectFilter name="recency" label="Time" choices={RECENCIES} />
-    <TimeFilter name="from" label="From" />
-    <TimeFilter name="until" label="Until" />
   </FilterBar>
 );
 
@@ -100,6 +101,7 @@ export const AuditList = () => (
           }
         />
       )}
+      nameOf={(entry) => actionLabel(entry.action)}
       empty={<EmptyState title="No entries yet." />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>

@@ -22,7 +22,8 @@ export function ChainPanel() {
   } = useQuery({
     queryKey: ['audit', 'head'],
     queryFn: () => trpc.audit.head.query(),
-    refetchInterval: REFRESH_MS,
+    // No event says that nothing was sealed: that is what the warning below is about.
+    refetchInterval: ({ state }) => (state.data && state.data.unsealed > 0 ? REFRESH_MS : false),
   });
   const [verdict, setVerdict] = useState<AuditVerdict | null>(null);
   const walk = useCommand(

@@ -3,6 +3,7 @@ import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -12,8 +13,14 @@ import { ACTIVITIES, BALANCE_RANGES } from '../providers/filterRanges.ts';
 import type { Balance } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
 
+const more: readonly FilterField[] = [
+  { kind: 'amount', label: 'Balance', name: 'balanceUsd' },
+  { kind: 'dates', label: 'Active' },
+  { kind: 'user' },
+];
+
 const filters = (
-  <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />}>
+  <FilterBar search={<SearchFilter hint="User, e-mail, external id…" />} more={more}>
     <SelectFilter name="balanceRange" label="Balance" choices={BALANCE_RANGES} />
     <SelectFilter name="activity" label="Last activity" choices={ACTIVITIES} />
     <YesNoFilter name="hasHolds" label="Holds" yes="With holds" no="Without holds" />

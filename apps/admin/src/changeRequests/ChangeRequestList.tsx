@@ -3,8 +3,9 @@ import { Box } from '@mui/material';
 import { useKeys } from '../commands/useKeys.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
-import { CHANGE_STATUS_CHOICES } from '../filters/choices.ts';
+import { CHANGE_STATUS_CHOICES, CLAIM_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
@@ -12,15 +13,16 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { ACTION_CHOICES } from './actionNames.ts';
 import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Requested' }];
+
 const filters = (
-  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />}>
+  <FilterBar chips={<ChipFilter name="status" label="Status" choices={CHANGE_STATUS_CHOICES} />} more={more}>
     <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
     <SelectFilter name="action" label="Kind" choices={ACTION_CHOICES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
-
-const REFRESH_MS = 15_000;
 
 /** Actions that wait for another person, oldest first, and those that are decided. */
 export function ChangeRequestList() {
@@ -36,7 +38,6 @@ export function ChangeRequestList() {
         filters={filters}
         sort={{ field: 'createdAt', order: 'ASC' }}
         defaultFilter={{ status: 'waiting' }}
-        refetchMs={REFRESH_MS}
         columns={changeRequestColumns}
         card={(request) => <ChangeRequestCard request={request} />}
         nameOf={(request) => request.summary}

@@ -106,6 +106,9 @@ describe('what is shown', () => {
     expect(screen.getByText(/could not be applied/).parentElement?.textContent).toContain(
       'could not be applied. This user is anonymised. Nothing was changed.',
     );
+    const timeline = region('Timeline').textContent;
+    expect(timeline).toContain('“This user is anonymised.”');
+    expect(timeline).not.toContain('USER_ANONYMIZED');
     expect(screen.queryByRole('region', { name: 'Decision' })).toBeNull();
   });
 });

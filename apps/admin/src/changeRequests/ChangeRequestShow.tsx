@@ -5,7 +5,7 @@ import { Facts } from '../fields/Facts.tsx';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
-import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
+import { afterThis, type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { QueueNav } from '../pages/QueueNav.tsx';
@@ -14,6 +14,8 @@ import type { ChangeRequest } from '../providers/records.ts';
 import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
 import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { STEP_UP_KINDS } from '../records/stepUpKinds.tsx';
+import { WithClaimNotice } from '../records/ClaimNotice.tsx';
+import { WorkLine } from '../records/WorkLine.tsx';
 import { SubjectLink } from '../records/SubjectLink.tsx';
 import { Timeline } from '../records/Timeline.tsx';
 import { actionName } from './actionNames.ts';
@@ -29,7 +31,7 @@ import { useChangeQueue } from './useChangeQueue.ts';
 
 /** One change request: what would change, who asked for it, and the decision. */
 export const ChangeRequestShow = () => (
-  <ShowPage<ChangeRequest> resource="changeRequests" live={({ status }) => status === 'waiting'}>
+  <ShowPage<ChangeRequest> resource="changeRequests">
     {(request) => <Page key={request.id} request={request} />}
   </ShowPage>
 );
@@ -55,9 +57,9 @@ function Page({ request }: { request: ChangeRequest }) {
   const isWaiting = request.status === 'waiting';
   // It needs no approval; it can only be stopped.
   const isDelayed = request.requiredApprovals === 0;
-  const onDone = (message: string) => setDone({ message, nextId: queue.nextId });
+  const onDone = (message: string) => setDone({ message, ...afterThis(queue) });
   return (
-    <>
+    <WithClaimNotice subjectKind="changeRequest" subjectId={request.id}>
       <PageHeader
         title={request.summary}
         badge={<ChangeStatusBadge status={request.status} />}
@@ -69,6 +71,7 @@ function Page({ request }: { request: ChangeRequest }) {
         }
         actions={<QueueNav resource="changeRequests" queue={queue} what="waiting" keys={KEYS} />}
       />
+      <WorkLine subjectKind="changeRequest" subjectId={request.id} isOpen={isWaiting} />
       {done && (
         <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} what="waiting" />
       )}
@@ -116,7 +119,7 @@ function Page({ request }: { request: ChangeRequest }) {
           </>
         }
       />
-    </>
+    </WithClaimNotice>
   );
 }
 

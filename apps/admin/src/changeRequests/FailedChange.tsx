@@ -2,6 +2,7 @@ import { Alert, Box } from '@mui/material';
 import type { ChangeRequest } from '../providers/records.ts';
 import { useSession } from '../providers/session.ts';
 import { RequestAgainButton } from './actions/RequestAgainButton.tsx';
+import { refusalText } from './refusalText.ts';
 
 /** Why an approved request could not be applied, and what to do about it. */
 export function FailedChange({ request }: { request: ChangeRequest }) {
@@ -26,10 +27,4 @@ export function FailedChange({ request }: { request: ChangeRequest }) {
       )}
     </Alert>
   );
-}
-
-/** Why the command refused, without the machine's word for it, as a sentence. */
-function refusalText(error: string): string {
-  const text = error.replace(/^[A-Z_]+: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,5 +1,6 @@
 import type { ChangeRequest } from '../providers/records.ts';
 import type { TimelineEvent } from '../records/Timeline.tsx';
+import { refusalText } from './refusalText.ts';
 
 /** What happened to a request, for its timeline. */
 export function changeEvents(request: ChangeRequest): TimelineEvent[] {
@@ -25,7 +26,13 @@ export function changeEvents(request: ChangeRequest): TimelineEvent[] {
         ]),
     ...(status === 'expired' ? [ended('Expired', expiresAt)] : []),
     ...(status === 'failed' && appliedAt === null
-      ? [ended('Could not be applied', approvals.at(-1)?.createdAt ?? createdAt, error)]
+      ? [
+          ended(
+            'Could not be applied',
+            approvals.at(-1)?.createdAt ?? createdAt,
+            error === null ? null : refusalText(error),
+          ),
+        ]
       : []),
   ];
 }

@@ -5,6 +5,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { ChangeRequest } from '../providers/records.ts';
+import { RowPeople } from '../records/RowPeople.tsx';
 import { ChangeStatusBadge } from '../records/statusBadges.tsx';
 import { actionName } from './actionNames.ts';
 
@@ -13,6 +14,7 @@ const Summary = ({ request }: { request: ChangeRequest }) => (
     <RowLink resource="changeRequests" id={request.id} wrap>
       {request.summary}
     </RowLink>
+    <RowPeople subjectKind="changeRequest" subjectId={request.id} />
   </Box>
 );
 

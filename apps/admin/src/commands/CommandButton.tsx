@@ -3,6 +3,7 @@ import type { Can, Permission } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
 import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
+import { useFolded } from './ActionBar.tsx';
 import { useKeys } from './useKeys.ts';
 
 interface CommandButtonProps {
@@ -22,9 +23,18 @@ interface CommandButtonProps {
 
 const YES: Can = { allowed: true };
 
+/** Still readable: the reason why it is not possible begins with what it is. */
+const DISABLED = {
+  color: 'text.secondary',
+  borderColor: 'divider',
+  borderStyle: 'dashed',
+  cursor: 'not-allowed',
+  boxShadow: 'none',
+} as const;
+
 /**
- * A button that opens a command's dialog. While the state does not allow it, it can still be reached and says
- * why.
+ * A button that opens a command's dialog. While the state does not allow it, it is in the menu of its `ActionBar`, or,
+ * outside of one, can still be reached and says why.
  */
 export function CommandButton({
   label,
@@ -42,9 +52,11 @@ export function CommandButton({
   const id = useId();
   const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : can.why;
   const isOffered = mustEnrol || may(permission);
+  const isFolded = useFolded(label, isOffered && !mustEnrol ? why : null);
   useKeys(shortcut === undefined ? {} : { [shortcut]: () => isOffered && why === null && setOpen(true) });
   if (!isOffered) return null;
 
+  if (isFolded) return open && dialog(() => setOpen(false));
   // `disabled` would take the button out of the tab order, and its reason with it.
   const disabled = why !== null;
   return (
@@ -58,7 +70,7 @@ export function CommandButton({
           aria-disabled={disabled || undefined}
           aria-describedby={disabled ? id : undefined}
           onClick={() => !disabled && setOpen(true)}
-          sx={disabled ? { opacity: 0.5, cursor: 'not-allowed', boxShadow: 'none' } : undefined}
+          sx={disabled ? DISABLED : undefined}
         >
           {label}
         </Button>

@@ -18,6 +18,7 @@ import { type StepUpDemand, useStepUp } from '../stepUp/useStepUp.ts';
 import { changeRequestedOf } from './changeRequested.ts';
 import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
+import { useDialogNotice } from './dialogNotice.ts';
 import { useCommand } from './useCommand.ts';
 
 export interface CommandDialogProps<Result> {
@@ -76,6 +77,7 @@ export function CommandDialog<Result>({
   close,
 }: CommandDialogProps<Result>) {
   const titleId = useId();
+  const notice = useDialogNotice();
   const [values, setValues] = useState<Record<string, string>>(() =>
     Object.fromEntries(depending(fieldsOf, {}).map((field) => [field.name, field.initial ?? ''])),
   );
@@ -132,6 +134,7 @@ export function CommandDialog<Result>({
         </DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
           <div>{explain}</div>
+          {notice}
           {facts && facts.length > 0 && (
             <Box
               sx={{

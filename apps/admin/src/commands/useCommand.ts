@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
 import { fieldErrorsOf } from '../providers/httpError.ts';
+import { noteOwnChange } from '../providers/ownChanges.ts';
 
 interface CommandState<Input> {
   busy: boolean;
@@ -38,6 +39,7 @@ export function useCommand<Input = void, Result = unknown>(
     },
     onSettled: () => {
       running.current = false;
+      noteOwnChange();
       // Also after a failure: someone else may have been faster, and the screen shows what is true now.
       refresh();
     },

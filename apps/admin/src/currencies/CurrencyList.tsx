@@ -6,6 +6,7 @@ import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -17,8 +18,10 @@ import { BulkSetActiveButton } from './actions/BulkSetActiveButton.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { SyncButton } from './actions/SyncButton.tsx';
 
+const more: readonly FilterField[] = [{ kind: 'network' }];
+
 const filters = (
-  <FilterBar search={<SearchFilter hint="Code, coin, network…" />}>
+  <FilterBar search={<SearchFilter hint="Code, coin…" />} more={more}>
     <YesNoFilter name="isActive" label="State" yes="Active" no="Inactive" />
     <YesNoFilter name="isStable" label="Stablecoin" />
     <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Enabled" no="Disabled" />

@@ -57,7 +57,7 @@ function Page({ currency }: { currency: Currency }) {
                   ['Code', currency.code],
                   ['Token', currency.token],
                   ['Symbol', currency.symbol],
-                  ['Network', `${currency.networkName} (${currency.network})`],
+                  ['Network', currency.networkName],
                   [
                     'Contract',
                     currency.contractAddress && (

@@ -1,5 +1,6 @@
 import { Alert, Box } from '@mui/material';
-import { listPath, TextLink } from '../fields/links.tsx';
+import { Decimal, type Figure, FIGURES } from '@paydesk/types/rules';
+import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { useMay } from '../providers/permissions.ts';
@@ -17,13 +18,19 @@ export function BooksPanel({
 }) {
   const may = useMay();
   const right = conservation.unexplainedUsd === '0.00';
-  const parts: [string, string][] = [
-    ['Received', conservation.receivedUsd],
-    ['Credited', conservation.creditedUsd],
-    ['In suspense', conservation.suspenseUsd],
-    ['Returned', conservation.returnedUsd],
-    ['Fees', conservation.feeUsd],
-    ['In flight', conservation.inFlightUsd],
+  const received = new Decimal(conservation.receivedUsd);
+  const parts: [name: string, amount: string, figure: Figure][] = [
+    [
+      'Received for payments',
+      received.minus(conservation.receivedUnmatchedUsd).toFixed(2),
+      FIGURES.receivedForPayments,
+    ],
+    ['Received without a payment', conservation.receivedUnmatchedUsd, FIGURES.receivedUnmatched],
+    ['Credited', conservation.creditedUsd, FIGURES.credited],
+    ['In suspense', conservation.suspenseUsd, FIGURES.suspenseOpen],
+    ['Returned', conservation.returnedUsd, FIGURES.returned],
+    ['Written off', conservation.feeUsd, FIGURES.writtenOff],
+    ['In flight', conservation.inFlightUsd, FIGURES.inFlight],
   ];
   return (
     <Panel title="Books">
@@ -62,22 +69,30 @@ export function BooksPanel({
           '& dt': { color: 'text.secondary' },
         }}
       >
-        {parts.map(([name, amount]) => (
+        <dt>Received</dt>
+        <dd>
+          <Usd amount={conservation.receivedUsd} strong />
+        </dd>
+        {parts.map(([name, amount, figure], index) => (
           <Box key={name} sx={{ display: 'contents' }}>
-            <dt>{name}</dt>
+            <Box component="dt" sx={index < 2 ? { pl: 1.5 } : {}}>
+              <TextLink quiet to={figurePath(figure)}>
+                {name}
+              </TextLink>
+            </Box>
             <dd>
-              <Usd amount={amount} strong={name === 'Received'} />
+              <Usd amount={amount} />
             </dd>
           </Box>
         ))}
         <Box component="dt" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}>
-          <TextLink quiet to={listPath('balances')}>{`Owed to ${users} users`}</TextLink>
+          <TextLink quiet to={figurePath(FIGURES.liabilities)}>{`Owed to ${users} users`}</TextLink>
         </Box>
         <Box component="dd" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}>
           <Usd amount={liabilitiesUsd} strong />
         </Box>
         <dt>
-          <TextLink quiet to={listPath('balances', { hasHolds: true })}>
+          <TextLink quiet to={figurePath(FIGURES.held)}>
             Held for withdrawals
           </TextLink>
         </dt>

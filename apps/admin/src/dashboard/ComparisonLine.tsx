@@ -5,15 +5,13 @@ import { TextLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 
-const REFRESH_MS = 60_000;
-
 /** The result of the latest comparison with the provider's list; an alert if it left anything unexplained. */
 export function ComparisonLine() {
-  const { data } = useGetList<Reconciliation>(
-    'reconciliations',
-    { pagination: { page: 1, perPage: 5 }, sort: { field: 'startedAt', order: 'DESC' }, filter: {} },
-    { refetchInterval: REFRESH_MS },
-  );
+  const { data } = useGetList<Reconciliation>('reconciliations', {
+    pagination: { page: 1, perPage: 5 },
+    sort: { field: 'startedAt', order: 'DESC' },
+    filter: {},
+  });
   if (!data) return null;
   const last = data.find(({ status }) => status === 'finished');
   const newest = data[0];

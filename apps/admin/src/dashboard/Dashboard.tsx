@@ -1,6 +1,8 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
+import { FIGURES, postedBetween, type TransactionType } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../fields/Facts.tsx';
+import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -71,8 +73,11 @@ const Tampered = ({ count }: { count: number }) => (
     <AlertTitle>
       {count === 1 ? 'An open withdrawal was tampered with' : `${count} open withdrawals were tampered with`}
     </AlertTitle>
-    Someone changed the database directly. Such a withdrawal cannot be paid out: open the pending withdrawals,
-    reject it, and find out who has access to the database.
+    Someone changed the database directly. Such a withdrawal cannot be paid out:{' '}
+    <TextLink quiet to={figurePath(FIGURES.tamperedWithdrawals)}>
+      open {count === 1 ? 'it' : 'them'}
+    </TextLink>
+    , reject {count === 1 ? 'it' : 'them'}, and find out who has access to the database.
   </Alert>
 );
 
@@ -89,12 +94,25 @@ const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
     <Facts
       dense
       facts={[
-        ['Deposited', <Usd key="deposited" amount={last24h.depositedUsd} strong />],
-        ['Withdrawn', <Usd key="withdrawn" amount={last24h.withdrawnUsd} strong />],
-        ['Charged', <Usd key="charged" amount={last24h.chargedUsd} strong />],
+        [
+          'Deposited',
+          <Posted key="deposited" type="deposit" amount={last24h.depositedUsd} from={last24h.from} />,
+        ],
+        [
+          'Withdrawn',
+          <Posted key="withdrawn" type="withdrawal" amount={last24h.withdrawnUsd} from={last24h.from} />,
+        ],
+        ['Charged', <Posted key="charged" type="payment" amount={last24h.chargedUsd} from={last24h.from} />],
       ]}
     />
   </Panel>
+);
+
+/** A figure of the last day, and the way to the rows that make it up. */
+const Posted = ({ type, amount, from }: { type: TransactionType; amount: string; from: string }) => (
+  <TextLink quiet to={figurePath(postedBetween(type, from))}>
+    <Usd amount={amount} strong />
+  </TextLink>
 );
 
 /** The newest requests without a decision. */
@@ -115,7 +133,6 @@ function SeriesPanel() {
   const { data, error, refetch } = useQuery<Series>({
     queryKey: ['dashboard', 'series'],
     queryFn: () => trpc.dashboard.series.query({ days: 30 }),
-    refetchInterval: 300_000,
   });
   return (
     <Panel title="Last 30 days">

@@ -1,6 +1,8 @@
 import { Box, type Theme, useMediaQuery, useTheme } from '@mui/material';
-import { sumUsd } from '@paydesk/types/rules';
+import { type Figure, postedOnDay, sumUsd, type TransactionType } from '@paydesk/types/rules';
+import { Link, useNavigate } from 'react-router-dom';
 import { shortUsd } from '../fields/formats.ts';
+import { figurePath } from '../fields/links.tsx';
 import type { Series } from '../providers/records.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { barHeights } from './barHeights.ts';
@@ -17,6 +19,8 @@ const LEFT = 58;
  */
 export function SeriesChart({ days }: { days: readonly Day[] }) {
   const { palette } = useTheme();
+  const navigate = useNavigate();
+  const open = (figure: Figure) => void navigate(figurePath(figure));
   // The drawing scales with its width: fewer units across keep the text readable on a phone.
   const step = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm')) ? 9 : 20;
   const { heights, top } = barHeights(
@@ -75,16 +79,16 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
           return (
             <g key={day.day}>
               <title>{`${day.day}: deposited ${shortUsd(day.depositedUsd)}, withdrawn ${shortUsd(day.withdrawnUsd)}`}</title>
-              <rect x={x - step / 8} y={0} width={step} height={bottom} fill="transparent" />
-              <rect
-                x={x}
-                y={middle - up}
-                width={step * 0.75}
-                height={up}
-                rx={1.5}
-                fill={palette.primary.main}
+              <Bar
+                area={{ x: x - step / 8, y: 0, width: step, height: middle }}
+                bar={{ x, y: middle - up, width: step * 0.75, height: up, fill: palette.primary.main }}
+                open={() => open(postedOnDay('deposit', day.day))}
               />
-              <rect x={x} y={middle} width={step * 0.75} height={down} rx={1.5} fill={palette.warning.main} />
+              <Bar
+                area={{ x: x - step / 8, y: middle, width: step, height: bottom - middle }}
+                bar={{ x, y: middle, width: step * 0.75, height: down, fill: palette.warning.main }}
+                open={() => open(postedOnDay('withdrawal', day.day))}
+              />
             </g>
           );
         })}
@@ -104,6 +108,24 @@ export function SeriesChart({ days }: { days: readonly Day[] }) {
   );
 }
 
+type Rectangle = Record<'x' | 'y' | 'width' | 'height', number>;
+
+/** A bar that opens its rows, also where it is too low to be hit. The table has the same as links. */
+const Bar = ({
+  area,
+  bar,
+  open,
+}: {
+  area: Rectangle;
+  bar: Rectangle & { fill: string };
+  open: () => void;
+}) => (
+  <g onClick={open} style={{ cursor: 'pointer' }}>
+    <rect {...area} fill="transparent" />
+    <rect {...bar} rx={1.5} />
+  </g>
+);
+
 const Legend = ({ color, text }: { color: string; text: string }) => (
   <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75 }}>
     <Box
@@ -115,8 +137,16 @@ const Legend = ({ color, text }: { color: string; text: string }) => (
   </Box>
 );
 
+/** What was posted on a day, and the way to its rows. */
+const Posted = ({ type, day, amount }: { type: TransactionType; day: string; amount: string }) => (
+  <td>
+    <Link to={figurePath(postedOnDay(type, day))}>{shortUsd(amount)}</Link>
+  </td>
+);
+
+/** Reachable with the keyboard: it shows itself while it has the focus. */
 const HiddenTable = ({ days }: { days: readonly Day[] }) => (
-  <Box sx={VISUALLY_HIDDEN}>
+  <Box sx={{ '&:not(:focus-within)': VISUALLY_HIDDEN, '& td, & th': { pr: 2, textAlign: 'left' } }}>
     <table>
       <caption>Money in and out by day</caption>
       <thead>
@@ -132,10 +162,10 @@ const HiddenTable = ({ days }: { days: readonly Day[] }) => (
         {days.map((day) => (
           <tr key={day.day}>
             <th scope="row">{day.day}</th>
-            <td>{shortUsd(day.depositedUsd)}</td>
-            <td>{shortUsd(day.withdrawnUsd)}</td>
-            <td>{shortUsd(day.chargedUsd)}</td>
-            <td>{shortUsd(day.refundedUsd)}</td>
+            <Posted type="deposit" day={day.day} amount={day.depositedUsd} />
+            <Posted type="withdrawal" day={day.day} amount={day.withdrawnUsd} />
+            <Posted type="payment" day={day.day} amount={day.chargedUsd} />
+            <Posted type="refund" day={day.day} amount={day.refundedUsd} />
           </tr>
         ))}
       </tbody>

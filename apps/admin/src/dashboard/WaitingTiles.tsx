@@ -1,6 +1,7 @@
 import { Box } from '@mui/material';
+import { FIGURES } from '@paydesk/types/rules';
 import { age, shortUsd } from '../fields/formats.ts';
-import { listPath } from '../fields/links.tsx';
+import { figurePath } from '../fields/links.tsx';
 import type { Summary } from '../providers/records.ts';
 import { Tile } from './Tile.tsx';
 
@@ -33,41 +34,41 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
         label="Withdrawals to review"
         figure={withdrawalsToReview.count}
         detail={`${shortUsd(withdrawalsToReview.amountUsd)}${oldest ?? ''}`}
-        to={listPath('withdrawals', { statusGroup: 'waiting' })}
+        to={figurePath(FIGURES.withdrawalsToReview)}
         tone={withdrawalsToReview.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Withdrawals to pay"
         figure={withdrawalsToPay.count}
         detail={shortUsd(withdrawalsToPay.amountUsd)}
-        to={listPath('withdrawals', { status: 'approved' })}
+        to={figurePath(FIGURES.withdrawalsToPay)}
         tone={withdrawalsToPay.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Change requests"
         figure={changeRequests.waiting}
         detail="waiting for a decision"
-        to={listPath('changeRequests', { status: 'waiting' })}
+        to={figurePath(FIGURES.changeRequests)}
         tone={changeRequests.waiting > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Deposits in flight"
         figure={depositsInFlight.count}
         detail={shortUsd(depositsInFlight.amountUsd)}
-        to={listPath('payments', { statusGroup: 'active' })}
+        to={figurePath(FIGURES.depositsInFlight)}
       />
       <Tile
         label="Suspense open"
         figure={suspenseOpen.count}
         detail={shortUsd(suspenseOpen.amountUsd)}
-        to={listPath('suspense', { status: 'open' })}
+        to={figurePath(FIGURES.suspenseOpen)}
         tone={suspenseOpen.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
         label="Needs attention"
         figure={needsAttention.count}
         detail="payments flagged"
-        to={listPath('payments', { needsAttention: true })}
+        to={figurePath(FIGURES.needsAttention)}
         tone={needsAttention.count > 0 ? 'alarm' : 'normal'}
       />
     </Box>

@@ -18,13 +18,15 @@ const filterOf = (link: HTMLElement): unknown => {
 test('a disabled endpoint is announced, and before one that fails; the list shows the disabled ones', () => {
   render(banner({ disabled: 1, failing: 2 }));
   expect(screen.getByRole('alert').textContent).toContain('A webhook endpoint was disabled');
-  expect(filterOf(screen.getByRole('link', { name: 'Show what is disabled' }))).toEqual({ isEnabled: false });
+  expect(filterOf(screen.getByRole('link', { name: 'Show what is disabled' }))).toEqual({
+    isDisabledByDesk: true,
+  });
 });
 
 test('endpoints that fail are counted; without any there is no banner', () => {
   const { rerender } = render(banner({ disabled: 0, failing: 2 }));
   expect(screen.getByRole('alert').textContent).toContain('2 webhook endpoints fail');
-  expect(filterOf(screen.getByRole('link', { name: 'Show endpoints' }))).toEqual({ isEnabled: true });
+  expect(filterOf(screen.getByRole('link', { name: 'Show endpoints' }))).toEqual({ isFailing: true });
   rerender(banner({ disabled: 0, failing: 0 }));
   expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { Alert, AlertTitle } from '@mui/material';
-import { listPath, TextLink } from '../fields/links.tsx';
+import { FIGURES } from '@paydesk/types/rules';
+import { figurePath, TextLink } from '../fields/links.tsx';
 
 interface Counts {
   /** Endpoints that the desk itself has disabled. */
@@ -18,7 +19,7 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
         </AlertTitle>
         Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event
         is lost: an admin enables it again when the receiver works.{' '}
-        <TextLink to={listPath('webhookEndpoints', { isEnabled: false })}>Show what is disabled</TextLink>
+        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>Show what is disabled</TextLink>
       </Alert>
     );
   if (failing === 0) return null;
@@ -27,7 +28,7 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
       {failing === 1
         ? 'A webhook endpoint fails at the moment; its events wait and are sent again.'
         : `${failing} webhook endpoints fail at the moment; their events wait and are sent again.`}{' '}
-      <TextLink to={listPath('webhookEndpoints', { isEnabled: true })}>Show endpoints</TextLink>
+      <TextLink to={figurePath(FIGURES.webhooksFailing)}>Show endpoints</TextLink>
     </Alert>
   );
 }

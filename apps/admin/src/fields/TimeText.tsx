@@ -1,3 +1,4 @@
+import { useMinute } from './useMinute.ts';
 import { ago as formatAgo, localTime, utcTime } from './formats.ts';
 
 /** A time in the local time zone, with UTC in the title; `ago` shows how long ago it was instead. */
@@ -9,7 +10,9 @@ export function TimeText({ at, ago, none = '–' }: { at: string | null; ago?: b
       title={ago ? `${localTime(at)} (${utcTime(at)})` : utcTime(at)}
       style={{ whiteSpace: 'nowrap' }}
     >
-      {ago ? formatAgo(at, new Date()) : localTime(at)}
+      {ago ? <Ago at={at} /> : localTime(at)}
     </time>
   );
 }
+
+const Ago = ({ at }: { at: string }) => formatAgo(at, useMinute());

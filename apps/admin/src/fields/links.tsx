@@ -2,6 +2,7 @@ import OpenIcon from '@mui/icons-material/OpenInNew';
 import { Link } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import type { Figure } from '@paydesk/types/rules';
 import type { ResourceName } from '../providers/records.ts';
 
 interface RowLinkProps {
@@ -71,9 +72,12 @@ export function ExternalLink({ href, children }: { href: string; children: strin
 }
 
 /** The address of a row's own page. */
-export const rowPath = (resource: ResourceName, id: string): string =>
+export const rowPath = (resource: string, id: string): string =>
   `/${resource}/${encodeURIComponent(id)}/show`;
 
 /** The address of a list with a filter already set. */
 export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>
   `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), page: '1' }).toString()}`;
+
+/** The address of the list of the rows that make up a figure; their sum is at its foot. */
+export const figurePath = ({ resource, filter }: Figure): string => listPath(resource, { ...filter });

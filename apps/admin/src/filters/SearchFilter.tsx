@@ -48,7 +48,7 @@ export function SearchFilter({ hint }: { hint: string }) {
           ),
         },
       }}
-      sx={{ width: { xs: '100%', sm: 260 }, backgroundColor: 'background.paper' }}
+      sx={{ width: { xs: '100%', sm: 330 }, backgroundColor: 'background.paper' }}
     />
   );
 }

@@ -28,6 +28,10 @@ export const WITHDRAWAL_GROUP_CHOICES: readonly Choice[] = [
   { id: 'toPay', name: 'To pay' },
   { id: 'closed', name: 'Closed' },
 ];
+export const CLAIM_CHOICES: readonly Choice[] = [
+  { id: 'mine', name: 'By me' },
+  { id: 'unclaimed', name: 'By no one' },
+];
 export const RECONCILIATION_STATUS_CHOICES = labelled(['running', 'finished', 'failed']);
 export const EXPLAINED_CHOICES: readonly Choice[] = [
   { id: 'no', name: 'Unexplained' },

@@ -1,27 +1,40 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { RaRecord } from 'react-admin';
+import type { RowMarks } from './mergeRows.ts';
+import { rowMarkStyle } from './rowMarkStyle.ts';
 
 /** Rows one under the other, for narrow screens. */
 export const Cards = <Row extends RaRecord>({
   title,
   rows,
   card,
+  marks,
 }: {
   title: string;
   rows: readonly Row[];
   card: (row: Row) => ReactNode;
+  /** What is new about rows. */
+  marks?: RowMarks;
 }) => (
   <Box
     component="ul"
     aria-label={title}
     sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
   >
-    {rows.map((row) => (
-      <Box component="li" key={row.id} sx={{ px: 2, py: 1.25, minWidth: 0 }}>
-        {card(row)}
-      </Box>
-    ))}
+    {rows.map((row) => {
+      const mark = marks?.get(row.id);
+      return (
+        <Box
+          component="li"
+          key={row.id}
+          data-mark={mark}
+          sx={[{ px: 2, py: 1.25, minWidth: 0 }, mark !== undefined && (rowMarkStyle[mark] as object)]}
+        >
+          {card(row)}
+        </Box>
+      );
+    })}
   </Box>
 );
 

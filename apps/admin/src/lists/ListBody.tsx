@@ -1,10 +1,19 @@
-import { Box, Button, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
-import type { ReactNode } from 'react';
+import { Box, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
+import { type ReactNode, useRef } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
-import { EmptyState, ErrorState } from '../fields/states.tsx';
+import { ErrorState } from '../fields/states.tsx';
+import { reasonOf } from '../providers/httpError.ts';
 import { Cards } from './Cards.tsx';
+import { ListFoot } from './ListFoot.tsx';
+import { LiveNote } from './LiveNote.tsx';
 import { ListTable } from './ListTable.tsx';
+import { NothingFound, PageTooDeep } from './NothingFound.tsx';
+import { RowPreview } from './RowPreview.tsx';
 import { BulkActionsBar } from './RowSelection.tsx';
+import { useListPlace } from './useListPlace.ts';
+import { useRowKeys } from './useRowKeys.ts';
+import { useShownColumns } from './useShownColumns.ts';
+import { useLiveRows } from './useLiveRows.ts';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
@@ -12,60 +21,98 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   sort?: string;
   number?: boolean;
-  /** Left out below this width, where other columns matter more. */
+  /** Left out below this width, where other columns matter more, unless the person chooses it. */
   from?: 'md' | 'lg' | 'xl';
+  /** Shown only when the person chooses it. */
+  isExtra?: boolean;
 }
 
 interface ListBodyProps<Row> {
   title: string;
   columns: readonly Column<Row>[];
+  /** The headings of the columns that the person has chosen. */
+  chosen?: readonly string[] | undefined;
   card: (row: Row) => ReactNode;
   empty: ReactNode;
   /** The filter that the list starts with: when it is the only one and no row matches, the list is empty. */
   defaultFilter?: Record<string, unknown> | undefined;
   bulkActions?: ReactNode;
-  /** Names a row for the box that chooses it. */
+  /** How many rows one command takes. */
+  bulkLimit?: number;
+  /** Names a row for the box that chooses it, and for its preview. */
   nameOf: (row: Row) => string;
+  preview?: ((row: Row) => ReactNode) | undefined;
+  isCompact?: boolean;
 }
 
 /** The rows, or why there are none. */
 export function ListBody<Row extends RaRecord>({
   title,
   columns,
+  chosen,
   card,
   empty,
   defaultFilter,
   bulkActions,
+  bulkLimit = 100,
   nameOf,
+  preview,
+  isCompact = false,
 }: ListBodyProps<Row>) {
-  const { data, error, isPending, isFetching, refetch, filterValues, setFilters } = useListContext<Row>();
+  const { data, error, isPending, refetch, filterValues, resource } = useListContext<Row>();
+  const place = useListPlace();
+  const box = useRef<HTMLDivElement>(null);
+  const { rows, marks, isLoadingView, ...live } = useLiveRows<Row>(box);
+  const shown = useShownColumns(columns, chosen);
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  const medium = useMediaQuery<Theme>((theme) => theme.breakpoints.up('md'));
-  const large = useMediaQuery<Theme>((theme) => theme.breakpoints.up('lg'));
-  const huge = useMediaQuery<Theme>((theme) => theme.breakpoints.up('xl'));
+  const rowKeys = useRowKeys(
+    resource,
+    rows.map(({ id }) => id),
+  );
 
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error) {
+    if (reasonOf(error) === 'PAGE_TOO_DEEP') return <PageTooDeep message={error.message} />;
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
   if (isPending) return <Loading />;
-  if (!data || data.length === 0) {
+  if (!data || rows.length === 0) {
     const filtered =
       Object.keys(filterValues as object).length > 0 &&
       JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
-    if (!filtered) return empty;
-    return (
-      <EmptyState title="Nothing matches these filters.">
-        <Button onClick={() => setFilters({}, [])}>Clear all filters</Button>
-      </EmptyState>
-    );
+    return filtered || place.row !== 1 ? <NothingFound /> : empty;
   }
-  const shown = columns.filter(({ from }) => from === undefined || { md: medium, lg: large, xl: huge }[from]);
+  const previewed = rows.find(({ id }) => id === rowKeys.previewedId);
   return (
-    <Box aria-busy={isFetching}>
-      <Box sx={{ height: 2 }}>{isFetching && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}</Box>
-      {bulkActions && <BulkActionsBar>{bulkActions}</BulkActionsBar>}
+    <Box aria-busy={isLoadingView} ref={box}>
+      <Box sx={{ height: 2 }}>
+        {isLoadingView && <LinearProgress aria-label="Loading" sx={{ height: 2 }} />}
+      </Box>
+      <LiveNote {...live} />
+      {bulkActions && <BulkActionsBar limit={bulkLimit}>{bulkActions}</BulkActionsBar>}
       {phone ? (
-        <Cards title={title} rows={data} card={card} />
+        <Cards title={title} rows={rows} card={card} marks={marks} />
       ) : (
-        <ListTable title={title} rows={data} columns={shown} nameOf={bulkActions ? nameOf : undefined} />
+        <ListTable
+          title={title}
+          rows={rows}
+          columns={shown}
+          marks={marks}
+          nameOf={bulkActions ? nameOf : undefined}
+          isCompact={isCompact}
+          previewedId={rowKeys.previewedId}
+          keys={rowKeys.keys}
+        />
+      )}
+      <ListFoot />
+      {previewed && !phone && (
+        <RowPreview
+          row={previewed}
+          resource={resource}
+          name={nameOf(previewed)}
+          columns={columns}
+          preview={preview}
+          close={rowKeys.close}
+        />
       )}
     </Box>
   );

@@ -2,11 +2,20 @@ import { Box, Card } from '@mui/material';
 import { EXPORT_RESOURCES, type ExportResource } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
+import { Navigate, useLocation } from 'react-router-dom';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import type { ResourceName } from '../providers/records.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { type Column, ListBody } from './ListBody.tsx';
+import { ListPlaceContext, metaOf, placeOf, withoutPage } from './useListPlace.ts';
 import { ListPagination } from './ListPagination.tsx';
+import { SavedViewsMenu } from './SavedViewsMenu.tsx';
+import { useShownColumns } from './useShownColumns.ts';
+import { useListSettings } from './useListSettings.ts';
+import { searchOf, useSavedViews } from './useSavedViews.ts';
+
+const PER_PAGE = 25;
 
 interface ListPageProps<Row extends RaRecord> {
   resource: ResourceName;
@@ -17,14 +26,16 @@ interface ListPageProps<Row extends RaRecord> {
   sort: { field: string; order: 'ASC' | 'DESC' };
   /** What an inbox shows at first: the rows that wait. */
   defaultFilter?: Record<string, unknown>;
-  /** How often to look again, while something on the page moves. */
-  refetchMs?: number | undefined;
   columns: readonly Column<Row>[];
   /** A row on a phone. */
   card: (row: Row) => ReactNode;
   empty: ReactNode;
   bulkActions?: ReactNode;
+  /** How many rows one command takes. */
+  bulkLimit?: number;
   nameOf?: (row: Row) => string;
+  /** What the preview of a row shows below its columns. */
+  preview?: (row: Row) => ReactNode;
 }
 
 /** A list with heading, filters, table (cards on a phone), export and pages. */
@@ -36,49 +47,69 @@ export function ListPage<Row extends RaRecord>({
   filters,
   sort,
   defaultFilter,
-  refetchMs,
   columns,
   card,
   empty,
   bulkActions,
+  bulkLimit = 100,
   nameOf = (row) => String(row.id),
+  preview,
 }: ListPageProps<Row>) {
+  const { search } = useLocation();
+  const [settings, change] = useListSettings(resource);
+  const { views } = useSavedViews(resource);
+  const shown = useShownColumns(columns, settings.columns);
+  const fitting = withoutPage(search, PER_PAGE);
+  if (fitting !== null) return <Navigate replace to={{ search: fitting }} />;
+  const first = search === '' ? views?.find(({ isDefault }) => isDefault) : undefined;
+  if (first) return <Navigate replace to={{ search: searchOf(first.query) }} />;
+  const perPage = Number(new URLSearchParams(search).get('perPage')) || PER_PAGE;
   return (
-    <ListBase<Row>
-      resource={resource}
-      sort={sort}
-      perPage={25}
-      exporter={false}
-      filterDefaultValues={defaultFilter}
-      queryOptions={{
-        onError: () => undefined,
-        ...(refetchMs !== undefined && { refetchInterval: refetchMs }),
-      }}
-    >
-      <PageHeader
-        title={title}
-        hint={hint}
-        actions={
-          <>
-            {isExportable(resource) && <ExportButton resource={resource} title={title} />}
-            {actions}
-          </>
-        }
-      />
-      {filters && <Box sx={{ mb: 1.5 }}>{filters}</Box>}
-      <Card>
-        <ListBody
+    <ListPlaceContext value={placeOf(search)}>
+      <ListBase<Row>
+        resource={resource}
+        sort={sort}
+        perPage={PER_PAGE}
+        exporter={false}
+        filterDefaultValues={defaultFilter}
+        queryOptions={{ onError: () => undefined, meta: metaOf(placeOf(search), perPage) }}
+      >
+        <PageHeader
           title={title}
-          columns={columns}
-          card={card}
-          empty={empty}
-          defaultFilter={defaultFilter}
-          bulkActions={bulkActions}
-          nameOf={nameOf}
+          hint={hint}
+          actions={
+            <>
+              <SavedViewsMenu settings={settings} change={change} />
+              <ColumnsMenu
+                labels={columns.map(({ label }) => label)}
+                shown={shown.map(({ label }) => label)}
+                settings={settings}
+                change={change}
+              />
+              {isExportable(resource) && <ExportButton resource={resource} title={title} />}
+              {actions}
+            </>
+          }
         />
-      </Card>
-      <ListPagination />
-    </ListBase>
+        {filters && <Box sx={{ mb: 1.5 }}>{filters}</Box>}
+        <Card>
+          <ListBody
+            title={title}
+            columns={columns}
+            chosen={settings.columns}
+            card={card}
+            empty={empty}
+            defaultFilter={defaultFilter}
+            bulkActions={bulkActions}
+            bulkLimit={bulkLimit}
+            nameOf={nameOf}
+            preview={preview}
+            isCompact={settings.isCompact === true}
+          />
+        </Card>
+        <ListPagination />
+      </ListBase>
+    </ListPlaceContext>
   );
 }
 

@@ -1,21 +1,21 @@
 import BackIcon from '@mui/icons-material/ChevronLeft';
 import NextIcon from '@mui/icons-material/ChevronRight';
+import FirstIcon from '@mui/icons-material/FirstPage';
+import LastIcon from '@mui/icons-material/LastPage';
 import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
+import type { ListMeta } from '../providers/records.ts';
+import { useListPlace } from './useListPlace.ts';
 
 const SIZES = [10, 25, 50, 100];
 
-interface ListMeta {
-  total?: number;
-  totalIsEstimate?: boolean;
-}
-
 /** Which rows of how many, and the way to the others. Capped totals are shown as "10,000+". */
 export function ListPagination() {
-  const { data, page, perPage, setPage, setPerPage, hasNextPage, hasPreviousPage, meta, isPending, error } =
+  const { data, perPage, setPerPage, hasNextPage, hasPreviousPage, meta, isPending, error } =
     useListContext();
-  if (isPending || error || !data || (data.length === 0 && page === 1)) return null;
-  const { total, totalIsEstimate } = (meta ?? {}) as ListMeta;
+  const place = useListPlace();
+  if (isPending || error || !data || data.length === 0) return null;
+  const { total, totalIsEstimate, nextCursor, previousCursor } = (meta ?? {}) as Partial<ListMeta>;
   return (
     <Box
       component="nav"
@@ -25,7 +25,7 @@ export function ListPagination() {
         flexWrap: 'wrap',
         alignItems: 'center',
         justifyContent: 'flex-end',
-        gap: 1,
+        gap: { xs: 0.5, sm: 1 },
         mt: 1,
         color: 'text.secondary',
         fontSize: '0.9rem',
@@ -43,30 +43,38 @@ export function ListPagination() {
           <MenuItem key={size} value={size}>{`${size} rows`}</MenuItem>
         ))}
       </TextField>
-      <span role="status">{pageRangeText({ page, perPage, rows: data.length, total, totalIsEstimate })}</span>
+      <span role="status">
+        {pageRangeText({ row: place.row, rows: data.length, total, totalIsEstimate })}
+      </span>
+      <IconButton size="small" aria-label="First page" disabled={!hasPreviousPage} onClick={place.first}>
+        <FirstIcon />
+      </IconButton>
       <IconButton
         size="small"
         aria-label="Previous page"
-        disabled={!hasPreviousPage}
-        onClick={() => setPage(page - 1)}
+        disabled={!hasPreviousPage || previousCursor === undefined}
+        onClick={() => previousCursor !== undefined && place.previous(previousCursor)}
       >
         <BackIcon />
       </IconButton>
       <IconButton
         size="small"
         aria-label="Next page"
-        disabled={!hasNextPage}
-        onClick={() => setPage(page + 1)}
+        disabled={!hasNextPage || nextCursor === undefined}
+        onClick={() => nextCursor !== undefined && place.next(nextCursor)}
       >
         <NextIcon />
+      </IconButton>
+      <IconButton size="small" aria-label="Last page" disabled={!hasNextPage} onClick={place.last}>
+        <LastIcon />
       </IconButton>
     </Box>
   );
 }
 
 interface Shown {
-  page: number;
-  perPage: number;
+  /** The number of the first row; null if it is not known. */
+  row: number | null;
   /** How many rows this page holds. */
   rows: number;
   total?: number | undefined;
@@ -76,8 +84,12 @@ interface Shown {
 const count = new Intl.NumberFormat('en-US');
 
 /** `"26–50 of 1,234"`, or `"of 10,000+"` where the desk stopped counting. */
-export function pageRangeText({ page, perPage, rows, total, totalIsEstimate }: Shown): string {
-  const first = (page - 1) * perPage + 1;
-  const span = rows === 0 ? 'No rows' : `${count.format(first)}–${count.format(first + rows - 1)}`;
-  return total === undefined ? span : `${span} of ${count.format(total)}${totalIsEstimate ? '+' : ''}`;
+export function pageRangeText({ row, rows, total, totalIsEstimate }: Shown): string {
+  const span =
+    row === null ? `${count.format(rows)} rows` : `${count.format(row)}–${count.format(row + rows - 1)}`;
+  return total === undefined ? span : `${span} of ${countText(total, totalIsEstimate)}`;
 }
+
+/** `"10,000+"` where the desk stopped counting. */
+export const countText = (total: number, isEstimate: boolean | undefined): string =>
+  `${count.format(total)}${isEstimate ? '+' : ''}`;

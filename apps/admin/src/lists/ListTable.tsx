@@ -1,21 +1,52 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
-import { type RaRecord, useListContext } from 'react-admin';
+import { type Identifier, type RaRecord, useListContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
+import type { RowMarks } from './mergeRows.ts';
+import { rowMarkStyle } from './rowMarkStyle.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
+import type { RowKeys } from './useRowKeys.ts';
 
 interface ListTableProps<Row> {
   title: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** What is new about rows. */
+  marks?: RowMarks;
   /** Names a row for the box that chooses it; without it no row can be chosen. */
   nameOf?: ((row: Row) => string) | undefined;
+  isCompact: boolean;
+  /** The row that the preview shows. */
+  previewedId: unknown;
+  keys: RowKeys;
 }
 
 /** The rows of a list as a table; headings with a wire name sort. */
-export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }: ListTableProps<Row>) {
+export function ListTable<Row extends RaRecord>({
+  title,
+  rows,
+  columns,
+  marks,
+  nameOf,
+  isCompact,
+  previewedId,
+  keys,
+}: ListTableProps<Row>) {
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" aria-label={title} sx={{ '& tbody tr:last-of-type > td': { borderBottom: 0 } }}>
+      <Table
+        size="small"
+        aria-label={title}
+        sx={(theme) => ({
+          '& tbody tr:last-of-type > td': { borderBottom: 0 },
+          '& tbody tr:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
+          ...(isCompact && { '& td, & th': { py: 0.25 } }),
+          // On a tablet, beside the menu, status, amount and time must fit.
+          [theme.breakpoints.down('md')]: {
+            '& td, & th': { px: 1 },
+            '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
+          },
+        })}
+      >
         <TableHead>
           <TableRow>
             {nameOf && (
@@ -30,7 +61,16 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
         </TableHead>
         <TableBody>
           {rows.map((row) => (
-            <TableRow key={row.id} hover>
+            <TableRow
+              key={row.id}
+              hover
+              selected={row.id === previewedId}
+              tabIndex={keys.tabIndexOf(row.id)}
+              aria-keyshortcuts="Space"
+              data-row={row.id}
+              onKeyDown={(event) => keys.press(event, row.id)}
+              {...markOf(marks, row.id)}
+            >
               {nameOf && (
                 <TableCell sx={{ py: 0 }}>
                   <SelectRow row={row} name={nameOf(row)} />
@@ -47,6 +87,11 @@ export function ListTable<Row extends RaRecord>({ title, rows, columns, nameOf }
       </Table>
     </Box>
   );
+}
+
+function markOf(marks: RowMarks | undefined, id: Identifier) {
+  const mark = marks?.get(id);
+  return mark === undefined ? {} : { 'data-mark': mark, sx: rowMarkStyle[mark] };
 }
 
 function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {

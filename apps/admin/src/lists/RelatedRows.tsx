@@ -27,8 +27,6 @@ interface RelatedRowsProps<Row> {
   limit?: number;
   empty: string;
   sort?: { field: string; order: 'ASC' | 'DESC' };
-  /** How often to look again, for rows that change without an event. */
-  refetchMs?: number;
 }
 
 /** The newest rows that belong to the one on the page, and the way to all of them. */
@@ -41,13 +39,12 @@ export function RelatedRows<Row extends RaRecord>({
   limit = 5,
   empty,
   sort = { field: 'createdAt', order: 'DESC' },
-  refetchMs,
 }: RelatedRowsProps<Row>) {
-  const { data, error, isPending, pageInfo, refetch } = useGetList<Row>(
-    resource,
-    { pagination: { page: 1, perPage: limit }, sort, filter },
-    refetchMs === undefined ? {} : { refetchInterval: refetchMs },
-  );
+  const { data, error, isPending, pageInfo, refetch } = useGetList<Row>(resource, {
+    pagination: { page: 1, perPage: limit },
+    sort,
+    filter,
+  });
   return (
     <Panel
       title={title}
@@ -81,7 +78,7 @@ function Rows<Row extends RaRecord>({
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   if (phone) return <Cards title={title} rows={rows} card={card} />;
   // In half the width of a page only the most important columns fit.
-  const shown = columns.filter(({ from }) => from === undefined || from === 'md');
+  const shown = columns.filter(({ from, isExtra }) => !isExtra && (from === undefined || from === 'md'));
   return (
     <Table size="small" aria-label={title}>
       <TableHead>

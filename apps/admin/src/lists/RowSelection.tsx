@@ -1,6 +1,8 @@
 import { Box, Button, Checkbox } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
+import type { ListMeta } from '../providers/records.ts';
+import { countText } from './ListPagination.tsx';
 
 const isSelected = (ids: readonly unknown[], row: RaRecord): boolean => ids.includes(row.id);
 
@@ -35,7 +37,7 @@ export function SelectAllRows() {
 }
 
 /** How many rows are chosen, and what may be done with them; absent while none is. */
-export function BulkActionsBar({ children }: { children: ReactNode }) {
+export function BulkActionsBar({ children, limit }: { children: ReactNode; limit: number }) {
   const { selectedIds, onUnselectItems } = useListContext();
   if (selectedIds.length === 0) return null;
   return (
@@ -54,10 +56,25 @@ export function BulkActionsBar({ children }: { children: ReactNode }) {
       }}
     >
       <strong role="status">{`${selectedIds.length} selected`}</strong>
+      <SelectAllMatching limit={limit} />
       {children}
       <Button color="inherit" onClick={() => onUnselectItems()}>
         Clear selection
       </Button>
     </Box>
+  );
+}
+
+/** Chooses the rows of all pages, as many as one command takes. Offered once all of this page are chosen. */
+function SelectAllMatching({ limit }: { limit: number }) {
+  const { data = [], meta, selectedIds, onSelectAll } = useListContext();
+  const { total = 0, totalIsEstimate } = (meta ?? {}) as Partial<ListMeta>;
+  const isPageChosen = data.length > 0 && data.every((row) => isSelected(selectedIds, row));
+  if (!isPageChosen || total <= data.length || selectedIds.length >= Math.min(total, limit)) return null;
+  const all = countText(total, totalIsEstimate);
+  return (
+    <Button onClick={() => onSelectAll({ limit })}>
+      {total > limit ? `Select the first ${limit} of ${all}` : `Select all ${all} matching`}
+    </Button>
   );
 }

@@ -4,12 +4,21 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { listPath, rowPath } from '../fields/links.tsx';
 import type { ResourceName } from '../providers/records.ts';
+import type { Queue } from './QueueNav.tsx';
 
-/** What was decided on a page of a queue, and the next row that waited then. */
+/** What was decided on a page of a queue, and the next row that waited then: after it, else before it. */
 export interface Done {
   message: string;
   nextId: string | null;
+  /** No other row waited. */
+  isLast: boolean;
 }
+
+/** Where to go on from a row of the queue. A row that does not wait in it says nothing about the others. */
+export const afterThis = ({ position, nextId, previousId }: Queue): Pick<Done, 'nextId' | 'isLast'> => ({
+  nextId: nextId ?? previousId,
+  isLast: position !== null && nextId === null && previousId === null,
+});
 
 interface DoneBannerProps {
   done: Done;
@@ -21,7 +30,7 @@ interface DoneBannerProps {
 }
 
 /** Confirms what was done, and links to the next row. The link has the focus. */
-export function DoneBanner({ done: { message, nextId }, resource, filter, what }: DoneBannerProps) {
+export function DoneBanner({ done: { message, nextId, isLast }, resource, filter, what }: DoneBannerProps) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // After the closing dialog has restored the focus.
@@ -45,7 +54,7 @@ export function DoneBanner({ done: { message, nextId }, resource, filter, what }
       }
     >
       {message}
-      {nextId === null && ` That was the last one ${what}.`}
+      {isLast && ` That was the last one ${what}.`}
     </Alert>
   );
 }

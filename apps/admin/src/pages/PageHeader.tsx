@@ -1,6 +1,8 @@
 import { Box, Typography } from '@mui/material';
 import { type ReactNode, useEffect } from 'react';
 
+import { setPageTitle } from '../providers/pageTitle.ts';
+
 interface PageHeaderProps {
   title: string;
   /** Beside the title: a badge. */
@@ -13,7 +15,7 @@ interface PageHeaderProps {
 /** The heading of a page, which is also the title of the browser's tab. */
 export function PageHeader({ title, badge, hint, actions }: PageHeaderProps) {
   useEffect(() => {
-    document.title = `${title} · Paydesk`;
+    setPageTitle(title);
   }, [title]);
   return (
     <Box

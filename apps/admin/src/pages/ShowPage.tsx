@@ -8,17 +8,10 @@ import { PageHeader } from './PageHeader.tsx';
 interface ShowPageProps<Row> {
   resource: ResourceName;
   children: (row: Row) => ReactNode;
-  /**
-   * While it returns true the row is loaded again every few seconds, so that new reports of the provider show
-   * up.
-   */
-  live?: (row: Row) => boolean;
 }
 
-const LIVE_MS = 4000;
-
 /** One row's page: loads it, and shows the error when it cannot. */
-export function ShowPage<Row extends RaRecord>({ resource, children, live }: ShowPageProps<Row>) {
+export function ShowPage<Row extends RaRecord>({ resource, children }: ShowPageProps<Row>) {
   return (
     <ShowBase<Row>
       resource={resource}
@@ -28,7 +21,6 @@ export function ShowPage<Row extends RaRecord>({ resource, children, live }: Sho
         // loads nothing when the query is enabled after it was mounted.
         staleTime: 0,
         refetchOnMount: 'always',
-        refetchInterval: (query) => (live && query.state.data && live(query.state.data) ? LIVE_MS : false),
       }}
     >
       <Loaded<Row>>{children}</Loaded>

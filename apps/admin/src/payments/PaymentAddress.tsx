@@ -16,8 +16,13 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
       </Panel>
     );
   }
+  // Nothing more is to be sent: a code would invite a second transfer to a used address.
+  const isWaiting = payment.status === 'pending';
   const facts: Fact[] = [
-    ['Send', payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />],
+    [
+      isWaiting ? 'Send' : 'Requested',
+      payment.payAmount && <CopyText key="amount" text={payment.payAmount} label="amount" />,
+    ],
     ['Currency', payment.currencyDisplayName],
     ['Network', payment.networkName],
     ['Address', <CopyText key="address" text={payment.payAddress} label="address" />],
@@ -27,7 +32,10 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
         <CopyText key="memo" text={payment.payinExtraId} label={payment.extraIdName ?? 'memo'} />
       ),
     ],
-    ['Valid until', payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />],
+    [
+      isWaiting ? 'Valid until' : 'Was valid until',
+      payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />,
+    ],
     [
       'Checkout page',
       payment.paymentUrl && (
@@ -38,14 +46,16 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
     ],
   ];
   return (
-    <Panel title="Pay to">
+    <Panel title={isWaiting ? 'Pay to' : 'Address'}>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
-        {payment.qrData && <QrCode text={payment.qrData} label="QR code of the payment address" size={168} />}
+        {isWaiting && payment.qrData && (
+          <QrCode text={payment.qrData} label="QR code of the payment address" size={168} />
+        )}
         <Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
           <Facts facts={facts} dense />
         </Box>
       </Box>
-      {payment.payinExtraId && (
+      {isWaiting && payment.payinExtraId && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
           The payer must send the {payment.extraIdName ?? 'memo'} along with the address, or the money cannot
           be matched.

@@ -13,7 +13,7 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
       ['User', <UserLink full key="user" id={payment.userId} />],
       ['Description', payment.description || '–'],
       ...referenceFacts(payment),
-      ['Currency', `${payment.currencyDisplayName} (${payment.currencyCode})`],
+      ['Currency', payment.currencyDisplayName],
       [
         'Transaction hash',
         <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />,

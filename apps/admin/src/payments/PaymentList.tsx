@@ -5,18 +5,33 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
+import { PaymentFacts } from './PaymentFacts.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
+
+const more: readonly FilterField[] = [
+  { kind: 'dates', label: 'Created' },
+  { kind: 'amount', label: 'Amount', name: 'amountUsd' },
+  { kind: 'user' },
+  { kind: 'currency' },
+  { kind: 'network' },
+  { kind: 'flag', name: 'hasSuspense', label: 'Money in suspense' },
+  { kind: 'flag', name: 'hasInFlight', label: 'Money in flight' },
+  { kind: 'flag', name: 'hasReceived', label: 'Money has arrived' },
+  { kind: 'flag', name: 'hasParent', label: 'Further deposit' },
+];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, order id, address, hash, description…" />}
+    search={<SearchFilter hint="Id, user, order id, address, hash, amount…" />}
     chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}
+    more={more}
   >
     <SelectFilter name="status" label="Status" choices={PAYMENT_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
@@ -43,6 +58,8 @@ export function PaymentList() {
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={paymentColumns}
       card={(payment) => <PaymentCard payment={payment} />}
+      nameOf={(payment) => payment.internalPaymentId}
+      preview={(payment) => <PaymentFacts payment={payment} />}
       empty={
         <EmptyState title="No payments yet.">
           Create one here, or let an app or a customer create it.

@@ -1,10 +1,12 @@
 import { Alert, AlertTitle } from '@mui/material';
-import { PAYMENT_STATUS_GROUPS, statusLabel } from '@paydesk/types/rules';
+import { CopyText } from '../fields/CopyText.tsx';
+import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
+import { WhereIsMoney } from '../money/WhereIsMoney.tsx';
 import type { LedgerRow, Payment, SuspenseItem } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { RecordNotes } from '../records/NotesPanel.tsx';
@@ -13,7 +15,6 @@ import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { PaymentStatusBadge } from '../records/statusBadges.tsx';
 import { SuspenseCard, suspenseColumns } from '../records/suspenseColumns.tsx';
-import { Timeline, type TimelineEvent } from '../records/Timeline.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { AcknowledgeButton } from './actions/AcknowledgeButton.tsx';
 import { PaymentActions } from './actions/PaymentActions.tsx';
@@ -23,27 +24,24 @@ import { PaymentFacts } from './PaymentFacts.tsx';
 
 /** One payment: what was requested, what arrived, where it went, and its actions. */
 export const PaymentShow = () => (
-  <ShowPage<Payment>
-    resource="payments"
-    live={(payment) => PAYMENT_STATUS_GROUPS.active.some((status) => status === payment.status)}
-  >
-    {(payment) => <Page payment={payment} />}
-  </ShowPage>
+  <ShowPage<Payment> resource="payments">{(payment) => <Page payment={payment} />}</ShowPage>
 );
 
 const Page = ({ payment }: { payment: Payment }) => (
   <>
     <PageHeader
-      title={payment.internalPaymentId}
+      title={`${shortUsd(payment.amountUsd)} in ${payment.currencyDisplayName}`}
       badge={<PaymentStatusBadge status={payment.status} />}
       hint={
         <>
-          {payment.amountDisplay} in {payment.currencyDisplayName} for <UserLink id={payment.userId} />
+          for <UserLink id={payment.userId} /> ·{' '}
+          <CopyText text={payment.internalPaymentId} label="payment id" />
         </>
       }
       actions={<PaymentActions payment={payment} />}
     />
     <AttentionAlert payment={payment} />
+    <WhereIsMoney of="payment" id={payment.id} />
     <PageColumns
       main={
         <>
@@ -79,9 +77,6 @@ const Page = ({ payment }: { payment: Payment }) => (
       side={
         <>
           <PaymentAddress payment={payment} />
-          <Panel title="Timeline">
-            <PaymentTimeline payment={payment} />
-          </Panel>
           <RecordNotes notes={payment.notes} action="payments.addNote" id={payment.id} />
           <AuditPanel subjectId={payment.id} />
         </>
@@ -108,24 +103,4 @@ function AttentionAlert({ payment }: { payment: Payment }) {
       {what} <strong>What to do:</strong> {todo}
     </Alert>
   );
-}
-
-/** The events that the payment itself records. */
-function PaymentTimeline({ payment }: { payment: Payment }) {
-  const events: TimelineEvent[] = [{ key: 'created', at: payment.createdAt, what: 'Created' }];
-  if (payment.completedAt)
-    events.push({ key: 'completed', at: payment.completedAt, what: 'Completed and credited' });
-  else if (payment.status !== 'pending')
-    events.push({
-      key: 'status',
-      at: payment.statusChangedAt,
-      what: `Changed to ${statusLabel(payment.status).toLowerCase()}`,
-    });
-  if (payment.expiresAt && payment.isPending)
-    events.push({
-      key: 'expires',
-      at: payment.expiresAt,
-      what: new Date(payment.expiresAt) > new Date() ? 'The address is valid until' : 'The address expired',
-    });
-  return <Timeline events={events} />;
 }

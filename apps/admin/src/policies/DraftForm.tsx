@@ -85,6 +85,12 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             warning while it is on.
           </Alert>
         )}
+        <Box sx={{ mt: 1.5 }}>
+          <Hint>
+            Whoever made or approved a credit to a user neither approves nor completes a withdrawal that the
+            user requests within these days.
+          </Hint>
+        </Box>
         <Row>
           <DraftInput
             kind="count"
@@ -93,7 +99,7 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
             value={draft.creditorDays}
             onChange={(creditorDays) => set({ creditorDays })}
             error={errors.creditorDays}
-            helperText="Who made or approved a credit to a user neither approves nor pays that user’s withdrawals. 0 to allow it, for a small team."
+            helperText="0 for none, such as in a small team."
           />
         </Row>
         <Choice

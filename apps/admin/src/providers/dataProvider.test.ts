@@ -39,7 +39,23 @@ describe('a list', () => {
     expect(desk.inputsOf('users.list')).toEqual([{ page: 1, perPage: 25, filter: {} }]);
   });
 
-  it('goes to the page that begins at a cursor, and falls back to the page number', async () => {
+  it('begins at the cursor or the page of the address', async () => {
+    desk.answer('payments.list', () => ({
+      data: [],
+      pageInfo: more,
+      nextCursor: 'after-1',
+      previousCursor: 'before-1',
+    }));
+    const { meta } = await dataProvider.getList('payments', { ...pageOf(1), meta: { cursor: 'after-0' } });
+    expect(meta).toEqual({ totalIsEstimate: false, nextCursor: 'after-1', previousCursor: 'before-1' });
+    await dataProvider.getList('payments', { ...pageOf(1), meta: { page: 3 } });
+    expect(desk.inputsOf('payments.list')).toEqual([
+      { cursor: 'after-0', perPage: 25, filter: {} },
+      { page: 3, perPage: 25, filter: {} },
+    ]);
+  });
+
+  it('goes on by the cursor of the page before, and falls back to the page number', async () => {
     desk.answer('users.list', ({ cursor }) => {
       if (cursor === 'old') throw new Rejection('INVALID_CURSOR');
       return { data: [user()], pageInfo: more, nextCursor: cursor === undefined ? 'after-1' : 'old' };

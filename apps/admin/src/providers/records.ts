@@ -1,6 +1,6 @@
 import type { AppRouter } from '@paydesk/server/router';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import type { ResourceName as RouterName } from 'ra-data-trpc';
+import type { ListMeta as PageMeta, ResourceName as RouterName } from 'ra-data-trpc';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 type Inputs = inferRouterInputs<AppRouter>;
@@ -16,6 +16,10 @@ export type Reconciliation = Outputs['reconciliations']['get'];
 export type Finding = Outputs['reconciliations']['findings']['data'][number];
 export type Balance = Outputs['balances']['get'];
 export type LedgerRow = Outputs['transactions']['get'];
+/** What happened to a user's or a payment's money, and where it is. */
+export type TimelinePage = Outputs['timeline']['ofUser'];
+export type TimelineEntry = TimelinePage['data'][number];
+export type MoneyState = NonNullable<TimelinePage['money']>;
 export type Withdrawal = Outputs['withdrawals']['get'];
 export type User = Outputs['users']['get'];
 /** What someone wrote about a payment, a withdrawal, a user or a suspense item. */
@@ -23,6 +27,8 @@ export type Note = NonNullable<User['notes']>[number];
 export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
+/** Who works on a row. */
+export type Claim = Outputs['claims']['list']['data'][number];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
 /** An action that waits for another person, or how that ended. */
@@ -61,6 +67,11 @@ export type StaffRule = Outputs['staff']['rules']['data'][number];
 export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
 export type Series = Outputs['dashboard']['series'];
+/** How many rows a filter leaves, and their sums. */
+export type Totals = Outputs['payments']['totals'];
+/** A list as a person arranged it. */
+export type SavedView = Outputs['savedViews']['save'];
+export type SavedViewQuery = SavedView['query'];
 export type SystemInfo = Outputs['system']['info'];
 export type Session = Outputs['system']['session'];
 export type SecurityOverview = Outputs['security']['overview'];
@@ -73,3 +84,6 @@ export type NewPasskey = Inputs['security']['addPasskey']['answer'];
 export type StepUpPurpose = Inputs['security']['challenge'];
 export type StepUpProof = NonNullable<Inputs['withdrawals']['approve']['proof']>;
 export type StepUpMethod = SecurityOverview['methods'][number];
+
+/** What the desk says about a page of a list beside its rows. */
+export type ListMeta = PageMeta<string>;

@@ -34,13 +34,37 @@ describe('serverFilter', () => {
     });
   });
 
-  it('reads a time in the person’s own time zone, and none while it is incomplete', () => {
-    expect(serverFilter('audit', { from: '2026-11-20T08:30', until: '2026-11-2' }, now)).toEqual({
+  it('reads days and minutes in the person’s own time zone, to their last millisecond', () => {
+    expect(serverFilter('payments', { from: '2026-11-20', until: '2026-11-20' }, now)).toEqual({
+      createdAfter: new Date(2026, 10, 20).toISOString(),
+      createdBefore: new Date(2026, 10, 20, 23, 59, 59, 999).toISOString(),
+    });
+    expect(serverFilter('audit', { from: '2026-11-20T08:30', until: '2026-11-20T08:30' }, now)).toEqual({
       createdAfter: new Date(2026, 10, 20, 8, 30).toISOString(),
+      createdBefore: new Date(2026, 10, 20, 8, 30, 59, 999).toISOString(),
     });
-    expect(serverFilter('audit', { until: '2026-11-21T00:00' }, now)).toEqual({
-      createdBefore: new Date(2026, 10, 21).toISOString(),
-    });
+  });
+
+  it('ends the days on which the clocks change at midnight', () => {
+    for (const [month, date] of [
+      [2, 29],
+      [9, 25],
+    ] as const) {
+      const day = `2026-${String(month + 1).padStart(2, '0')}-${date}`;
+      const { createdBefore } = serverFilter('payments', { until: day }, now);
+      expect(createdBefore).toBe(new Date(new Date(2026, month, date + 1).getTime() - 1).toISOString());
+    }
+  });
+
+  it('waits until a date is complete', () => {
+    expect(serverFilter('audit', { from: '2026-11-2', until: '2026-13-45' }, now)).toEqual({});
+  });
+
+  it('reads From and Until as the time that a list is about', () => {
+    expect(Object.keys(serverFilter('balances', { from: '2026-11-20' }, now))).toEqual(['activeAfter']);
+    expect(Object.keys(serverFilter('reconciliations', { until: '2026-11-20' }, now))).toEqual([
+      'startedBefore',
+    ]);
   });
 
   it('finds balances without activity', () => {

@@ -38,8 +38,8 @@ const SCREEN_ONLY: Record<string, Translate> = {
     limitsOf(resource === 'transactions' ? SIGNED_RANGES : AMOUNT_RANGES, value, 'amountUsd'),
   balanceRange: (value) => limitsOf(BALANCE_RANGES, value, 'balanceUsd'),
   recency: (value, _resource, now) => ({ createdAfter: startOf(value, now) }),
-  from: (value) => ({ createdAfter: timeOf(value) }),
-  until: (value) => ({ createdBefore: timeOf(value) }),
+  from: (value, resource) => ({ [`${timeFieldOf(resource)}After`]: beginOf(value)?.toISOString() }),
+  until: (value, resource) => ({ [`${timeFieldOf(resource)}Before`]: endOf(value)?.toISOString() }),
   explained: (value) => ({ isExplained: value === 'yes' }),
   activity: (value, _resource, now) => ({
     [value.startsWith('idle') ? 'activeBefore' : 'activeAfter']: startOf(value, now),
@@ -59,8 +59,29 @@ function limitsOf(ranges: readonly Range[], id: string, name: string): Filter {
   };
 }
 
-const COMPLETE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+/** The time of a row that From and Until are about. */
+const timeFieldOf = (resource: ResourceName): string =>
+  resource === 'balances' ? 'active' : resource === 'reconciliations' ? 'started' : 'created';
 
-/** The value of a date-and-time field, which is in the person's time zone, in UTC; undefined while incomplete. */
-const timeOf = (local: string): string | undefined =>
-  COMPLETE.test(local) && !Number.isNaN(Date.parse(local)) ? new Date(local).toISOString() : undefined;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MINUTE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+/** What older links contain. */
+const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+/** When a day or a minute begins in the person's time zone; undefined while incomplete. */
+function beginOf(local: string): Date | undefined {
+  if (!DAY.test(local) && !MINUTE.test(local) && !EXACT.test(local)) return undefined;
+  // Without a time, `Date` would take UTC.
+  const begin = new Date(DAY.test(local) ? `${local}T00:00` : local);
+  return Number.isNaN(begin.getTime()) ? undefined : begin;
+}
+
+/** The last millisecond of a day or a minute, which belongs to it: the desk knows no shorter time. */
+function endOf(local: string): Date | undefined {
+  const end = beginOf(local);
+  if (end === undefined || EXACT.test(local)) return end;
+  // By the calendar: not every day has 24 hours.
+  if (DAY.test(local)) end.setDate(end.getDate() + 1);
+  else end.setMinutes(end.getMinutes() + 1);
+  return new Date(end.getTime() - 1);
+}

@@ -10,7 +10,6 @@ import type { Finding, Reconciliation } from '../providers/records.ts';
 import { FindingCard, findingColumns } from './findingColumns.tsx';
 
 const UNEXPLAINED = { explained: 'no' };
-const LIVE_MS = 4000;
 
 /** The differences found; if any are unexplained, only those at first. */
 export function FindingsPanel({ run }: { run: Reconciliation }) {
@@ -31,7 +30,6 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         queryOptions={{
           onError: () => undefined,
           refetchOnMount: 'always',
-          refetchInterval: run.status === 'running' ? LIVE_MS : false,
         }}
       >
         <Panel

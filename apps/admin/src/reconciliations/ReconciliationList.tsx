@@ -2,12 +2,13 @@ import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { RECONCILIATION_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { CompareButton } from './CompareButton.tsx';
 import { ReconciliationCard, reconciliationColumns } from './reconciliationColumns.tsx';
 
-const REFRESH_MS = 10_000;
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Started' }];
 
 /** Every comparison of the provider's list with the books. */
 export const ReconciliationList = () => (
@@ -17,10 +18,12 @@ export const ReconciliationList = () => (
     hint="Compares the provider’s list of payments with the books, every night and on demand."
     actions={<CompareButton />}
     filters={
-      <FilterBar chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />} />
+      <FilterBar
+        chips={<ChipFilter name="status" label="State" choices={RECONCILIATION_STATUS_CHOICES} />}
+        more={more}
+      />
     }
     sort={{ field: 'startedAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={reconciliationColumns}
     card={(run) => <ReconciliationCard run={run} />}
     empty={

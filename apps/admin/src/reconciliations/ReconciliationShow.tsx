@@ -14,9 +14,7 @@ import { ReconciliationStatusBadge } from './reconciliationColumns.tsx';
 
 /** One comparison: its progress, and each difference with its reason. */
 export const ReconciliationShow = () => (
-  <ShowPage<Reconciliation> resource="reconciliations" live={(run) => run.status === 'running'}>
-    {(run) => <Page run={run} />}
-  </ShowPage>
+  <ShowPage<Reconciliation> resource="reconciliations">{(run) => <Page run={run} />}</ShowPage>
 );
 
 const Page = ({ run }: { run: Reconciliation }) => (

@@ -29,7 +29,8 @@ export function NoteItem({ note }: { note: Note }) {
   );
 }
 
-function NoteText({ text }: { text: string }) {
+/** What somebody wrote, folded when it is long. */
+export function NoteText({ text }: { text: string }) {
   const [open, setOpen] = useState(text.length <= LONG);
   return (
     <Box sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

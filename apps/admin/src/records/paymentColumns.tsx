@@ -36,14 +36,18 @@ export const paymentColumns: readonly Column<Payment>[] = [
       </RowLink>
     ),
   },
-  { label: 'User', render: (payment) => <UserLink id={payment.userId} /> },
+  { label: 'User', from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
   {
     label: 'Amount',
     sort: 'amountUsd',
     number: true,
     render: (payment) => <Usd amount={payment.amountUsd} />,
   },
-  { label: 'Currency', render: (payment) => <Ellipsis text={payment.currencyDisplayName} width={130} /> },
+  {
+    label: 'Currency',
+    from: 'md',
+    render: (payment) => <Ellipsis text={payment.currencyDisplayName} width={130} />,
+  },
   {
     label: 'Credited',
     number: true,
@@ -54,8 +58,37 @@ export const paymentColumns: readonly Column<Payment>[] = [
   {
     label: 'Created',
     sort: 'createdAt',
-    from: 'md',
     render: (payment) => <TimeText at={payment.createdAt} />,
+  },
+  { label: 'Network', isExtra: true, render: (payment) => payment.networkName },
+  {
+    label: 'Received',
+    number: true,
+    isExtra: true,
+    render: (payment) => <Usd amount={payment.actualAmountUsd} />,
+  },
+  {
+    label: 'In suspense',
+    number: true,
+    isExtra: true,
+    render: (payment) => <Usd amount={payment.suspenseAmountUsd} />,
+  },
+  {
+    label: 'Order id',
+    isExtra: true,
+    render: (payment) => <Ellipsis text={payment.orderId ?? '–'} width={150} />,
+  },
+  {
+    label: 'Status since',
+    sort: 'statusChangedAt',
+    isExtra: true,
+    render: (payment) => <TimeText at={payment.statusChangedAt} />,
+  },
+  {
+    label: 'Changed',
+    sort: 'updatedAt',
+    isExtra: true,
+    render: (payment) => <TimeText at={payment.updatedAt} />,
   },
 ];
 
@@ -63,7 +96,7 @@ const age: Column<Payment> = { label: 'Age', render: (payment) => <TimeText at={
 
 /** The same for a user's own page, where there is less space. */
 export const paymentColumnsOfUser = [
-  ...paymentColumns.filter(({ label }) => label !== 'User' && label !== 'Created'),
+  ...paymentColumns.filter(({ label, isExtra }) => !isExtra && label !== 'User' && label !== 'Created'),
   age,
 ];
 

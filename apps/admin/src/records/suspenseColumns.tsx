@@ -1,3 +1,5 @@
+import { Box } from '@mui/material';
+import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -5,13 +7,17 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
+import { RowPeople } from './RowPeople.tsx';
 import { SuspenseStatusBadge } from './statusBadges.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
 
 const Reason = ({ item }: { item: SuspenseItem }) => (
-  <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
-    {SUSPENSE_REASON_NAMES[item.reason]}
-  </RowLink>
+  <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+    <RowLink resource="suspense" id={item.id} title={SUSPENSE_REASON_TEXTS[item.reason]}>
+      {SUSPENSE_REASON_NAMES[item.reason]}
+    </RowLink>
+    <RowPeople subjectKind="suspense" subjectId={item.id} />
+  </Box>
 );
 
 export const suspenseColumns: readonly Column<SuspenseItem>[] = [
@@ -21,6 +27,12 @@ export const suspenseColumns: readonly Column<SuspenseItem>[] = [
   { label: 'Received', number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
   { label: 'Status', render: (item) => <SuspenseStatusBadge status={item.status} /> },
   { label: 'Age', sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
+  { label: 'Created', sort: 'createdAt', isExtra: true, render: (item) => <TimeText at={item.createdAt} /> },
+  {
+    label: 'Provider id',
+    isExtra: true,
+    render: (item) => <Ellipsis text={item.providerPaymentId ?? '–'} width={150} mono />,
+  },
 ];
 
 export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (

@@ -27,17 +27,24 @@ export const transactionColumns: readonly Column<LedgerRow>[] = [
     number: true,
     render: (row) => <Usd amount={row.amountUsd} signed />,
   },
-  { label: 'Balance after', number: true, render: (row) => <Usd amount={row.balanceAfter} /> },
+  { label: 'Balance after', number: true, from: 'md', render: (row) => <Usd amount={row.balanceAfter} /> },
   {
     label: 'Description',
     from: 'lg',
     render: (row) => <Ellipsis text={row.description || '–'} width={220} />,
   },
-  { label: 'Time', sort: 'createdAt', from: 'md', render: (row) => <TimeText at={row.createdAt} /> },
+  { label: 'Time', sort: 'createdAt', render: (row) => <TimeText at={row.createdAt} /> },
+  {
+    label: 'Order id',
+    isExtra: true,
+    render: (row) => <Ellipsis text={row.orderId ?? '–'} width={150} />,
+  },
 ];
 
 /** The same without the user, for a user's own page. */
-export const transactionColumnsOfUser = transactionColumns.filter(({ label }) => label !== 'User');
+export const transactionColumnsOfUser = transactionColumns.filter(
+  ({ label, isExtra }) => !isExtra && label !== 'User',
+);
 
 export const TransactionCard = ({ row }: { row: LedgerRow }) => (
   <CardRow

@@ -8,18 +8,22 @@ import type { Column } from '../lists/ListBody.tsx';
 import { SelectRow } from '../lists/RowSelection.tsx';
 import type { Withdrawal } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
+import { RowPeople } from './RowPeople.tsx';
 import { WithdrawalStatusBadge } from './statusBadges.tsx';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     label: 'Withdrawal',
     render: (withdrawal) => (
-      <RowLink resource="withdrawals" id={withdrawal.id} mono>
-        {withdrawal.internalWithdrawalId}
-      </RowLink>
+      <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+        <RowLink resource="withdrawals" id={withdrawal.id} mono>
+          {withdrawal.internalWithdrawalId}
+        </RowLink>
+        <RowPeople subjectKind="withdrawal" subjectId={withdrawal.id} />
+      </Box>
     ),
   },
-  { label: 'User', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { label: 'User', from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
     label: 'Amount',
     sort: 'amountUsd',
@@ -34,6 +38,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   },
   {
     label: 'Currency',
+    from: 'md',
     render: (withdrawal) => <Ellipsis text={withdrawal.currencyDisplayName} width={130} />,
   },
   {
@@ -45,8 +50,31 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     label: 'Requested',
     sort: 'createdAt',
-    from: 'md',
     render: (withdrawal) => <TimeText at={withdrawal.createdAt} />,
+  },
+  { label: 'Network', isExtra: true, render: (withdrawal) => withdrawal.networkName },
+  {
+    label: 'Fees',
+    number: true,
+    isExtra: true,
+    render: (withdrawal) => <Usd amount={withdrawal.totalFeeUsd} />,
+  },
+  {
+    label: 'Order id',
+    isExtra: true,
+    render: (withdrawal) => <Ellipsis text={withdrawal.orderId ?? '–'} width={150} />,
+  },
+  {
+    label: 'Status since',
+    sort: 'statusChangedAt',
+    isExtra: true,
+    render: (withdrawal) => <TimeText at={withdrawal.statusChangedAt} />,
+  },
+  {
+    label: 'Changed',
+    sort: 'updatedAt',
+    isExtra: true,
+    render: (withdrawal) => <TimeText at={withdrawal.updatedAt} />,
   },
 ];
 
@@ -80,6 +108,7 @@ export const WithdrawalCard = ({
         <RowLink resource="withdrawals" id={withdrawal.id} mono>
           {withdrawal.internalWithdrawalId}
         </RowLink>
+        <RowPeople subjectKind="withdrawal" subjectId={withdrawal.id} />
       </Box>
     }
     amount={<Usd amount={withdrawal.amountUsd} />}

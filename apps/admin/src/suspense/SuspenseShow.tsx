@@ -15,6 +15,8 @@ import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
 import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
 import { CreditSuspenseButton } from './actions/CreditSuspenseButton.tsx';
+import { WithClaimNotice } from '../records/ClaimNotice.tsx';
+import { WorkLine } from '../records/WorkLine.tsx';
 import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './actions/ReturnSuspenseButton.tsx';
@@ -26,7 +28,7 @@ export const SuspenseShow = () => (
 );
 
 const Page = ({ item }: { item: SuspenseItem }) => (
-  <>
+  <WithClaimNotice subjectKind="suspense" subjectId={item.id}>
     <PageHeader
       title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
@@ -41,6 +43,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
         )
       }
     />
+    <WorkLine subjectKind="suspense" subjectId={item.id} isOpen={item.status === 'open'} />
     <PageColumns
       main={
         <>
@@ -89,5 +92,5 @@ const Page = ({ item }: { item: SuspenseItem }) => (
         </>
       }
     />
-  </>
+  </WithClaimNotice>
 );

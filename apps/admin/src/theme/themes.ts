@@ -72,7 +72,10 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
           },
         },
       },
-      MuiButton: { defaultProps: { disableElevation: true, size: 'small' } },
+      MuiButton: {
+        defaultProps: { disableElevation: true, size: 'small' },
+        styleOverrides: { root: { '&.Mui-disabled': { color: palette.text.secondary } } },
+      },
       MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
       MuiTableCell: {

@@ -6,6 +6,7 @@ import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -16,8 +17,10 @@ import { useMay } from '../providers/permissions.ts';
 import type { User } from '../providers/records.ts';
 import { UserStateBadge } from '../records/statusBadges.tsx';
 
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Created' }];
+
 const filters = (
-  <FilterBar search={<SearchFilter hint="Name, e-mail, external id…" />}>
+  <FilterBar search={<SearchFilter hint="Name, e-mail, external id…" />} more={more}>
     <YesNoFilter name="isFrozen" label="Frozen" />
     <YesNoFilter name="isAnonymized" label="Anonymised" />
     <SelectFilter name="recency" label="Created" choices={RECENCIES} />
@@ -41,7 +44,7 @@ const columns: readonly Column<User>[] = [
   },
   { label: 'E-mail', from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
   { label: 'State', render: (user) => <UserStateBadge user={user} /> },
-  { label: 'Created', sort: 'createdAt', from: 'md', render: (user) => <TimeText at={user.createdAt} /> },
+  { label: 'Created', sort: 'createdAt', render: (user) => <TimeText at={user.createdAt} /> },
 ];
 
 /** The customers of the apps that use this desk. */
@@ -72,6 +75,7 @@ export function UserList() {
           details={user.externalId}
         />
       )}
+      nameOf={(user) => user.username}
       empty={
         <EmptyState title="No users yet.">
           Create one here, or let your apps create them with `users.upsert`.

@@ -9,6 +9,7 @@ import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
+import { WhereIsMoney } from '../money/WhereIsMoney.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
@@ -40,6 +41,7 @@ const Page = ({ user }: { user: User }) => (
         {user.frozenNote && `“${user.frozenNote}”`}
       </Alert>
     )}
+    <WhereIsMoney of="user" id={user.id} />
     <PageColumns
       main={<Rows userId={user.id} />}
       side={

@@ -7,17 +7,17 @@ import {
 import { useGetList } from 'react-admin';
 import { EmptyState } from '../fields/states.tsx';
 import { FilterBar, ActiveFilterChip } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { type Choice, SelectFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { deliveryColumns, DeliveryCard } from '../records/webhookDeliveryColumns.tsx';
 
-/** Deliveries make no events. */
-const REFRESH_MS = 10_000;
-
 const STATUSES: readonly Choice[] = WEBHOOK_DELIVERY_STATUSES.map((id) => ({ id, name: statusLabel(id) }));
 const KINDS: readonly Choice[] = WEBHOOK_DELIVERY_KINDS.map((id) => ({ id, name: statusLabel(id) }));
 const TYPES: readonly Choice[] = EVENT_TYPES.map((id) => ({ id, name: id }));
+
+const more: readonly FilterField[] = [{ kind: 'dates', label: 'Sent' }];
 
 /** What was sent to the endpoints, and what came of it. */
 export const WebhookDeliveryList = () => (
@@ -26,7 +26,7 @@ export const WebhookDeliveryList = () => (
     title="Webhook deliveries"
     hint="What was sent to the endpoints, and what came of it."
     filters={
-      <FilterBar chips={<ActiveFilterChip name="eventId" label="Event" />}>
+      <FilterBar chips={<ActiveFilterChip name="eventId" label="Event" />} more={more}>
         <EndpointFilter />
         <SelectFilter name="status" label="State" choices={STATUSES} />
         <SelectFilter name="eventType" label="Event type" choices={TYPES} />
@@ -34,7 +34,6 @@ export const WebhookDeliveryList = () => (
       </FilterBar>
     }
     sort={{ field: 'createdAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={deliveryColumns}
     card={(delivery) => <DeliveryCard delivery={delivery} />}
     empty={

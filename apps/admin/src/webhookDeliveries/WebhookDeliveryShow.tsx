@@ -18,7 +18,7 @@ import { VerificationPanel } from './VerificationPanel.tsx';
 
 /** One delivery: each request with its answer, the body, and help with its verification. */
 export const WebhookDeliveryShow = () => (
-  <ShowPage<WebhookDelivery> resource="webhookDeliveries" live={({ status }) => status === 'pending'}>
+  <ShowPage<WebhookDelivery> resource="webhookDeliveries">
     {(delivery) => <Page delivery={delivery} />}
   </ShowPage>
 );

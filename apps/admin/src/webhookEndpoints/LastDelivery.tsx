@@ -4,19 +4,14 @@ import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookDelivery } from '../providers/records.ts';
 import { DeliveryStatusBadge } from '../records/webhookBadges.tsx';
-import { REFRESH_MS } from './useHeadSequence.ts';
 
 /** The newest delivery of an endpoint: what came of it, and when. */
 export function LastDelivery({ endpointId }: { endpointId: string }) {
-  const { data, isPending, error } = useGetList<WebhookDelivery>(
-    'webhookDeliveries',
-    {
-      pagination: { page: 1, perPage: 1 },
-      sort: { field: 'createdAt', order: 'DESC' },
-      filter: { endpointId },
-    },
-    { refetchInterval: REFRESH_MS },
-  );
+  const { data, isPending, error } = useGetList<WebhookDelivery>('webhookDeliveries', {
+    pagination: { page: 1, perPage: 1 },
+    sort: { field: 'createdAt', order: 'DESC' },
+    filter: { endpointId },
+  });
   if (error) return <span>not known</span>;
   if (isPending) return <span aria-busy>…</span>;
   const [last] = data;

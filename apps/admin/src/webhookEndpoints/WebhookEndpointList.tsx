@@ -16,11 +16,11 @@ import { CreateEndpointButton } from './actions/CreateEndpointButton.tsx';
 import { Lag } from './Lag.tsx';
 import { LastDelivery } from './LastDelivery.tsx';
 import { typesText } from './typesText.ts';
-import { REFRESH_MS } from './useHeadSequence.ts';
 
 const filters = (
   <FilterBar search={<SearchFilter hint="URL, description…" />}>
     <YesNoFilter name="isEnabled" label="State" yes="Enabled" no="Disabled" />
+    <YesNoFilter name="isFailing" label="Failing" />
   </FilterBar>
 );
 
@@ -78,7 +78,6 @@ export const WebhookEndpointList = () => (
     }
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
-    refetchMs={REFRESH_MS}
     columns={columns}
     card={(endpoint) => (
       <CardRow

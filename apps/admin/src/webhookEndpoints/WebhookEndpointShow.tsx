@@ -18,14 +18,12 @@ import { SendTestButton } from './actions/SendTestButton.tsx';
 import { EndpointNotice } from './EndpointNotice.tsx';
 import { EndpointSecrets } from './EndpointSecrets.tsx';
 import { Lag } from './Lag.tsx';
-import { REFRESH_MS } from './useHeadSequence.ts';
 
 /** One endpoint: whether events arrive there, its secrets, and what was sent. */
 export const WebhookEndpointShow = () => (
   <ShowPage<WebhookEndpoint>
     resource="webhookEndpoints"
     // What waits moves its cursor, without an event.
-    live={({ isEnabled }) => isEnabled}
   >
     {(endpoint) => <Page endpoint={endpoint} />}
   </ShowPage>
@@ -61,7 +59,6 @@ const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
             columns={deliveryColumnsOfEndpoint}
             card={(delivery) => <DeliveryCard delivery={delivery} withEndpoint={false} />}
             limit={10}
-            refetchMs={REFRESH_MS}
             empty="Nothing was sent yet."
           />
           <EndpointSecrets endpoint={endpoint} />

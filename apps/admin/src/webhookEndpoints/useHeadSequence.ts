@@ -2,9 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../providers/permissions.ts';
 import { trpc } from '../providers/trpc.ts';
 
-/** How often pages of endpoints look again: deliveries make no events. */
-export const REFRESH_MS = 10_000;
-
 /** The sequence of the newest event; undefined until known. */
 export function useHeadSequence(): number | undefined {
   const enabled = useMay()('events.read');
@@ -12,7 +9,6 @@ export function useHeadSequence(): number | undefined {
     queryKey: ['webhookEndpoints', 'headSequence'],
     queryFn: async () => Number((await trpc.events.list.query({ after: 'now', limit: 1 })).nextCursor),
     enabled,
-    refetchInterval: REFRESH_MS,
   });
   return data;
 }

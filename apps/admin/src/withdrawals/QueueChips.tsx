@@ -1,6 +1,7 @@
 import { Box, Chip } from '@mui/material';
 import { useGetList, useListContext } from 'react-admin';
 import { WITHDRAWAL_GROUP_CHOICES } from '../filters/choices.ts';
+import { READ_LATER } from '../providers/affectedQueries.ts';
 import type { Withdrawal } from '../providers/records.ts';
 
 /** The two queues with their counts, the closed withdrawals, and all of them. */
@@ -42,11 +43,15 @@ const One = ({ label, on, choose }: { label: string; on: boolean; choose: () => 
 
 /** The length of a queue; the server counts up to a limit ("100+"). Null while unknown. */
 function useCount(statusGroup: 'waiting' | 'toPay'): string | null {
-  const { data, total, meta } = useGetList<Withdrawal>('withdrawals', {
-    pagination: { page: 1, perPage: 1 },
-    sort: { field: 'createdAt', order: 'ASC' },
-    filter: { statusGroup },
-  });
+  const { data, total, meta } = useGetList<Withdrawal>(
+    'withdrawals',
+    {
+      pagination: { page: 1, perPage: 1 },
+      sort: { field: 'createdAt', order: 'ASC' },
+      filter: { statusGroup },
+    },
+    { meta: READ_LATER },
+  );
   if (total !== undefined) return String(total);
   const capped: unknown = (meta as { total?: unknown } | undefined)?.total;
   return data === undefined || typeof capped !== 'number' ? null : `${capped}+`;

@@ -1,12 +1,14 @@
 import AddIcon from '@mui/icons-material/Add';
 import { Button } from '@mui/material';
+import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { EmptyState } from '../fields/states.tsx';
-import { WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
+import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import type { FilterField } from '../filters/filterFields.ts';
 import { SearchFilter } from '../filters/SearchFilter.tsx';
-import { SelectFilter } from '../filters/SelectFilter.tsx';
+import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -16,12 +18,28 @@ import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
 import { WithdrawalCard, withdrawalColumns } from '../records/withdrawalColumns.tsx';
 import { BulkButton } from './bulk/BulkButton.tsx';
 import { QueueChips } from './QueueChips.tsx';
+import { WithdrawalFacts } from './WithdrawalFacts.tsx';
+
+const more: readonly FilterField[] = [
+  { kind: 'dates', label: 'Requested' },
+  { kind: 'amount', label: 'Amount', name: 'amountUsd' },
+  { kind: 'user' },
+  { kind: 'currency' },
+  { kind: 'network' },
+  { kind: 'flag', name: 'isIntact', label: 'Row', yes: 'As requested', no: 'Changed directly' },
+];
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Id, order id, address, hash…" />} chips={<QueueChips />}>
+  <FilterBar
+    search={<SearchFilter hint="Id, user, order id, address, hash, amount…" />}
+    chips={<QueueChips />}
+    more={more}
+  >
     <SelectFilter name="status" label="Status" choices={WITHDRAWAL_STATUS_CHOICES} />
     <SelectFilter name="amountRange" label="Amount" choices={AMOUNT_RANGES} />
     <SelectFilter name="recency" label="Requested" choices={RECENCIES} />
+    <YesNoFilter name="forMe" label="Waits for" yes="Me" no="Anyone" />
+    <SelectFilter name="claim" label="Taken" choices={CLAIM_CHOICES} />
   </FilterBar>
 );
 
@@ -71,6 +89,8 @@ export function WithdrawalList() {
       card={(withdrawal) => (
         <WithdrawalCard withdrawal={withdrawal} selectable={may('withdrawals.approve')} />
       )}
+      bulkLimit={MAX_BULK_WITHDRAWALS}
+      preview={(withdrawal) => <WithdrawalFacts withdrawal={withdrawal} />}
       bulkActions={
         may('withdrawals.approve') && (
           <>

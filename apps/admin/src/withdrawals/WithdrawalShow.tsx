@@ -14,11 +14,13 @@ import { NotesPanel } from '../records/NotesPanel.tsx';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { ActorText } from '../records/people.tsx';
 import { WithdrawalStatusBadge } from '../records/statusBadges.tsx';
+import { WithClaimNotice } from '../records/ClaimNotice.tsx';
+import { WorkLine } from '../records/WorkLine.tsx';
 import { TransactionCard, transactionColumnsOfUser } from '../records/transactionColumns.tsx';
 import { ActionsPanel } from './actions/ActionsPanel.tsx';
 import { AddressPanel } from './review/AddressPanel.tsx';
 import { ApprovalsPanel } from './review/ApprovalsPanel.tsx';
-import { type Done, DoneBanner } from '../pages/DoneBanner.tsx';
+import { afterThis, type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PayoutPanel } from './review/PayoutPanel.tsx';
 import { PayoutState } from './review/PayoutState.tsx';
 import { PolicyPanel } from './review/PolicyPanel.tsx';
@@ -88,7 +90,7 @@ function Review({
   const [done, setDone] = useState<(Done & { group: 'waiting' | 'toPay' }) | null>(null);
   const isPending = withdrawal.status === 'pending';
   return (
-    <>
+    <WithClaimNotice subjectKind="withdrawal" subjectId={withdrawal.id}>
       <PageHeader
         title={`${shortUsd(withdrawal.amountUsd)} in ${withdrawal.currencyDisplayName}`}
         badge={<WithdrawalStatusBadge status={withdrawal.status} />}
@@ -104,6 +106,11 @@ function Review({
           </>
         }
         actions={<QueueNav resource="withdrawals" queue={queue} what={isPending ? 'to review' : 'to pay'} />}
+      />
+      <WorkLine
+        subjectKind="withdrawal"
+        subjectId={withdrawal.id}
+        isOpen={['pending', 'approved', 'processing'].includes(withdrawal.status)}
       />
       <PayoutStopBanner />
       {done && (
@@ -132,7 +139,7 @@ function Review({
             <ActionsPanel
               review={review}
               onDone={(_after, message) =>
-                setDone({ message, nextId: queue.nextId, group: isPending ? 'waiting' : 'toPay' })
+                setDone({ message, ...afterThis(queue), group: isPending ? 'waiting' : 'toPay' })
               }
             />
           </>
@@ -164,7 +171,7 @@ function Review({
           </>
         }
       />
-    </>
+    </WithClaimNotice>
   );
 }
 

@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { ApiKey } from '../models/ApiKey.ts';
-import { containing } from '../trpc/filters.ts';
+import { containing } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof apiKeyListInput>;

@@ -5,7 +5,7 @@ import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
 import { Staff } from '../models/Staff.ts';
-import { containing, whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { containing, whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 /** Staff that a search text may match by name or e-mail address. */

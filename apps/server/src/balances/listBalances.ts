@@ -1,9 +1,9 @@
 import type { balanceListInput } from '@paydesk/types';
-import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
-import { UserBalance } from '../models/UserBalance.ts';
-import { containing, whereBetween, whereUser } from '../trpc/filters.ts';
+import type { UserBalance } from '../models/UserBalance.ts';
+import { balanceRows } from '../rowFilters/balanceRows.ts';
+import type { Reader } from '../rowFilters/reader.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof balanceListInput>;
@@ -11,11 +11,11 @@ type Input = z.infer<typeof balanceListInput>;
 export async function listBalances(
   ctx: AppContext,
   input: Input,
-  ownUserId: string | null,
+  reader: Reader,
 ): Promise<ListPage<UserBalance>> {
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(UserBalance.query(ctx.knex), input.filter ?? {}, ownUserId),
+    query: balanceRows(ctx.knex, input.filter ?? {}, reader),
     input,
     sortColumns: {
       balanceUsd: { sql: 'user_balances.balance_usd', type: 'numeric' },
@@ -32,26 +32,4 @@ export async function listBalances(
     defaultSort: { field: 'balanceUsd', order: 'DESC' },
     idColumn: 'user_balances.user_id',
   });
-}
-
-function filtered(
-  query: QueryBuilder<UserBalance>,
-  filter: NonNullable<Input['filter']>,
-  ownUserId: string | null,
-) {
-  if (ownUserId !== null) void query.where('user_balances.userId', ownUserId);
-  whereUser(query, 'user_balances.userId', filter);
-  whereBetween(query, 'user_balances.balanceUsd', filter.balanceUsdMin, filter.balanceUsdMax);
-  whereBetween(query, 'user_balances.lastTransactionAt', filter.activeAfter, filter.activeBefore);
-  if (filter.hasHolds !== undefined)
-    void query.where('user_balances.heldUsd', filter.hasHolds ? '>' : '=', '0');
-  if (filter.q !== undefined) {
-    void query.whereRaw(
-      `user_balances.user_id in (
-         select id from users
-         where (users.username || ' ' || coalesce(users.email, '') || ' ' || users.external_id) ilike ?)`,
-      [containing(filter.q)],
-    );
-  }
-  return query;
 }

@@ -1,13 +1,12 @@
 import type { changeRequestListInput, ChangeRequestOutput } from '@paydesk/types';
 import { changeRequestStatusColor, formatUsd } from '@paydesk/types';
-import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import type { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { ChangeRequest, ChangeRequestApproval } from '../models/ChangeRequest.ts';
+import type { ChangeRequest } from '../models/ChangeRequest.ts';
 import { Staff } from '../models/Staff.ts';
-import { whereBetween, whereOneOf } from '../trpc/filters.ts';
+import { changeRequestRows } from '../rowFilters/changeRequestRows.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 import { changeVerdicts } from './changeVerdicts.ts';
 
@@ -18,10 +17,10 @@ export async function listChangeRequests(
   staffId: string | null,
   input: Input,
 ): Promise<ListPage<ChangeRequest>> {
+  const rows = changeRequestRows(ctx.knex, input.filter ?? {}, staffId);
   return await listRows({
     knex: ctx.knex,
-    query: () =>
-      filtered(ChangeRequest.query(ctx.knex).withGraphFetched('approvals'), ctx, staffId, input.filter ?? {}),
+    query: () => rows().withGraphFetched('approvals'),
     input,
     sortColumns: {
       createdAt: { sql: 'change_requests.created_at', type: 'timestamptz' },
@@ -30,36 +29,6 @@ export async function listChangeRequests(
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'change_requests.id',
   });
-}
-
-function filtered(
-  query: QueryBuilder<ChangeRequest>,
-  ctx: AppContext,
-  staffId: string | null,
-  filter: NonNullable<Input['filter']>,
-) {
-  whereOneOf(query, 'status', filter.status);
-  whereOneOf(query, 'action', filter.action);
-  if (filter.makerId !== undefined) void query.whereRaw('maker_id::text = ?', [filter.makerId]);
-  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
-  if (filter.forMe === true)
-    void query
-      .where('status', 'waiting')
-      .where('requiredApprovals', '>', 0)
-      .whereRaw('expires_at > clock_timestamp()')
-      .whereExists(
-        Staff.query(ctx.knex)
-          .where('staff.id', staffId)
-          .whereRaw('staff.id <> change_requests.maker_id')
-          .whereRaw(`staff.role in ('admin', change_requests.approver_role)`)
-          .whereRaw('staff.role_since < change_requests.created_at'),
-      )
-      .whereNotExists(
-        ChangeRequestApproval.query(ctx.knex)
-          .whereRaw('change_request_id = change_requests.id')
-          .where('staffId', staffId),
-      );
-  return query;
 }
 
 /** Change requests as sent over the wire. Their `approvals` must be fetched. */

@@ -14,6 +14,7 @@ import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics.routes.ts';
+import { liveRoutes } from './live.routes.ts';
 import { requestIdOf } from './requestId.ts';
 import { knownCallers, limitRequests } from './requestLimits.ts';
 import { docsRoutes } from './rest/docs.routes.ts';
@@ -119,6 +120,7 @@ export async function createApp(
   await trpcRoutes(app, ctx, callers);
   await restApiRoutes(app, ctx, callers);
   eventRoutes(app, ctx);
+  liveRoutes(app, ctx);
   exportRoutes(app, ctx);
   docsRoutes(app);
   await guideRoutes(app, guideDist);

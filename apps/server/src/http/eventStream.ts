@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ErrorReason } from '@paydesk/types';
+import type { FastifyReply } from 'fastify';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import type { EventReader } from '../events/followEvents.ts';
 
 export interface StreamTimes {
   /** Proxies close a connection that is silent for a minute. */
@@ -31,15 +31,35 @@ const MAX_BACKLOG_BYTES = 64 * 1024;
 /** Milliseconds until a reader connects again after the end. */
 const RETRY_MS = 2000;
 
+/** Where a stream is: a sequence, or what the stream of the admin app counts by. */
+type Cursor = number | string;
+
+interface StreamMessage {
+  sequence: Cursor;
+  text: string;
+  /** What kind of message, if not an event. */
+  name?: string;
+}
+
+const textOf = ({ sequence, text, name }: StreamMessage): string =>
+  `${name === undefined ? '' : `event: ${name}\n`}id: ${sequence}\ndata: ${text}\n\n`;
+
+interface StreamReader {
+  /** Sends messages. Resolves when the next can be sent. */
+  send(messages: readonly StreamMessage[]): Promise<void>;
+  /** Everything up to here was sent, or is not for this reader. */
+  passed(cursor: Cursor): void;
+}
+
 export interface EventStreamOptions {
   ctx: AppContext;
   /** The cursor with which the stream begins. */
-  cursor: number;
+  cursor: Cursor;
   times: StreamTimes;
   /** Whether the caller may still read: null, or why not. */
   refusal(): Promise<ErrorReason | null>;
   /** Sends events until the signal ends it. */
-  follow(reader: EventReader, signal: AbortSignal): Promise<void>;
+  follow(reader: StreamReader, signal: AbortSignal): Promise<void>;
 }
 
 export interface EventStream {
@@ -74,10 +94,11 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     setTimeout(() => readable.destroy(), 1000).unref();
   }
 
-  const reader: EventReader = {
-    async send(events) {
-      sent = events.at(-1)?.sequence ?? sent;
-      if (push(events.map(({ sequence, text }) => `id: ${sequence}\ndata: ${text}\n\n`).join(''))) return;
+  const reader: StreamReader = {
+    async send(messages) {
+      sent = messages.at(-1)?.sequence ?? sent;
+      passed = sent;
+      if (push(messages.map(textOf).join(''))) return;
       drained = Promise.withResolvers();
       const slow = setTimeout(() => {
         ctx.log.info({ cursor: sent }, 'a reader of events was too slow and was disconnected');
@@ -95,8 +116,8 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
   /** An id without data moves the reader's cursor past what is not for it, without an event. */
   function keepAlive(): void {
     if (readable.readableLength > 0) return;
-    push(passed > sent ? `id: ${passed}\n: alive\n\n` : ': alive\n\n');
-    sent = Math.max(sent, passed);
+    push(passed !== sent ? `id: ${passed}\n: alive\n\n` : ': alive\n\n');
+    sent = passed;
   }
 
   let verifiedAt = performance.now();
@@ -129,4 +150,19 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     end(error instanceof DomainError ? error.reason : 'INTERNAL');
   });
   return { readable, end };
+}
+
+/** Answers with the stream, which ends when its reader leaves. */
+export async function sendStream(reply: FastifyReply, { readable }: EventStream): Promise<FastifyReply> {
+  reply.raw.once('close', () => readable.destroy());
+  // The reader may have left while it was verified.
+  if (reply.raw.destroyed) readable.destroy();
+  return await reply
+    .type('text/event-stream; charset=utf-8')
+    .headers({
+      // Without this nginx buffers the events.
+      'x-accel-buffering': 'no',
+      'cache-control': 'no-store, no-transform',
+    })
+    .send(readable);
 }

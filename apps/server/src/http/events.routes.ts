@@ -1,5 +1,5 @@
 import { type ErrorReason, eventStreamInput } from '@paydesk/types';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
@@ -8,7 +8,7 @@ import { eventScope } from '../events/eventScope.ts';
 import { eventTail, type EventTail } from '../events/eventTail.ts';
 import { followEvents } from '../events/followEvents.ts';
 import { readEvents } from '../events/readEvents.ts';
-import { eventStream, type EventStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
+import { eventStream, type EventStream, sendStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
 import { resolvePrincipal } from './resolvePrincipal.ts';
 
 /** Streams of one caller: an API key, a user token or a session of staff. */
@@ -68,9 +68,6 @@ export function eventRoutes(
       open.delete(stream);
       place.leave();
     });
-    reply.raw.once('close', () => stream.readable.destroy());
-    // The reader may have left while it was verified.
-    if (reply.raw.destroyed) stream.readable.destroy();
     return await sendStream(reply, stream);
   });
   return tail;
@@ -125,14 +122,3 @@ function requirePlace(
 
 const placeOf = (principal: ReaderPrincipal): string =>
   `${principal.kind} ${principal.kind === 'staff' ? principal.sessionId : principal.id}`;
-
-async function sendStream(reply: FastifyReply, stream: EventStream): Promise<FastifyReply> {
-  return await reply
-    .type('text/event-stream; charset=utf-8')
-    .headers({
-      // Without this nginx buffers the events.
-      'x-accel-buffering': 'no',
-      'cache-control': 'no-store, no-transform',
-    })
-    .send(stream.readable);
-}

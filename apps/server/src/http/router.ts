@@ -2,6 +2,7 @@ import { apiKeysRouter } from '../apiKeys/apiKeys.router.ts';
 import { auditRouter } from '../audit/audit.router.ts';
 import { balancesRouter } from '../balances/balances.router.ts';
 import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts';
+import { claimsRouter } from '../claims/claims.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
@@ -15,10 +16,12 @@ import { sessionsRouter } from '../staff/sessions.router.ts';
 import { staffRouter } from '../staff/staff.router.ts';
 import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
+import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
+import { savedViewsRouter } from '../savedViews/savedViews.router.ts';
 import { webhookEndpointsRouter } from '../webhooks/webhookEndpoints.router.ts';
 import { withdrawalsRouter } from '../withdrawals/withdrawals.router.ts';
 
@@ -33,10 +36,13 @@ export const appRouter = router({
   withdrawals: withdrawalsRouter,
   policies: policiesRouter,
   changeRequests: changeRequestsRouter,
+  claims: claimsRouter,
   users: usersRouter,
   dashboard: dashboardRouter,
   search: searchRouter,
+  timeline: timelineRouter,
   events: eventsRouter,
+  savedViews: savedViewsRouter,
   exports: exportsRouter,
   webhookEndpoints: webhookEndpointsRouter,
   webhookDeliveries: webhookDeliveriesRouter,

@@ -1,22 +1,22 @@
 import type { paymentListInput } from '@paydesk/types';
-import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
-import { Payment } from '../models/Payment.ts';
-import { containing, whereBetween, whereOneOf, whereReferences, whereUser } from '../trpc/filters.ts';
+import type { Payment } from '../models/Payment.ts';
+import { paymentRows } from '../rowFilters/paymentRows.ts';
+import type { Reader } from '../rowFilters/reader.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof paymentListInput>;
 
-/** Payments by filter, by default newest first; `ownUserId` limits an end user to its own. */
+/** Payments by filter, by default newest first; those that the reader may see. */
 export async function listPayments(
   ctx: AppContext,
   input: Input,
-  ownUserId: string | null,
+  reader: Reader,
 ): Promise<ListPage<Payment>> {
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(Payment.query(ctx.knex), input.filter ?? {}, ownUserId),
+    query: await paymentRows(ctx.knex, input.filter ?? {}, reader),
     input,
     sortColumns: {
       createdAt: { sql: 'payments.created_at', type: 'timestamptz' },
@@ -27,36 +27,4 @@ export async function listPayments(
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'payments.id',
   });
-}
-
-function filtered(
-  query: QueryBuilder<Payment>,
-  filter: NonNullable<Input['filter']>,
-  ownUserId: string | null,
-) {
-  if (ownUserId !== null) void query.where('payments.userId', ownUserId);
-  whereUser(query, 'payments.userId', filter);
-  whereOneOf(query, 'payments.status', filter.status);
-  whereOneOf(query, 'payments.currencyCode', filter.currencyCode);
-  whereOneOf(query, 'payments.parentPaymentId', filter.parentPaymentId);
-  whereBetween(query, 'payments.amountUsd', filter.amountUsdMin, filter.amountUsdMax);
-  whereBetween(query, 'payments.createdAt', filter.createdAfter, filter.createdBefore);
-  whereBetween(query, 'payments.updatedAt', filter.updatedAfter, undefined);
-  whereReferences(query, 'payments', filter);
-  if (filter.needsAttention === true) void query.whereNotNull('payments.needsAttention');
-  if (filter.needsAttention === false) void query.whereNull('payments.needsAttention');
-  const text = filter.q;
-  if (text !== undefined) {
-    // Ids, addresses and hashes match as a whole; the description is searched.
-    void query.where((either) =>
-      either
-        .where('payments.internalPaymentId', text)
-        .orWhere('payments.orderId', text)
-        .orWhere('payments.providerPaymentId', text)
-        .orWhere('payments.payAddress', text)
-        .orWhere('payments.transactionHash', text)
-        .orWhere('payments.description', 'ilike', containing(text)),
-    );
-  }
-  return query;
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { Reconciliation } from '../models/Reconciliation.ts';
 import { ReconciliationFinding } from '../models/ReconciliationFinding.ts';
-import { whereOneOf } from '../trpc/filters.ts';
+import { whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 export async function listReconciliations(
@@ -15,6 +15,7 @@ export async function listReconciliations(
     query: () => {
       const query = Reconciliation.query(ctx.knex);
       whereOneOf(query, 'status', input.filter?.status);
+      whereBetween(query, 'startedAt', input.filter?.startedAfter, input.filter?.startedBefore);
       return query;
     },
     input,

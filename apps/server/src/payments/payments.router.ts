@@ -5,10 +5,16 @@ import {
   paymentMarkCompletedInput,
   paymentNoteInput,
   paymentOutput,
+  paymentTotalsInput,
+  totalsOutput,
 } from '@paydesk/types';
 import { Payment } from '../models/Payment.ts';
+import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
+import { paymentRows } from '../rowFilters/paymentRows.ts';
+import { readerOf } from '../rowFilters/reader.ts';
+import { sumRows } from '../rowFilters/sumRows.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
-import { router } from '../trpc/procedure.ts';
+import { router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
@@ -25,7 +31,7 @@ const payments = defineResource({
   permission: 'payments.read',
   listInput: paymentListInput,
   output: paymentOutput,
-  list: async ({ app, ownUserId }, input) => await listPayments(app, input, ownUserId),
+  list: async (scope, input) => await listPayments(scope.app, input, readerOf(scope)),
   query: (knex) => Payment.query(knex),
   userColumn: 'userId',
   present: async ({ app, principal }, rows) =>
@@ -38,6 +44,14 @@ export const paymentListing = payments.listing;
 
 export const paymentsRouter = router({
   ...payments.procedures,
+  /** Staff only: how many rows a filter leaves, and their sums. */
+  totals: staffOnly('payments.read')
+    .input(paymentTotalsInput)
+    .output(totalsOutput)
+    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
+      const rows = await paymentRows(ctx.app.knex, filter, readerOf(ctx));
+      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.payments, isExact });
+    }),
   create: payments.command(
     'payments.create',
     paymentCreateInput,

@@ -1,8 +1,8 @@
 import { formatUsd, type Permission, SEARCH_HITS, SEARCH_RESOURCES, type SearchHit } from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
-import { readQuery } from './readQuery.ts';
-import { type FoundRow, searchStatement } from './searchStatement.ts';
-import { SOURCES } from './sources.ts';
+import { readQuery } from '../rowFilters/readQuery.ts';
+import { type FoundRow, searchStatement } from '../rowFilters/searchStatement.ts';
+import { SOURCES } from '../rowFilters/sources.ts';
 
 interface Group {
   resource: FoundRow['resource'];

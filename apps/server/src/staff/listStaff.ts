@@ -3,7 +3,7 @@ import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { containing, whereOneOf } from '../trpc/filters.ts';
+import { containing, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof staffListInput>;

@@ -1,17 +1,22 @@
 import type { suspenseListInput } from '@paydesk/types';
-import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
-import { SuspenseItem } from '../models/SuspenseItem.ts';
-import { whereBetween, whereOneOf, whereUser } from '../trpc/filters.ts';
+import type { SuspenseItem } from '../models/SuspenseItem.ts';
+import type { Reader } from '../rowFilters/reader.ts';
+import { suspenseRows } from '../rowFilters/suspenseRows.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof suspenseListInput>;
 
-export async function listSuspense(ctx: AppContext, input: Input): Promise<ListPage<SuspenseItem>> {
+export async function listSuspense(
+  ctx: AppContext,
+  input: Input,
+  reader: Reader,
+): Promise<ListPage<SuspenseItem>> {
+  const rows = await suspenseRows(ctx.knex, input.filter ?? {}, reader);
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(SuspenseItem.query(ctx.knex).withGraphFetched('transaction'), input.filter ?? {}),
+    query: () => rows().withGraphFetched('transaction'),
     input,
     sortColumns: {
       createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },
@@ -21,16 +26,4 @@ export async function listSuspense(ctx: AppContext, input: Input): Promise<ListP
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'suspense_items.id',
   });
-}
-
-function filtered(query: QueryBuilder<SuspenseItem>, filter: NonNullable<Input['filter']>) {
-  whereOneOf(query, 'status', filter.status);
-  whereOneOf(query, 'reason', filter.reason);
-  whereUser(query, 'userId', filter);
-  whereOneOf(query, 'paymentId', filter.paymentId);
-  whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
-  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
-  whereBetween(query, 'updatedAt', filter.updatedAfter, undefined);
-  if (filter.q !== undefined) void query.where('providerPaymentId', filter.q);
-  return query;
 }

@@ -1,4 +1,4 @@
-import { COUNT_CAP, MAX_OFFSET } from '@paydesk/types';
+import { COUNT_CAP, LAST_PAGE, MAX_OFFSET } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Model, QueryBuilder } from 'objection';
 import { DomainError } from '../base/domainError.ts';
@@ -37,14 +37,15 @@ export interface ListPage<M> {
   totalIsEstimate: boolean;
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
   nextCursor?: string;
+  previousCursor?: string;
 }
 
 export const DEFAULT_PER_PAGE = 25;
 
 /**
- * One page of a list. With a cursor, pages are keyset pages, `(sort column, id)` after the cursor, which cost
- * the same at any depth. `page` uses OFFSET up to MAX_OFFSET rows; the total is counted up to COUNT_CAP.
- * Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
+ * One page of a list. With a cursor, pages are keyset pages, `(sort column, id)` after or before the cursor, which cost
+ * the same at any depth; the cursor `last` is the last page. `page` uses OFFSET up to MAX_OFFSET rows; the total is
+ * counted up to COUNT_CAP. Refuses with PAGE_TOO_DEEP, INVALID_CURSOR.
  */
 export async function listRows<M extends Model, S extends string>(
   plan: ListPlan<M, S>,
@@ -52,32 +53,56 @@ export async function listRows<M extends Model, S extends string>(
   const sort = plan.input.sort ?? plan.defaultSort;
   const column = plan.sortColumns[sort.field];
   const perPage = plan.input.perPage ?? DEFAULT_PER_PAGE;
-  const order = sort.order === 'ASC' ? 'asc' : 'desc';
+  const place = placeOf(plan.input, sort, perPage);
+  const isBackward = place.kind === 'before' || place.kind === 'last';
+  const order = (sort.order === 'ASC') === isBackward ? 'desc' : 'asc';
 
   const page = plan
     .query()
     .select(`${plan.query().modelClass().tableName}.*`, plan.knex.raw(`(${column.sql})::text as "sortValue"`))
     .orderByRaw(`${column.sql} ${order}, ${plan.idColumn} ${order}`)
     .limit(perPage + 1);
-  const offset = plan.input.cursor === undefined ? offsetOf(plan.input.page ?? 1, perPage) : 0;
-  if (plan.input.cursor !== undefined)
-    void page.whereRaw(...afterCursor(plan.input.cursor, sort, column, plan.idColumn));
-  else if (offset > 0) void page.offset(offset);
+  if (place.kind === 'before' || place.kind === 'after')
+    void page.whereRaw(
+      `(${column.sql}, ${plan.idColumn}) ${order === 'asc' ? '>' : '<'} (?::${column.type}, ?::uuid)`,
+      [place.value, place.id],
+    );
+  if (place.kind === 'offset' && place.rows > 0) void page.offset(place.rows);
 
-  const [rows, counted] = await Promise.all([
+  const [found, counted] = await Promise.all([
     readPage(page, plan.input.cursor !== undefined),
     plan.input.isCounted === false ? 0 : countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
   ]);
-  const hasNextPage = rows.length > perPage;
-  const shown = hasNextPage ? rows.slice(0, perPage) : rows;
-  const last = shown.at(-1);
+  const hasMore = found.length > perPage;
+  const inOrder = hasMore ? found.slice(0, perPage) : found;
+  const rows = isBackward ? inOrder.toReversed() : inOrder;
+  const hasNextPage = isBackward ? place.kind === 'before' : hasMore;
+  const hasPreviousPage = isBackward ? hasMore : place.kind !== 'offset' || place.rows > 0;
+  const [first, last] = [rows.at(0), rows.at(-1)];
   return {
-    rows: shown,
+    rows,
     total: Math.min(counted, COUNT_CAP),
     totalIsEstimate: counted > COUNT_CAP,
-    pageInfo: { hasNextPage, hasPreviousPage: plan.input.cursor !== undefined || offset > 0 },
-    ...(hasNextPage && last !== undefined && { nextCursor: cursorOf(sort, last, plan.idColumn) }),
+    pageInfo: { hasNextPage, hasPreviousPage },
+    ...(hasNextPage && last !== undefined && { nextCursor: cursorOf('after', sort, last, plan.idColumn) }),
+    ...(hasPreviousPage &&
+      first !== undefined && { previousCursor: cursorOf('before', sort, first, plan.idColumn) }),
   };
+}
+
+/** Where a page begins, or, for the pages before a row, where it ends. */
+type Place =
+  | { kind: 'offset'; rows: number }
+  | { kind: 'after' | 'before'; value: string; id: string }
+  | { kind: 'last' };
+
+function placeOf({ page, cursor }: ListInput<string>, sort: Sort, perPage: number): Place {
+  if (cursor === undefined) return { kind: 'offset', rows: offsetOf(page ?? 1, perPage) };
+  if (cursor === LAST_PAGE) return { kind: 'last' };
+  const [field, order, value, id, direction] = parseCursor(cursor);
+  if (field !== sort.field || order !== sort.order)
+    throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
+  return { kind: direction, value, id };
 }
 
 /** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */
@@ -115,10 +140,17 @@ function offsetOf(page: number, perPage: number): number {
 
 type Sort = { field: string; order: 'ASC' | 'DESC' };
 
-function cursorOf(sort: Sort, row: Model, idColumn: string): string {
+function cursorOf(direction: Direction, sort: Sort, row: Model, idColumn: string): string {
   const values = row as unknown as Record<string, string>;
   const id = values[camel(idColumn)];
-  return Buffer.from(JSON.stringify([sort.field, sort.order, values['sortValue'], id])).toString('base64url');
+  const parts = [
+    sort.field,
+    sort.order,
+    values['sortValue'],
+    id,
+    ...(direction === 'before' ? [direction] : []),
+  ];
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 const camel = (column: string) =>
@@ -126,26 +158,22 @@ const camel = (column: string) =>
     letter.toUpperCase(),
   );
 
-function afterCursor(cursor: string, sort: Sort, column: SortColumn, idColumn: string): [string, string[]] {
-  const [field, order, value, id] = parseCursor(cursor);
-  if (field !== sort.field || order !== sort.order)
-    throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
-  return [
-    `(${column.sql}, ${idColumn}) ${sort.order === 'ASC' ? '>' : '<'} (?::${column.type}, ?::uuid)`,
-    [value, id],
-  ];
-}
+type Direction = 'after' | 'before';
 
-function parseCursor(cursor: string): [string, string, string, string] {
+function parseCursor(cursor: string): [string, string, string, string, Direction] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(parts) &&
-      parts.length === 4 &&
-      parts.every((part) => typeof part === 'string') &&
-      /^[0-9a-f-]{36}$/.test(parts[3] ?? '')
-    ) {
-      return parts as [string, string, string, string];
+    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string')) {
+      const [field, order, value, id, direction = 'after', ...more] = parts;
+      if (
+        field !== undefined &&
+        order !== undefined &&
+        value !== undefined &&
+        /^[0-9a-f-]{36}$/.test(id ?? '') &&
+        (direction === 'after' || (direction === 'before' && parts.length === 5)) &&
+        more.length === 0
+      )
+        return [field, order, value, id ?? '', direction];
     }
   } catch {
     // Refused below.

@@ -14,6 +14,7 @@ import {
 import { countLiveTokens } from '../auth/userTokens.ts';
 import { User } from '../models/User.ts';
 import { DomainError } from '../base/domainError.ts';
+import { readerOf } from '../rowFilters/reader.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
@@ -31,7 +32,7 @@ const users = defineResource({
   permission: 'users.read',
   listInput: userListInput,
   output: userOutput,
-  list: async ({ app, ownUserId }, input) => await listUsers(app, input, ownUserId),
+  list: async (scope, input) => await listUsers(scope.app, input, readerOf(scope)),
   query: (knex) => User.query(knex),
   userColumn: 'id',
   present: ({ ownUserId }, rows) =>

@@ -5,6 +5,8 @@ import type { Finding } from './finding.ts';
 /** Where everything that arrived is, USD with two decimal places. */
 export interface Conservation {
   receivedUsd: string;
+  /** The part of it that belongs to no payment of the desk. */
+  receivedUnmatchedUsd: string;
   creditedUsd: string;
   suspenseUsd: string;
   returnedUsd: string;
@@ -28,6 +30,7 @@ export async function readConservation(db: Knex): Promise<Conservation> {
   );
   return {
     receivedUsd: formatUsd(row.received),
+    receivedUnmatchedUsd: formatUsd(row.unmatched),
     creditedUsd: formatUsd(row.credited),
     suspenseUsd: formatUsd(row.suspense),
     returnedUsd: formatUsd(row.returned),
@@ -47,6 +50,7 @@ export async function verifyConservation(trx: Knex): Promise<Finding> {
 
 interface SumRow {
   received: string;
+  unmatched: string;
   credited: string;
   suspense: string;
   returned: string;
@@ -55,7 +59,7 @@ interface SumRow {
 }
 
 const SUMS = /* sql */ `
-  select p.received + s.unmatched as received, p.in_flight, s.suspense, s.returned, s.fee, b.credited
+  select p.received + s.unmatched as received, s.unmatched, p.in_flight, s.suspense, s.returned, s.fee, b.credited
   from (
     select coalesce(sum(amount_usd::numeric) filter (where status = 'open'), 0) as suspense,
       coalesce(sum(amount_usd::numeric) filter (where status = 'returned'), 0) as returned,

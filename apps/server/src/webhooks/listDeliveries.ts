@@ -2,7 +2,7 @@ import type { webhookDeliveryListInput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { WebhookDelivery } from '../models/WebhookDelivery.ts';
-import { whereOneOf } from '../trpc/filters.ts';
+import { whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.output<typeof webhookDeliveryListInput>;
@@ -23,5 +23,6 @@ function filtered({ knex }: AppContext, filter: NonNullable<Input['filter']>) {
   const query = WebhookDelivery.query(knex);
   for (const column of ['endpointId', 'eventId', 'eventType', 'kind', 'status'] as const)
     whereOneOf(query, column, filter[column]);
+  whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
   return query;
 }

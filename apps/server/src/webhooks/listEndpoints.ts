@@ -3,16 +3,17 @@ import type { Knex } from 'knex';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import { WebhookEndpoint } from '../models/WebhookEndpoint.ts';
-import { containing } from '../trpc/filters.ts';
+import { endpointRows } from '../rowFilters/endpointRows.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.output<typeof webhookEndpointListInput>;
 
 /** One page of webhook endpoints. */
 export async function listEndpoints(ctx: AppContext, input: Input): Promise<ListPage<WebhookEndpoint>> {
+  const rows = endpointRows(ctx.knex, input.filter ?? {});
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(ctx.knex, input.filter ?? {}),
+    query: () => rows().withGraphFetched('secrets'),
     input,
     sortColumns: {
       createdAt: { sql: 'webhook_endpoints.created_at', type: 'timestamptz' },
@@ -25,15 +26,3 @@ export async function listEndpoints(ctx: AppContext, input: Input): Promise<List
 
 /** All endpoints, with their secrets. */
 export const endpointsWithSecrets = (db: Knex) => WebhookEndpoint.query(db).withGraphFetched('secrets');
-
-function filtered(db: Knex, { q, isEnabled }: NonNullable<Input['filter']>) {
-  const query = endpointsWithSecrets(db);
-  if (isEnabled === true) void query.whereNull('disabledAt');
-  if (isEnabled === false) void query.whereNotNull('disabledAt');
-  if (q !== undefined)
-    void query.where(
-      (either) =>
-        void either.where('url', 'ilike', containing(q)).orWhere('description', 'ilike', containing(q)),
-    );
-  return query;
-}

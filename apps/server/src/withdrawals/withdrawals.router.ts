@@ -19,8 +19,14 @@ import {
   withdrawalRejectInput,
   withdrawalRejectManyInput,
   withdrawalReviewOutput,
+  withdrawalTotalsInput,
+  totalsOutput,
 } from '@paydesk/types';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
+import { withdrawalRows } from '../rowFilters/withdrawalRows.ts';
+import { readerOf } from '../rowFilters/reader.ts';
+import { sumRows } from '../rowFilters/sumRows.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
@@ -48,7 +54,7 @@ const withdrawals = defineResource({
   permission: 'withdrawals.read',
   listInput: withdrawalListInput,
   output: withdrawalOutput,
-  list: async ({ app, ownUserId }, input) => await listWithdrawals(app, input, ownUserId),
+  list: async (scope, input) => await listWithdrawals(scope.app, input, readerOf(scope)),
   query: (knex) => WithdrawalRequest.query(knex),
   userColumn: 'userId',
   present: async ({ app, principal }, rows) =>
@@ -61,6 +67,14 @@ export const withdrawalListing = withdrawals.listing;
 
 export const withdrawalsRouter = router({
   ...withdrawals.procedures,
+  /** Staff only: how many rows a filter leaves, and their sums. */
+  totals: staffOnly('withdrawals.read')
+    .input(withdrawalTotalsInput)
+    .output(totalsOutput)
+    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
+      const rows = await withdrawalRows(ctx.app.knex, filter, readerOf(ctx));
+      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.withdrawals, isExact });
+    }),
   /** Staff only: everything an approver needs before deciding. */
   review: staffOnly('withdrawals.read')
     .input(getInput)

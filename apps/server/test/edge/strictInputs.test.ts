@@ -14,7 +14,7 @@ const service = await appCaller(desk, ['payments.read', 'transactions.charge', '
 /** What the browser hands over as the WebAuthn standard defines it, and may extend. */
 const MADE_BY_BROWSERS = new Set(['answer', 'clientExtensionResults']);
 /** Objects of the caller's own, in which every field is welcome. */
-const FREE = new Set(['metadata']);
+const FREE = new Set(['metadata', 'query.filter']);
 
 type Path = readonly (string | number)[];
 
@@ -23,7 +23,9 @@ function objectsIn(value: unknown, path: Path = []): Path[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => objectsIn(item, [...path, index]));
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, field]) =>
-    MADE_BY_BROWSERS.has(key) || FREE.has(key) ? [] : objectsIn(field, [...path, key]),
+    MADE_BY_BROWSERS.has(key) || FREE.has(key) || FREE.has([...path, key].join('.'))
+      ? []
+      : objectsIn(field, [...path, key]),
   );
   return [path, ...inner];
 }

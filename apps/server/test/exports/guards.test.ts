@@ -146,7 +146,7 @@ test('exports are one’s own', async () => {
   expect((await rowOf(id))?.['status']).toBe('waiting');
 });
 
-test('a person has so many at the same time; a cancelled one makes room', async () => {
+test('a person has so many at the same time; a cancelled one frees its place', async () => {
   const caller = await staffCaller(desk, 'viewer');
   const open: Created[] = [];
   for (let index = 0; index < MAX_OPEN_EXPORTS; index += 1) open.push(await askFor(app, caller, users));

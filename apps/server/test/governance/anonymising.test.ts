@@ -41,6 +41,8 @@ test('a user with a withdrawal in the last 30 days is anonymised by two', async 
     result: { kind: 'user', id },
   });
   expect((await User.query(knex).findById(id))?.username).toBe('Anonymised user');
+  // Once more changes nothing, and needs no one.
+  expect(reasonOf(await oscar.does('users.anonymize', { id }))).toBe('OK');
 });
 
 test('a request that waits is applied when the withdrawal is more than 30 days old by then', async () => {

@@ -165,6 +165,9 @@ test('PostgreSQL takes no approval, order, create or confirmation while payouts 
   const attempt = { status: 'unknown', attempts: 1, attempted_at: new Date() };
   await row(asked.id).update({ ...attempt, provider_batch_id: 'b-1', provider_payout_id: 'p-1' });
   const pending = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
+  const decided = await newWithdrawal(desk, (await fundedUser(desk, '50.00')).id, '20.00');
+  const earlier = { withdrawal_request_id: decided.id, payload_hash: decided.payloadHash };
+  await approveInSql(desk.knex, earlier);
   await stopPayouts(desk, keeper, 'something is wrong');
   const { id: _id, external_id: _external, ...ordered } = await row(payout.id).first();
   const id = newId();
@@ -174,7 +177,13 @@ test('PostgreSQL takes no approval, order, create or confirmation while payouts 
     await refusalOf(desk.knex('payouts').insert({ ...ordered, id, external_id: id })),
     await refusalOf(row(payout.id).update(attempt)),
     await refusalOf(row(asked.id).update({ verify_attempts: 1, verify_step: '77' })),
-  ]).toEqual(['PAYOUTS_STOPPED', 'PAYOUTS_STOPPED', 'PAYOUTS_STOPPED', 'PAYOUTS_STOPPED']);
+    await refusalOf(
+      desk
+        .knex('withdrawal_requests')
+        .where({ id: decided.id })
+        .update({ status: 'approved', approved_at: new Date() }),
+    ),
+  ]).toEqual(Array.from({ length: 5 }, () => 'PAYOUTS_STOPPED'));
   await resumePayouts(desk, keeper, 'it was nothing');
 });
 
@@ -182,6 +191,8 @@ test('a stop is ended once, and stays', async () => {
   await stopPayouts(desk, keeper, 'for a moment');
   const stop = desk.knex('payout_stops').whereNull('resumed_at');
   expect(await refusalOf(stop.clone().update({ note: 'nothing' }))).toBe('IMMUTABLE');
+  const end = { resumed_at: new Date(), resumed_by_id: staffId, resumed_note: 'over' };
+  expect(await refusalOf(stop.clone().update({ ...end, note: 'nothing' }))).toBe('IMMUTABLE');
   const [id = ''] = await stop.clone().pluck<string[]>('id');
   await resumePayouts(desk, keeper, 'over');
   const ended = desk.knex('payout_stops').where({ id });

@@ -4,7 +4,8 @@ import { newId } from '../../src/base/identifiers.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { runPayoutStep } from '../../src/withdrawals/payouts/runPayoutStep.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { BOB_ID, refusalOf } from '../support/money.ts';
+import { enrolTotp, hire } from '../stepUp/people.ts';
+import { BOB_ID, newHash, refusalOf } from '../support/money.ts';
 import { actors, employ } from '../support/testDesk.ts';
 import { approvedWithdrawal, orderedPayout, payoutDesk, payoutOf, settle } from './payoutDesk.ts';
 
@@ -221,6 +222,22 @@ test('a withdrawal does not leave processing while its payout is in flight', asy
   ).toBe('PAYOUT_IN_FLIGHT');
   await one(payout.id).update({ status: 'failed' });
   await row().update({ status: 'approved' });
+});
+
+test('a payment by hand after a failed payout needs evidence of its own', async () => {
+  const { withdrawal, payout } = await orderedPayout(desk);
+  await one(payout.id).update({ status: 'failed' });
+  const { id } = await hire(desk);
+  await enrolTotp(desk, id);
+  const completed = knex('withdrawal_requests').where({ id: withdrawal.id }).update({
+    status: 'completed',
+    completed_at: new Date(),
+    transaction_hash: newHash(),
+    completed_by_kind: 'staff',
+    completed_by_id: id,
+    completed_by_name: 'Cleo',
+  });
+  expect(await refusalOf(completed)).toBe('SECOND_FACTOR_REQUIRED');
 });
 
 test('a payout is permanent', async () => {

@@ -110,7 +110,11 @@ describe('a request that was stored in another spelling, before there was one', 
       expect((await historyOf(theirs.id)).otherUsers).toContainEqual(
         expect.objectContaining({ userId: user.id, requests: 2 }),
       );
-      const found = await listWithdrawals(desk, { filter: { q: RAW } }, user.id);
+      const found = await listWithdrawals(
+        desk,
+        { filter: { q: RAW } },
+        { ownUserId: user.id, findUsers: false, staff: null },
+      );
       expect(found.rows.map((row) => row.id).toSorted()).toEqual([id, again.id].toSorted());
 
       const history = await pastRequests();

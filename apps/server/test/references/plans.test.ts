@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { listPayments } from '../../src/payments/listPayments.ts';
+import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { listTransactions } from '../../src/transactions/listTransactions.ts';
 import { listWithdrawals } from '../../src/withdrawals/listWithdrawals.ts';
 import { EVM_ADDRESS, fundedUser } from '../support/money.ts';
@@ -78,7 +79,7 @@ test.each([
   ['transactions', { updatedAfter: hourAgo }, 'transactions_created'],
   ['transactions', { q: 'filled-7' }, 'transactions_order'],
 ] as const)('the list of %s with %j reads %s', async (table, filter, index) => {
-  const plans = await plansOf(async () => await lists[table](desk, { filter }, null));
+  const plans = await plansOf(async () => await lists[table](desk, { filter }, wholeDesk));
   expect(plans).toHaveLength(2);
   for (const plan of plans) {
     expect(plan).toContain(index);

@@ -70,7 +70,7 @@ test('userExternalId is taken wherever userId is', () => {
   expect(new Set(taking)).toEqual(
     new Set([
       ...aboutOne.map(([path]) => path),
-      ...lists.map((resource) => `${resource}.list`),
+      ...lists.flatMap((resource) => [`${resource}.list`, `${resource}.totals`]),
       'events.list',
       'suspense.credit',
     ]),

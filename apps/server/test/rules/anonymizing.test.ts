@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newId } from '../../src/base/identifiers.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { cancelPayment } from '../../src/payments/cancelPayment.ts';
 import { closeSuspense } from '../../src/suspense/closeSuspense.ts';
@@ -51,4 +52,19 @@ test('nor is one with a payment on its way, or money in suspense', async () => {
   expect(await refusals(id)).toEqual(REFUSED);
   await closeSuspense(desk, ada, { id: item.id, as: 'written_off', note: 'too small to return' });
   expect(await anonymizeUser(desk, ada, id)).toMatchObject({ email: null });
+});
+
+test('nor is one with nothing but money in suspense', async () => {
+  const { id } = await newUser(desk);
+  await knex('suspense_items').insert({
+    id: newId(),
+    reason: 'unknown_payment',
+    user_id: id,
+    provider_payment_id: newId(),
+    currency_code: 'USDTBSC',
+    amount: '5',
+    amount_usd: '5.00',
+    evidence: {},
+  });
+  expect(await refusals(id)).toEqual(REFUSED);
 });

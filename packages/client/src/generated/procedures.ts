@@ -199,6 +199,7 @@ export type ErrorReason =
   | 'MORE_APPROVALS_NEEDED'
   | 'PAYLOAD_CHANGED'
   | 'CHANGED_MEANWHILE'
+  | 'CLAIM_CHANGED'
   | 'RATE_EXPIRED'
   | 'RATE_IMPLAUSIBLE'
   | 'QUOTE_INVALID'
@@ -224,6 +225,7 @@ export type ErrorReason =
   | 'CURSOR_EXPIRED'
   | 'WEBHOOK_URL_REFUSED'
   | 'TOO_MANY_WEBHOOK_ENDPOINTS'
+  | 'TOO_MANY_SAVED_VIEWS'
   | 'TOO_MANY_WOULD_VANISH'
   | 'SIMULATOR_NOT_IN_USE'
   | 'PROVIDER_UNAVAILABLE'
@@ -247,7 +249,7 @@ export interface CurrencyListInput {
     isStable?: boolean;
     withdrawalsEnabled?: boolean;
     hasPendingChange?: boolean;
-    network?: string;
+    network?: string | string[];
     token?: string;
   };
 }
@@ -321,9 +323,14 @@ export interface PaymentListInput {
     userId?: string;
     userExternalId?: string;
     status?: PaymentStatus | PaymentStatus[];
-    currencyCode?: string;
+    currencyCode?: string | string[];
+    network?: string | string[];
     parentPaymentId?: string;
+    hasParent?: boolean;
     needsAttention?: boolean;
+    hasReceived?: boolean;
+    hasInFlight?: boolean;
+    hasSuspense?: boolean;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
     amountUsdMin?: string;
@@ -547,6 +554,8 @@ export interface RefundInput {
 
 export type WithdrawalStatus = 'pending' | 'approved' | 'processing' | 'completed' | 'rejected' | 'cancelled';
 
+export type ClaimFilter = 'mine' | 'unclaimed';
+
 export interface WithdrawalListInput {
   page?: number;
   perPage?: number;
@@ -560,9 +569,13 @@ export interface WithdrawalListInput {
     userId?: string;
     userExternalId?: string;
     status?: WithdrawalStatus | WithdrawalStatus[];
-    currencyCode?: string;
+    currencyCode?: string | string[];
+    network?: string | string[];
+    isIntact?: boolean;
     orderId?: string;
     metadata?: Record<string, string | number | boolean | null>;
+    forMe?: boolean;
+    claim?: ClaimFilter;
     amountUsdMin?: string;
     amountUsdMax?: string;
     createdAfter?: string;
@@ -833,6 +846,8 @@ export type Permission =
   | 'policies.write'
   | 'changeRequests.read'
   | 'changeRequests.decide'
+  | 'claims.read'
+  | 'claims.take'
   | 'payouts.stop'
   | 'payouts.resume'
   | 'users.read'

@@ -47,3 +47,10 @@ export const COUNT_CAP = 10_000;
 
 /** Calls that one HTTP request may contain. */
 export const MAX_BATCH_CALLS = 20;
+
+/** The cursor of the last page of a list. */
+export const LAST_PAGE = 'last';
+
+/** Saved views of one person in one list, and characters of a name. */
+export const MAX_SAVED_VIEWS = 30;
+export const MAX_SAVED_VIEW_NAME = 60;

@@ -10,7 +10,7 @@ import {
   timeOutput,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { usdInput, usdOutput } from './money.ts';
 
 export const balanceOutput = z.object({
@@ -46,6 +46,7 @@ export const balanceListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const balanceTotalsInput = totalsInput(balanceListInput);
 
 export const balanceAtInput = z
   .strictObject({ ...userReference, at: timeFilter })

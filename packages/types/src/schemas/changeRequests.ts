@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANGE_REQUEST_STATUSES, GOVERNED_ACTIONS } from '../rules/changeRequests.ts';
+import { claimFilter } from './claims.ts';
 import { createdRange, idSchema, note, oneOrMany, optionalNote, staffId, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { usdOutput } from './money.ts';
@@ -81,6 +82,7 @@ export const changeRequestListInput = listInput(
       makerId: staffId,
       /** Only those that wait for the caller's approval. */
       forMe: z.boolean(),
+      claim: claimFilter,
       ...createdRange,
     })
     .partial(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, idSchema, nameInput, searchText, timeOutput } from './fields.ts';
+import { currencyCode, idSchema, nameInput, oneOrMany, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { nonNegativeUsdInput, percentInput, positiveUsdInput, usdOutput } from './money.ts';
 import { optionalProof } from './stepUp.ts';
@@ -70,7 +70,7 @@ export const currencyListInput = listInput(
       isStable: z.boolean(),
       withdrawalsEnabled: z.boolean(),
       hasPendingChange: z.boolean(),
-      network: z.string().max(40),
+      network: oneOrMany(z.string().min(1).max(40)),
       token: z.string().max(40),
     })
     .partial(),

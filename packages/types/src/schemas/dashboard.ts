@@ -27,7 +27,9 @@ export const dashboardSummaryOutput = z.object({
   heldUsd: usdOutput,
   users: z.int(),
   conservation: z.object({
+    /** For payments, and without one: `receivedUnmatchedUsd`. */
     receivedUsd: usdOutput,
+    receivedUnmatchedUsd: usdOutput,
     creditedUsd: usdOutput,
     suspenseUsd: usdOutput,
     returnedUsd: usdOutput,
@@ -35,7 +37,13 @@ export const dashboardSummaryOutput = z.object({
     inFlightUsd: usdOutput,
     unexplainedUsd: usdOutput,
   }),
-  last24h: z.object({ depositedUsd: usdOutput, withdrawnUsd: usdOutput, chargedUsd: usdOutput }),
+  /** `from`: when these 24 hours began. */
+  last24h: z.object({
+    from: timeOutput,
+    depositedUsd: usdOutput,
+    withdrawnUsd: usdOutput,
+    chargedUsd: usdOutput,
+  }),
 });
 
 export const dashboardSeriesInput = z.strictObject({ days: z.int().min(1).max(366).optional() });

@@ -118,3 +118,7 @@ export const createdRange = { createdAfter: timeFilter.optional(), createdBefore
 /** Changed at this time or later. */
 export const updatedAfter = timeFilter.optional();
 export const oneOrMany = <T extends z.ZodType>(item: T) => z.union([item, z.array(item).min(1).max(20)]);
+
+/** A network by its name in the registry, such as `ethereum`. */
+const networkFilter = z.string().min(1).max(40);
+export const currencyFilters = { currencyCode: oneOrMany(currencyCode), network: oneOrMany(networkFilter) };

@@ -3,6 +3,7 @@ import { PAYMENT_STATUSES } from '../rules/payments.ts';
 import {
   createdRange,
   currencyCode,
+  currencyFilters,
   description,
   idempotencyKey,
   idSchema,
@@ -21,7 +22,7 @@ import {
   usdRange,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
 import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
@@ -84,9 +85,16 @@ export const paymentListInput = listInput(
       q: searchText,
       ...userReference,
       status: oneOrMany(paymentStatusSchema),
-      currencyCode,
+      ...currencyFilters,
       parentPaymentId: idSchema,
+      /** A further deposit to the address of another payment. */
+      hasParent: z.boolean(),
       needsAttention: z.boolean(),
+      /** Money has arrived. */
+      hasReceived: z.boolean(),
+      /** Money has arrived that is neither credited nor in suspense yet. */
+      hasInFlight: z.boolean(),
+      hasSuspense: z.boolean(),
       ...referenceFilters,
       ...usdRange,
       ...createdRange,
@@ -95,6 +103,7 @@ export const paymentListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const paymentTotalsInput = totalsInput(paymentListInput);
 
 export const paymentCreateInput = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorOutput, idSchema, timeOutput } from './fields.ts';
+import { actorOutput, idSchema, timeFilter, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { cryptoOutput } from './money.ts';
 
@@ -25,7 +25,9 @@ export const reconciliationOutput = z.object({
 
 export const reconciliationListInput = listInput(
   ['startedAt'],
-  z.strictObject({ status: reconciliationStatusSchema }).partial(),
+  z
+    .strictObject({ status: reconciliationStatusSchema, startedAfter: timeFilter, startedBefore: timeFilter })
+    .partial(),
 );
 
 /** Days back from now. The default is nine, because the provider watches an address for seven days. */

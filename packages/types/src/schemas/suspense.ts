@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { SUSPENSE_REASONS, SUSPENSE_STATUSES } from '../rules/suspense.ts';
+import { claimFilter } from './claims.ts';
 import {
   actorOutput,
   createdRange,
+  currencyFilters,
   idempotencyKey,
   idSchema,
   namesNoTwoUsers,
@@ -15,7 +17,7 @@ import {
   usdRange,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
 import { notesOutput } from './notes.ts';
 import { optionalProof } from './stepUp.ts';
@@ -53,6 +55,10 @@ export const suspenseListInput = listInput(
       reason: oneOrMany(suspenseReasonSchema),
       ...userReference,
       paymentId: idSchema,
+      hasPayment: z.boolean(),
+      ...currencyFilters,
+      /** Staff only. */
+      claim: claimFilter,
       ...usdRange,
       ...createdRange,
       updatedAfter,
@@ -60,6 +66,7 @@ export const suspenseListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const suspenseTotalsInput = totalsInput(suspenseListInput);
 
 export const suspenseNoteInput = z.strictObject({ id: idSchema, note, proof: optionalProof });
 

@@ -21,7 +21,7 @@ import {
   usdRange,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { positiveUsdInput, usdInput, usdOutput } from './money.ts';
 import { optionalProof } from './stepUp.ts';
 
@@ -69,6 +69,7 @@ export const transactionListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const transactionTotalsInput = totalsInput(transactionListInput);
 
 const posting = { description, ...references, idempotencyKey, proof: optionalProof };
 export const chargeInput = z

@@ -8,7 +8,7 @@ import {
   WEBHOOK_DISABLED_REASONS,
 } from '../rules/webhooks.ts';
 import { eventCursorInput, eventTypeSchema } from './events.ts';
-import { idSchema, oneOrMany, searchText, timeOutput } from './fields.ts';
+import { createdRange, idSchema, oneOrMany, searchText, timeOutput } from './fields.ts';
 import { listInput } from './lists.ts';
 import { optionalProof } from './stepUp.ts';
 
@@ -52,7 +52,16 @@ export const webhookEndpointOutput = z.object({
 
 export const webhookEndpointListInput = listInput(
   ['createdAt', 'url'],
-  z.strictObject({ q: searchText, isEnabled: z.boolean() }).partial(),
+  z
+    .strictObject({
+      q: searchText,
+      isEnabled: z.boolean(),
+      /** Disabled by the desk, not by staff. */
+      isDisabledByDesk: z.boolean(),
+      /** Enabled, and its last delivery failed. */
+      isFailing: z.boolean(),
+    })
+    .partial(),
 );
 
 export const webhookEndpointCreateInput = z.strictObject({
@@ -148,6 +157,7 @@ export const webhookDeliveryListInput = listInput(
       eventType: oneOrMany(eventTypeSchema),
       kind: oneOrMany(z.enum(WEBHOOK_DELIVERY_KINDS)),
       status: oneOrMany(z.enum(WEBHOOK_DELIVERY_STATUSES)),
+      ...createdRange,
     })
     .partial(),
 );

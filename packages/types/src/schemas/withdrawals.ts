@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { MAX_BULK_WITHDRAWALS } from '../rules/limits.ts';
 import { PAYOUT_STATUSES } from '../rules/payouts.ts';
 import { WITHDRAWAL_STATUSES } from '../rules/withdrawals.ts';
+import { claimFilter } from './claims.ts';
 import {
   actorOutput,
   createdRange,
   currencyCode,
+  currencyFilters,
   idempotencyKey,
   idSchema,
   namesNoTwoUsers,
@@ -24,7 +26,7 @@ import {
   usdRange,
   userReference,
 } from './fields.ts';
-import { listInput } from './lists.ts';
+import { listInput, totalsInput } from './lists.ts';
 import { cryptoInput, cryptoOutput, positiveUsdInput, usdOutput } from './money.ts';
 import { notesOutput } from './notes.ts';
 import { policyDecisionOutput } from './policies.ts';
@@ -118,8 +120,14 @@ export const withdrawalListInput = listInput(
       q: searchText,
       ...userReference,
       status: oneOrMany(withdrawalStatusSchema),
-      currencyCode,
+      ...currencyFilters,
+      /** False: the row is no longer what was requested. */
+      isIntact: z.boolean(),
       ...referenceFilters,
+      /** Only those that wait for the caller's approval. Staff only. */
+      forMe: z.boolean(),
+      /** Staff only. */
+      claim: claimFilter,
       ...usdRange,
       ...createdRange,
       updatedAfter,
@@ -127,6 +135,7 @@ export const withdrawalListInput = listInput(
     .partial()
     .refine(namesNoTwoUsers, NO_TWO_USERS),
 );
+export const withdrawalTotalsInput = totalsInput(withdrawalListInput);
 
 export const withdrawalQuoteInput = z.strictObject({ amountUsd: positiveUsdInput, currencyCode });
 

@@ -1,3 +1,4 @@
+import { ActionBar } from '../../commands/ActionBar.tsx';
 import type { Payment } from '../../providers/records.ts';
 import { useSystemInfo } from '../../providers/useSystemInfo.ts';
 import { CancelPaymentButton } from './CancelPaymentButton.tsx';
@@ -10,12 +11,12 @@ import { SimulatePaymentButton } from './SimulatePaymentButton.tsx';
 export function PaymentActions({ payment }: { payment: Payment }) {
   const info = useSystemInfo();
   return (
-    <>
+    <ActionBar>
       {info?.simulatorInUse && <SimulatePaymentButton payment={payment} />}
       <RefreshPaymentButton payment={payment} />
       <CancelPaymentButton payment={payment} />
       <MarkCompletedButton payment={payment} />
       <MarkFailedButton payment={payment} />
-    </>
+    </ActionBar>
   );
 }

@@ -1,3 +1,4 @@
+import { ActionBar } from '../../commands/ActionBar.tsx';
 import { useMay } from '../../providers/permissions.ts';
 import type { User } from '../../providers/records.ts';
 import { AdjustButton } from './AdjustButton.tsx';
@@ -11,13 +12,13 @@ import { FreezeButton } from './FreezeButton.tsx';
 export function UserActions({ user }: { user: User }) {
   const may = useMay();
   return (
-    <>
+    <ActionBar>
       {may('transactions.charge') && <ChargeButton user={user} />}
       {may('transactions.bonus') && <BonusButton user={user} />}
       {may('transactions.adjust') && <AdjustButton user={user} />}
       <FreezeButton user={user} />
       <EndSessionsButton user={user} />
       <AnonymizeButton user={user} />
-    </>
+    </ActionBar>
   );
 }

@@ -45,7 +45,7 @@ function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
   return (
     <ActionDialog
       title="Edit this endpoint"
-      explain="Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once, and what was sent to the old one only if a colleague approves the replay."
+      explain="Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once. Events from before it are sent to it only after a colleague has approved a replay."
       fields={endpointFields(before)}
       extra={
         <EventTypePicker

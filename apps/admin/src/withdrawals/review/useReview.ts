@@ -2,19 +2,16 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useEffect } from 'react';
 import { trpc } from '../../providers/trpc.ts';
 
-/** Others work on the same queue: their changes appear on their own. */
-const REFRESH_MS = 15_000;
 /** A prefetched review is shown immediately, and fetched again in the background. */
 const PREFETCH_STALE_MS = 10_000;
 
 /**
- * The review of one withdrawal, refreshed regularly. The next one in the queue is prefetched.
+ * The review of one withdrawal. What others do appears by itself. The next one in the queue is prefetched.
  */
 export function useReview(id: string) {
   const queryClient = useQueryClient();
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...reviewQuery(id),
-    refetchInterval: REFRESH_MS,
   });
   const nextId = data?.queue.nextId ?? null;
   useEffect(() => {

@@ -116,6 +116,10 @@ export const requestErrors = {
     meaning: 'There are as many enabled webhook endpoints as the desk serves.',
     whatToDo: 'Disable one that is no longer used.',
   },
+  TOO_MANY_SAVED_VIEWS: {
+    meaning: 'A person has as many saved views of one list as they may have.',
+    whatToDo: 'Delete one that is no longer used.',
+  },
   SIMULATOR_NOT_IN_USE: {
     meaning: 'Only a desk with the simulator can do this.',
     whatToDo: 'Use it on a test desk.',

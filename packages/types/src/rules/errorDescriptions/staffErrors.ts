@@ -34,6 +34,10 @@ export const staffErrors = {
     meaning: 'What would change is no longer as the person saw it, who asked for the change or approved it.',
     whatToDo: 'Look at the values as they are now and ask for it again.',
   },
+  CLAIM_CHANGED: {
+    meaning: 'Someone else has taken this row meanwhile, or no one has it any more.',
+    whatToDo: 'Look at who has it now and decide again.',
+  },
   POLICY_CHANGED: {
     meaning: 'Another person published a newer policy in the meantime.',
     whatToDo: 'Read it and start again from there.',

@@ -49,6 +49,24 @@ export function whereBetween<M extends Model>(
   if (to !== undefined) void query.where(column, '<=', to);
 }
 
+/** `column is not null`, or `is null`; no condition without a value. */
+export function wherePresent<M extends Model>(
+  query: Query<M>,
+  column: string,
+  isPresent: boolean | undefined,
+): void {
+  if (isPresent !== undefined) void (isPresent ? query.whereNotNull(column) : query.whereNull(column));
+}
+
+/** `column > 0`, or `column = 0`; no condition without a value. */
+export function whereNotZero<M extends Model>(
+  query: Query<M>,
+  column: string,
+  isNotZero: boolean | undefined,
+): void {
+  if (isNotZero !== undefined) void query.where(column, isNotZero ? '>' : '=', '0');
+}
+
 /** A `like` pattern that finds the text anywhere, with its special characters escaped. */
 export const containing = (text: string): string =>
   `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;

@@ -19,6 +19,8 @@ export interface Source {
   words: readonly Beginning[];
   /** An expression of a small table, or with a trigram index. */
   contains: string | null;
+  /** Lists also search the `description`, which has a trigram index. */
+  described: boolean;
   /** The signs that its `amount_usd` may have; none: it has no amount to look for. */
   amountSigns: readonly ('' | '-')[];
   /** Whether the latest rows of a user who was found are shown too. */
@@ -33,6 +35,7 @@ const nothing = {
   beginsWith: [],
   words: [],
   contains: null,
+  described: false,
   amountSigns: [],
   ofFoundUsers: false,
 } as const;
@@ -70,6 +73,7 @@ export const SOURCES: Record<SearchResource, Source> = {
   payments: {
     ...ofUser,
     table: 'payments',
+    described: true,
     permission: 'payments.read',
     internalId: 'internal_payment_id',
     equal: [
@@ -108,6 +112,7 @@ export const SOURCES: Record<SearchResource, Source> = {
   transactions: {
     ...nothing,
     table: 'transactions',
+    described: true,
     permission: 'transactions.read',
     equal: [ORDER_ID],
     amountSigns: ['', '-'],

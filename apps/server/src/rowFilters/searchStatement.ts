@@ -1,5 +1,7 @@
 import { SEARCH_HITS, type SearchHit, type SearchMatch, type SearchResource } from '@paydesk/types';
-import type { SearchTerms } from './readQuery.ts';
+import { containing } from './conditions.ts';
+import { readQuery, type SearchTerms } from './readQuery.ts';
+import type { Reader } from './reader.ts';
 import { SOURCES, type Source } from './sources.ts';
 
 /** A row as the statement answers it. */
@@ -16,6 +18,10 @@ interface Statement {
 
 /** Rows that one branch reads: one more than is shown tells that there are more. */
 const LIMIT = SEARCH_HITS + 1;
+
+/** Rows of a list that one branch may find, and users whose rows it may find. */
+const LIST_LIMIT = 500;
+const LIST_USERS = 50;
 
 /** The latest rows of each user who was found. */
 const LATEST = 3;
@@ -58,6 +64,59 @@ export function searchStatement(terms: SearchTerms, resources: readonly SearchRe
   return { sql: `${withUsers}${all.join('\nunion all\n')}`, bindings };
 }
 
+/**
+ * The ids of the rows of one resource that a text finds, as an array for `= any(…)`: the same ways to read a text as
+ * `searchStatement`, a part of the description, and the rows of users who were found.
+ *
+ * Of very many rows that a text fits, those of the newest are found that one branch may read.
+ */
+export function idsFound(
+  resource: ListedResource,
+  text: string,
+  { ownUserId, findUsers }: Reader,
+): Statement {
+  const bindings: Record<string, string> = {};
+  const bind = (value: string): string => {
+    const name = `found${Object.keys(bindings).length}`;
+    bindings[name] = value;
+    return `:${name}`;
+  };
+  const terms = readQuery(text);
+  const source = SOURCES[resource];
+  const own = ownUserId === null ? 'true' : `${ownerColumn(resource)} = ${bind(ownUserId)}::uuid`;
+  const branches = branchesOf(source, terms, bind, { limit: LIST_LIMIT, own });
+  if (source.described && terms.text.length >= MIN_WORD)
+    branches.push(
+      `(select id, 'name' as matched, 0 as rank from ${source.table} where ${own} and description ilike ${bind(containing(terms.text))} limit ${LIST_LIMIT})`,
+    );
+  if (findUsers && source.shown.userId !== undefined && mayNameUser(terms)) {
+    const users = branchesOf(SOURCES.users, terms, bind, { limit: LIST_USERS, own: 'true' }).join(
+      '\nunion all\n',
+    );
+    branches.push(
+      `(select id, 'user' as matched, 0 as rank from ${source.table}
+        where ${own} and user_id = any(array(select id from (${users}) found_users limit ${LIST_USERS}))
+        order by created_at desc, id desc limit ${LIST_LIMIT})`,
+    );
+  }
+  const found =
+    branches.length === 0 ? 'select null::uuid' : `select id from (${branches.join('\nunion all\n')}) f`;
+  return { sql: `array(${found})`, bindings };
+}
+
+/** The users that a text finds, as an array of ids. */
+export function userIdsFound(text: string, reader: Reader): Statement {
+  return idsFound('users', text, reader);
+}
+
+const ownerColumn = (resource: ListedResource): string => (resource === 'users' ? 'id' : 'user_id');
+
+/** Resources whose lists are searched by the same rules. */
+export type ListedResource = Extract<
+  SearchResource,
+  'users' | 'payments' | 'withdrawals' | 'suspense' | 'transactions'
+>;
+
 /** Whether users are looked for at all: without them no user’s rows are. */
 const mayNameUser = (terms: SearchTerms): boolean => terms.text.length >= MIN_WORD;
 
@@ -84,12 +143,17 @@ function partOf(resource: SearchResource, branches: readonly string[]): string {
     order by found.rank, r.created_at desc, r.id desc limit ${LIMIT}`;
 }
 
-function branchesOf(source: Source, terms: SearchTerms, bind: (value: string) => string): string[] {
+function branchesOf(
+  source: Source,
+  terms: SearchTerms,
+  bind: (value: string) => string,
+  { limit, own } = { limit: LIMIT, own: 'true' },
+): string[] {
   const branches: string[] = [];
   const { table } = source;
-  const add = (matched: SearchMatch, condition: string, from = table) =>
+  const add = (matched: SearchMatch, condition: string) =>
     branches.push(
-      `(select ${table}.id, '${matched}' as matched, ${branches.length} as rank from ${from} where ${condition} limit ${LIMIT})`,
+      `(select ${table}.id, '${matched}' as matched, ${branches.length} as rank from ${table} where ${own} and ${condition} limit ${limit})`,
     );
   for (const { from, to } of terms.ids)
     add('id', `${table}.id between ${bind(from)}::uuid and ${bind(to)}::uuid`);
@@ -107,7 +171,7 @@ function branchesOf(source: Source, terms: SearchTerms, bind: (value: string) =>
   if (terms.text.length >= MIN_WORD)
     for (const [matched, sql] of source.words) add(matched, beginning(sql, terms.text.toLowerCase(), bind));
   if (terms.text.length >= MIN_WORD && source.contains !== null)
-    add('name', `${source.contains} ilike ${bind(`%${terms.text.replaceAll(/[\\%_]/g, '\\$&')}%`)}`);
+    add('name', `${source.contains} ilike ${bind(containing(terms.text))}`);
   if (terms.amountUsd !== null)
     for (const sign of source.amountSigns)
       add('amount', `amount_usd = ${sign}${bind(terms.amountUsd)}::numeric order by id desc`);

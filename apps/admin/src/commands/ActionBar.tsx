@@ -1,0 +1,79 @@
+import MoreIcon from '@mui/icons-material/MoreHoriz';
+import { Box, Button, Menu, MenuItem } from '@mui/material';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useState } from 'react';
+
+type Fold = (label: string, why: string) => () => void;
+
+const FoldContext = createContext<Fold | null>(null);
+
+/**
+ * Actions of a page. Those that the state of the row does not allow now are in a menu at the end, which says why: they
+ * take no space from the others.
+ */
+export function ActionBar({ children }: { children: ReactNode }) {
+  const [folded, setFolded] = useState<ReadonlyMap<string, string>>(new Map());
+  const fold = useCallback<Fold>((label, why) => {
+    setFolded((others) => new Map(others).set(label, why));
+    return () =>
+      setFolded((others) => {
+        const left = new Map(others);
+        left.delete(label);
+        return left;
+      });
+  }, []);
+  return (
+    <FoldContext value={fold}>
+      {children}
+      {folded.size > 0 && <FoldedActions actions={[...folded]} />}
+    </FoldContext>
+  );
+}
+
+/**
+ * Whether an action is in the menu of the bar that it stands in.
+ *
+ * @param why what does not allow it; null: it stands in the bar
+ */
+export function useFolded(label: string, why: string | null): boolean {
+  const fold = useContext(FoldContext);
+  useEffect(() => (fold === null || why === null ? undefined : fold(label, why)), [fold, label, why]);
+  return fold !== null && why !== null;
+}
+
+function FoldedActions({ actions }: { actions: readonly (readonly [label: string, why: string])[] }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const id = useId();
+  return (
+    <>
+      <Button
+        variant="outlined"
+        color="inherit"
+        aria-label="Actions that are not possible now"
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        aria-controls={anchor === null ? undefined : id}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        sx={{ minWidth: 0, px: 1 }}
+      >
+        <MoreIcon fontSize="small" />
+      </Button>
+      {anchor !== null && (
+        <Menu
+          id={id}
+          open
+          anchorEl={anchor}
+          onClose={() => setAnchor(null)}
+          slotProps={{ list: { 'aria-label': 'Actions that are not possible now' } }}
+        >
+          {actions.map(([label, why]) => (
+            // Can be reached with the keyboard, so that its reason can be read.
+            <MenuItem key={label} aria-disabled sx={{ display: 'block', cursor: 'default', maxWidth: 340 }}>
+              <Box sx={{ fontWeight: 600, color: 'text.secondary' }}>{label}</Box>
+              <Box sx={{ fontSize: '0.85rem', color: 'text.secondary', whiteSpace: 'normal' }}>{why}</Box>
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+import { Box, TextField } from '@mui/material';
+import { useState } from 'react';
+import { useGetOne, useGetList } from 'react-admin';
+import { RecordPicker } from '../fields/RecordPicker.tsx';
+import type { Currency, User } from '../providers/records.ts';
+import { DateFilter } from './DateFilter.tsx';
+import type { FilterField } from './filterFields.ts';
+import { SelectFilter, YesNoFilter } from './SelectFilter.tsx';
+import { useFilter } from './useFilter.ts';
+
+/** The fields of "More filters". Each applies at once. */
+export const FilterForm = ({ fields }: { fields: readonly FilterField[] }) => (
+  <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
+    {fields.map((field) => (
+      <Field key={JSON.stringify(field)} field={field} />
+    ))}
+  </Box>
+);
+
+function Field({ field }: { field: FilterField }) {
+  switch (field.kind) {
+    case 'dates':
+      return (
+        <>
+          <DateFilter name="from" label={`${field.label} from`} />
+          <DateFilter name="until" label={`${field.label} until`} />
+        </>
+      );
+    case 'amount':
+      return (
+        <>
+          <AmountFilter name={`${field.name}Min`} label={`${field.label} from`} />
+          <AmountFilter name={`${field.name}Max`} label={`${field.label} until`} />
+        </>
+      );
+    case 'user':
+      return <UserFilter />;
+    case 'currency':
+      return <CurrencyFilter />;
+    case 'network':
+      return <NetworkFilter />;
+    case 'flag':
+      return (
+        <YesNoFilter
+          name={field.name}
+          label={field.label}
+          {...(field.yes !== undefined && { yes: field.yes })}
+          {...(field.no !== undefined && { no: field.no })}
+        />
+      );
+    case 'choice':
+      return <SelectFilter name={field.name} label={field.label} choices={field.choices} />;
+  }
+}
+
+const AMOUNT = /^-?\d{1,15}(\.\d{1,2})?$/;
+
+/** One end of a range of amounts, as a decimal text. Applied when it is complete. */
+function AmountFilter({ name, label }: { name: string; label: string }) {
+  const [value, setValue] = useFilter(name);
+  const [typed, setTyped] = useState(typeof value === 'string' ? value : '');
+  const isWrong = typed !== '' && !AMOUNT.test(typed);
+  return (
+    <TextField
+      label={label}
+      value={typed}
+      error={isWrong}
+      helperText={isWrong ? 'An amount such as 99.99.' : undefined}
+      onChange={(event) => {
+        const text = event.target.value.trim();
+        setTyped(text);
+        if (text === '' || AMOUNT.test(text)) setValue(text);
+      }}
+      slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', maxLength: 20 } }}
+    />
+  );
+}
+
+function UserFilter() {
+  const [value, setValue] = useFilter('userId');
+  const id = typeof value === 'string' ? value : '';
+  const { data } = useGetOne<User>('users', { id }, { enabled: id !== '' });
+  return (
+    <RecordPicker<User>
+      resource="users"
+      label="User"
+      value={id === '' ? null : (data ?? null)}
+      onChange={(user) => setValue(user?.id)}
+      textOf={(user) => `${user.username} (${user.externalId})`}
+      sort={{ field: 'username', order: 'ASC' }}
+    />
+  );
+}
+
+function CurrencyFilter() {
+  const [value, setValue] = useFilter('currencyCode');
+  const code = typeof value === 'string' ? value : '';
+  const { data = [] } = useGetList<Currency>(
+    'currencies',
+    { pagination: { page: 1, perPage: 10 }, filter: { q: code } },
+    { enabled: code !== '' },
+  );
+  return (
+    <RecordPicker<Currency>
+      resource="currencies"
+      label="Currency"
+      value={data.find((currency) => currency.code === code) ?? null}
+      onChange={(currency) => setValue(currency?.code)}
+      textOf={(currency) => `${currency.displayName} · ${currency.name}`}
+      sort={{ field: 'sortOrder', order: 'ASC' }}
+    />
+  );
+}
+
+/** The networks of the currencies of the desk. */
+function NetworkFilter() {
+  const { data = [] } = useGetList<Currency>('currencies', {
+    pagination: { page: 1, perPage: 400 },
+    sort: { field: 'network', order: 'ASC' },
+  });
+  const names = new Map(data.map(({ network, networkName }) => [network, networkName]));
+  const choices = [...names]
+    .map(([id, name]) => ({ id, name }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+  return <SelectFilter name="network" label="Network" choices={choices} />;
+}

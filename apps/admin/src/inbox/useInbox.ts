@@ -1,0 +1,176 @@
+import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/types/rules';
+import { useGetList } from 'react-admin';
+import { listPath, rowPath } from '../fields/links.tsx';
+import { READ_LATER } from '../providers/affectedQueries.ts';
+import { useMay } from '../providers/permissions.ts';
+import type {
+  ChangeRequest,
+  Claim,
+  Payment,
+  ResourceName,
+  SuspenseItem,
+  Withdrawal,
+} from '../providers/records.ts';
+import { useSession } from '../providers/session.ts';
+import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
+import { useClaims } from '../records/useClaims.ts';
+import { usePayoutStop } from '../records/useSummary.ts';
+
+/** One row that waits for the person. */
+export interface InboxItem {
+  id: string;
+  text: string;
+  /** Since when, ISO 8601. */
+  at: string;
+  to: string;
+  /** The person has put it there themselves: it is no news. */
+  isOwn?: boolean;
+}
+
+export interface InboxGroup {
+  key: string;
+  title: string;
+  /** All of them; the newest are in `items`. */
+  count: number;
+  /** More than the desk counts. */
+  isMore: boolean;
+  items: readonly InboxItem[];
+  /** The list that has exactly these rows. */
+  to: string;
+}
+
+/** Of each group, the newest so many rows are read. */
+const ITEMS_READ = 10;
+
+/** What waits for this person: each group is a list with a filter, so that the counts are those of the lists. */
+export function useInbox(): InboxGroup[] {
+  const groups = [
+    useGroup<Withdrawal>({
+      resource: 'withdrawals',
+      permission: 'withdrawals.approve',
+      title: 'Withdrawals to approve',
+      filter: { forMe: true },
+      describe: ({ amountDisplay, currencyDisplayName }) => `${amountDisplay} in ${currencyDisplayName}`,
+    }),
+    useGroup<ChangeRequest>({
+      resource: 'changeRequests',
+      permission: 'changeRequests.decide',
+      title: 'Change requests to decide',
+      filter: { forMe: true },
+      describe: ({ summary }) => summary,
+    }),
+    useGroup<SuspenseItem>({
+      resource: 'suspense',
+      permission: 'suspense.resolve',
+      title: 'Suspense to resolve',
+      filter: { status: 'open' },
+      describe: ({ reason, amountDisplay }) => `${SUSPENSE_REASON_NAMES[reason]}: ${amountDisplay}`,
+    }),
+    useGroup<Payment>({
+      resource: 'payments',
+      permission: 'payments.settle',
+      title: 'Payments that need attention',
+      filter: { needsAttention: true },
+      describe: ({ internalPaymentId, amountDisplay }) => `${amountDisplay}, ${internalPaymentId}`,
+    }),
+    ...useOwnClaims(),
+    useStoppedPayouts(),
+  ];
+  return groups.filter((group): group is InboxGroup => group !== null && group.count > 0);
+}
+
+interface GroupPlan<Row> {
+  resource: ResourceName;
+  permission: Permission;
+  title: string;
+  filter: Record<string, unknown>;
+  describe: (row: Row) => string;
+}
+
+function useGroup<Row extends { id: string; createdAt: string }>({
+  resource,
+  permission,
+  title,
+  filter,
+  describe,
+}: GroupPlan<Row>): InboxGroup | null {
+  const enabled = useMay()(permission);
+  const { data, total, meta } = useGetList<Row>(
+    resource,
+    {
+      pagination: { page: 1, perPage: ITEMS_READ },
+      sort: { field: 'createdAt', order: 'DESC' },
+      filter,
+    },
+    { enabled, meta: READ_LATER },
+  );
+  if (!enabled || data === undefined) return null;
+  const capped = (meta as { total?: number } | undefined)?.total;
+  return {
+    key: resource,
+    title,
+    count: total ?? capped ?? data.length,
+    isMore: total === undefined && capped !== undefined,
+    items: data.map((row) => ({
+      id: row.id,
+      text: describe(row),
+      at: row.createdAt,
+      to: rowPath(resource, row.id),
+    })),
+    to: listPath(resource, filter),
+  };
+}
+
+const CLAIM_RESOURCES: Record<ClaimSubject, { resource: ResourceName; title: string; one: string }> = {
+  withdrawal: { resource: 'withdrawals', title: 'Withdrawals that are yours', one: 'A withdrawal' },
+  suspense: { resource: 'suspense', title: 'Suspense that is yours', one: 'A suspense item' },
+  changeRequest: {
+    resource: 'changeRequests',
+    title: 'Change requests that are yours',
+    one: 'A change request',
+  },
+};
+
+function useOwnClaims(): (InboxGroup | null)[] {
+  const own = useSession()?.id;
+  const may = useMay();
+  const claims = useClaims().filter(({ staff }) => staff.id === own);
+  return (Object.keys(CLAIM_RESOURCES) as ClaimSubject[]).map((kind) => {
+    if (!may(CLAIM_PERMISSIONS[kind].read)) return null;
+    const { resource, title, one } = CLAIM_RESOURCES[kind];
+    const ofKind = claims.filter(({ subjectKind }) => subjectKind === kind);
+    return {
+      key: `own ${kind}`,
+      title,
+      count: ofKind.length,
+      isMore: false,
+      items: ofKind.slice(0, ITEMS_READ).map((claim) => claimItem(claim, resource, one)),
+      to: listPath(resource, { claim: 'mine' }),
+    };
+  });
+}
+
+const claimItem = (claim: Claim, resource: ResourceName, one: string): InboxItem => ({
+  // Handed over again, it is news again.
+  id: `${claim.subjectId} ${claim.claimedAt}`,
+  text:
+    claim.handedBy === null ? `${one} that you have taken` : `${one}, handed over by ${claim.handedBy.name}`,
+  at: claim.claimedAt,
+  to: rowPath(resource, claim.subjectId),
+  isOwn: claim.handedBy === null,
+});
+
+/** All payouts are stopped, and this person may resume them. */
+function useStoppedPayouts(): InboxGroup | null {
+  const mayResume = useMay()('payouts.resume');
+  const stop = usePayoutStop();
+  if (!mayResume || !stop) return null;
+  return {
+    key: 'payoutStop',
+    title: 'Payouts are stopped',
+    count: 1,
+    isMore: false,
+    items: [{ id: stop.stoppedAt, text: stop.note, at: stop.stoppedAt, to: '/withdrawals' }],
+    to: '/withdrawals',
+  };
+}

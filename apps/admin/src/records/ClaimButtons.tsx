@@ -1,0 +1,118 @@
+import { Alert, Button } from '@mui/material';
+import type { ClaimSubject } from '@paydesk/types/rules';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { useCommand } from '../commands/useCommand.ts';
+import { callMutation } from '../providers/actions.ts';
+import type { Claim } from '../providers/records.ts';
+import { trpc } from '../providers/trpc.ts';
+
+interface ClaimButtonsProps {
+  subjectKind: ClaimSubject;
+  subjectId: string;
+  /** Who works on it; null: no one. */
+  claim: Claim | null;
+  isOwn: boolean;
+}
+
+/** Takes the row, takes it over, releases it or hands it over. */
+export function ClaimButtons({ subjectKind, subjectId, claim, isOwn }: ClaimButtonsProps) {
+  const queryClient = useQueryClient();
+  const [dialog, setDialog] = useState<'takeOver' | 'handOver' | null>(null);
+  const subject = { subjectKind, subjectId };
+  const reload = () => void queryClient.invalidateQueries({ queryKey: ['claims'] });
+  const close = () => setDialog(null);
+  const take = useCommand(() => callMutation('claims.take', { ...subject, from: null }), null, reload);
+  const release = useCommand(
+    () => callMutation('claims.release', subject),
+    () => 'Released.',
+    reload,
+  );
+  const failed = take.error ?? release.error;
+  return (
+    <>
+      {claim === null && (
+        <Button size="small" variant="outlined" disabled={take.busy} onClick={() => take.run()}>
+          Take this
+        </Button>
+      )}
+      {claim !== null && isOwn && (
+        <>
+          <Button size="small" color="inherit" disabled={release.busy} onClick={() => release.run()}>
+            Release
+          </Button>
+          <Button size="small" color="inherit" onClick={() => setDialog('handOver')}>
+            Hand over…
+          </Button>
+        </>
+      )}
+      {claim !== null && !isOwn && (
+        <Button size="small" color="inherit" onClick={() => setDialog('takeOver')}>
+          Take over…
+        </Button>
+      )}
+      {failed && (
+        <Alert severity="error" sx={{ py: 0 }}>
+          {failed}
+        </Alert>
+      )}
+      {dialog === 'takeOver' && claim && (
+        <ActionDialog
+          action="claims.take"
+          input={() => ({ ...subject, from: claim.staff.id })}
+          title="Take over"
+          explain={`You work on it from now on, instead of ${claim.staff.name}. Nothing else changes.`}
+          confirmLabel="Take over"
+          done="Taken."
+          onDone={reload}
+          close={close}
+        />
+      )}
+      {dialog === 'handOver' && <HandOver {...subject} onDone={reload} close={close} />}
+    </>
+  );
+}
+
+interface HandOverProps {
+  subjectKind: ClaimSubject;
+  subjectId: string;
+  onDone: () => void;
+  close: () => void;
+}
+
+function HandOver({ onDone, close, ...subject }: HandOverProps) {
+  const { subjectKind } = subject;
+  const { data, error } = useQuery({
+    queryKey: ['claims', 'colleagues', subjectKind],
+    queryFn: () => trpc.claims.colleagues.query({ subjectKind }),
+  });
+  if (!data && !error) return null;
+  const colleagues = data?.data ?? [];
+  return (
+    <ActionDialog
+      action="claims.handOver"
+      input={({ to = '' }) => ({ ...subject, to })}
+      title="Hand over"
+      explain={
+        error
+          ? 'The colleagues could not be loaded. Close this and try again.'
+          : colleagues.length === 0
+            ? 'No colleague can decide on this.'
+            : 'Your colleague finds it under the bell. You no longer have it.'
+      }
+      fields={[
+        {
+          name: 'to',
+          label: 'To',
+          required: true,
+          options: colleagues,
+        },
+      ]}
+      confirmLabel="Hand over"
+      done="Handed over."
+      onDone={onDone}
+      close={close}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { type ClaimSubject, PRESENCE_HEARTBEAT_SECONDS } from '@paydesk/types/rules';
+import { useEffect } from 'react';
+
+const ADDRESS = '/api/live/presence';
+
+/** Of this page of the browser, until it is closed. */
+const tab = crypto.randomUUID();
+
+/** Tells colleagues that this person looks at the row, while the page is visible. */
+export function useReportPresence(subjectKind: ClaimSubject, subjectId: string): void {
+  useEffect(() => {
+    let isTold = false;
+    const report = (viewing: { subjectKind: ClaimSubject; subjectId: string } | null) => {
+      isTold = viewing !== null;
+      // `keepalive`: it is sent although the page closes. Whether it arrives changes nothing on this page.
+      void fetch(ADDRESS, {
+        method: 'POST',
+        keepalive: true,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ tab, viewing }),
+      }).catch(() => undefined);
+    };
+    const look = () => {
+      if (document.visibilityState === 'visible') report({ subjectKind, subjectId });
+      else leave();
+    };
+    const leave = () => isTold && report(null);
+    look();
+    const timer = setInterval(() => isTold && look(), PRESENCE_HEARTBEAT_SECONDS * 1000);
+    document.addEventListener('visibilitychange', look);
+    addEventListener('pagehide', leave);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [subjectKind, subjectId]);
+}
