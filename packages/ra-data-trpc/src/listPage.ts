@@ -63,7 +63,8 @@ export function toPage(answer: unknown, { resource, page, perPage, cursor }: Lis
 
   function hasRowsAfter(): boolean {
     if (nextCursor !== undefined) return true;
-    if ('nextCursor' in fields) return false;
+    // An undefined cursor is not sent: a page that began at one was the last.
+    if ('nextCursor' in fields || cursor !== undefined) return false;
     if (total !== undefined && fields.totalIsEstimate !== true) return page * perPage < total;
     return rows.length >= perPage;
   }

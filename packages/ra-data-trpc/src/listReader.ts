@@ -53,7 +53,8 @@ export function listReader() {
       const { nextCursor } = await readNoted(list, { ...request, page: at }, fetch);
       if (nextCursor === undefined) return { rows: [], hasNextPage: false, hasPreviousPage: true };
     }
-    return readNoted(list, request, fetch);
+    const answer = await readNoted(list, request, fetch);
+    return { ...answer, hasNextPage: answer.nextCursor !== undefined };
   }
 
   async function readNoted(list: string, request: ListRequest, fetch: Fetch): Promise<ListPage> {

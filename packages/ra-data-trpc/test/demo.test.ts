@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { trpcDataProvider } from '../src/index.ts';
+import { type ResourceAdapter, trpcDataProvider } from '../src/index.ts';
 import { demoClient, demoRouter } from './demoRouter.ts';
 
 const resources = Object.keys(demoRouter()._def.record);
@@ -74,7 +75,12 @@ it('changes and deletes many rows one by one', async () => {
 
 it('waits for all of many changes before it reports one that was refused', async () => {
   const { client, paths } = demoClient();
-  const provider = trpcDataProvider(client);
+  const update: ResourceAdapter['update'] = async ({ id, data }) => {
+    // The refusal comes first.
+    if (id !== 999) await setTimeout(20);
+    return client.reviews.update.mutate({ id: Number(id), ...data });
+  };
+  const provider = trpcDataProvider(client, { resources: { reviews: { update } } });
   await expect(
     provider.updateMany('reviews', { ids: [999, 1, 2], data: { status: 'accepted' } }),
   ).rejects.toMatchObject({ status: 404 });

@@ -14,7 +14,7 @@ export interface Book {
 }
 
 /** Fifty-five books by three authors, `b01` to `b55`. */
-export const books: Book[] = Array.from({ length: 55 }, (_, index) => ({
+const books: Book[] = Array.from({ length: 55 }, (_, index) => ({
   id: `b${String(index + 1).padStart(2, '0')}`,
   title: `Book ${index + 1}`,
   authorId: `a${(index % 3) + 1}`,
@@ -53,7 +53,7 @@ const save = z.strictObject({
   tags: z.array(z.string().min(2, 'Too short')).optional(),
 });
 
-export const libraryRouter = t.router({
+const libraryRouter = t.router({
   books: t.router({
     list: listBooks,
     get: procedure
@@ -91,7 +91,7 @@ export const libraryRouter = t.router({
 });
 export type Library = typeof libraryRouter;
 
-export interface SentCall {
+interface SentCall {
   path: string;
   input: unknown;
   signal: AbortSignal | null | undefined;
@@ -107,7 +107,7 @@ export function libraryClient() {
         fetch: async (url, init) => {
           const req = new Request(url, { ...init, signal: null } as RequestInit);
           const { pathname, searchParams } = new URL(req.url);
-          const text = init?.method === 'POST' ? String(init.body) : searchParams.get('input');
+          const text = typeof init?.body === 'string' ? init.body : searchParams.get('input');
           sent.push({
             path: pathname.slice('/trpc/'.length),
             input: text === null ? undefined : JSON.parse(text),

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type ResourceAdapter, trpcDataProvider, type TrpcDataProviderOptions } from '../src/index.ts';
+import {
+  type ResourceAdapter,
+  toPage,
+  trpcDataProvider,
+  type TrpcDataProviderOptions,
+} from '../src/index.ts';
 import { type Library, libraryClient } from './library.ts';
 
 type Options = TrpcDataProviderOptions<Library, Record<never, never>, Record<never, never>>;
@@ -62,7 +67,8 @@ describe('a list with cursors', () => {
 
   it('reads on from the nearest known page where a router has cursors alone', async () => {
     const { inputs, page } = library({ resources: { books: { paging: 'cursor', toQuery: withoutPage } } });
-    await page(1);
+    const first = await page(1);
+    expect(first.pageInfo?.hasNextPage).toBe(true);
     const { data } = await page(4);
     expect(data[0].id).toBe('b31');
     expect(inputs().map((input) => (input as { cursor?: string }).cursor)).toEqual([
@@ -97,9 +103,31 @@ describe('a list with cursors', () => {
     expect(inputs().slice(1)).toMatchObject([{ cursor: 'bOld' }, { page: 2 }]);
   });
 
-  it('reports an error of a cursor that is not known to be about it', async () => {
-    const { page } = library();
-    await expect(page(1, { meta: { cursor: 'bOld' } })).rejects.toThrow('cursor expired');
+  it('reports an error of a cursor that is not known to be about it, without another call', async () => {
+    const toPage = () => ({ rows: [], hasNextPage: true, hasPreviousPage: false, nextCursor: 'bOld' });
+    const { page, sent } = library({ resources: { books: { toPage } } });
+    await page(1);
+    await expect(page(2)).rejects.toThrow('cursor expired');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('ends with a full page after which there is no cursor', async () => {
+    const { provider } = library({ resources: { books: { paging: 'cursor', toQuery: withoutPage } } });
+    const filter = { authorId: 'a2' };
+    const whole = await provider.getList('books', { pagination: { page: 1, perPage: 18 }, filter });
+    expect(whole.data).toHaveLength(18);
+    expect(whole.pageInfo?.hasNextPage).toBe(false);
+  });
+
+  it('ends with a full page that began at a cursor, or has null for the next one', () => {
+    const request = { resource: 'books', page: 2, perPage: 2, filter: {} };
+    expect(toPage({ items: [1, 2] }, { ...request, cursor: 'b02' }).hasNextPage).toBe(false);
+    expect(toPage({ items: [1, 2], nextCursor: null }, request).hasNextPage).toBe(false);
+    expect(toPage({ items: [1, 2] }, request).hasNextPage).toBe(true);
+    expect(toPage({ items: [1] }, request).hasNextPage).toBe(false);
+    expect(toPage({ items: [1, 2], hasNextPage: false }, request).hasNextPage).toBe(false);
+    expect(toPage({ items: [1, 2], total: 4 }, request).hasNextPage).toBe(false);
+    expect(toPage({ items: [1, 2], total: 5 }, request).hasNextPage).toBe(true);
   });
 
   it('reads more rows than a call may return one call after the other', async () => {
@@ -109,6 +137,8 @@ describe('a list with cursors', () => {
     expect(data.at(-1).id).toBe('b50');
     expect(pageInfo?.hasNextPage).toBe(true);
     expect(inputs()).toMatchObject([{ page: 1 }, { cursor: 'b20' }, { cursor: 'b40' }]);
+    await provider.getList('books', { pagination: { page: 1, perPage: 30 } });
+    expect(inputs()).toHaveLength(5);
     const second = await provider.getList('books', { pagination: { page: 2, perPage: 30 } });
     expect(second.data.map(({ id }) => id)).toEqual(
       Array.from({ length: 25 }, (_, index) => `b${index + 31}`),
