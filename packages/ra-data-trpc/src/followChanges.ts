@@ -9,13 +9,13 @@ interface Queries {
  * Begins to listen for changes, such as a tRPC subscription or a WebSocket; returns a function that ends it.
  * `onChange` takes the resource and the ids of the rows, none for all of them.
  */
-export type ChangeSource<Resource extends string = string> = (
-  onChange: (resource: Resource, ids?: readonly (string | number)[]) => void,
+export type ChangeSource = (
+  onChange: (resource: string, ids?: readonly (string | number)[]) => void,
 ) => () => void;
 
-export interface FollowOptions<Resource extends string = string> {
+export interface FollowOptions {
   /** Resources whose pages show something of another one, by the other one's name. */
-  affects?: { [Name in Resource]?: readonly string[] };
+  affects?: Record<string, readonly string[]>;
   /** Queries that are not read again, such as the row in an open form: it would take away what was typed. */
   keep?: (queryKey: readonly unknown[]) => boolean;
   /** How long changes that come together are gathered. */
@@ -31,10 +31,10 @@ type Ids = ReadonlySet<string> | null;
  * Lists and rows on the page are read again when they have changed: lists of the resource always, single rows if their
  * ids are among the changed ones. Returns a function that ends it.
  */
-export function followChanges<Resource extends string>(
+export function followChanges(
   queryClient: Queries,
-  source: ChangeSource<Resource>,
-  { affects = {}, keep = () => false, gatherMs = 100, pauseMs = 1_000 }: FollowOptions<Resource> = {},
+  source: ChangeSource,
+  { affects = {}, keep = () => false, gatherMs = 100, pauseMs = 1_000 }: FollowOptions = {},
 ): () => void {
   let waiting = new Map<string, Ids>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,8 +57,7 @@ export function followChanges<Resource extends string>(
 
   const end = source((resource, ids) => {
     add(resource, ids ? new Set(ids.map(String)) : null);
-    const others: readonly string[] = affects[resource] ?? [];
-    for (const other of others) add(other, null);
+    for (const other of affects[resource] ?? []) add(other, null);
     timer ??= setTimeout(refresh, Math.max(gatherMs, refreshedAt + pauseMs - Date.now()));
   });
   return () => {
