@@ -58,6 +58,8 @@ export function allSteps(): Step[] {
     ...suite('addresses', 'Tests of packages/addresses', 'packages/addresses'),
     ...suite('client', 'Tests of packages/client', 'packages/client'),
     ...browserSuite('packages', 'The published packages, installed elsewhere', 'packages/client'),
+    ...suite('ra-data-trpc', 'Tests of packages/ra-data-trpc', 'packages/ra-data-trpc'),
+    ...suiteElsewhere('ra-data-trpc-package', 'ra-data-trpc, installed elsewhere', 'packages/ra-data-trpc'),
     ...suiteElsewhere('test-kit', 'The test kit, in a project of its own', 'packages/testing'),
     ...suite('data-folder', 'Tests of packages/data-folder', 'packages/data-folder'),
     ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
