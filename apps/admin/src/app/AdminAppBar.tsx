@@ -28,6 +28,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { SimulatorChip } from './SystemBanners.tsx';
+import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 
 // Loaded after the page itself.
@@ -41,10 +42,27 @@ export const AdminAppBar = (props: AppBarProps) => (
       to="/"
       underline="none"
       color="inherit"
-      sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        minWidth: 0,
+        fontWeight: 700,
+        fontSize: '1.02rem',
+      }}
     >
-      <img src="/favicon.svg" alt="" width="22" height="22" />
-      Paydesk
+      <Box
+        component="img"
+        src={BRAND_LOGO}
+        alt=""
+        sx={{ height: 22, maxWidth: 120, objectFit: 'contain', flex: 'none' }}
+      />
+      <Box
+        component="span"
+        sx={{ maxWidth: '16rem', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
+        {BRAND_NAME}
+      </Box>
     </Link>
     <SimulatorChip />
     <Box sx={{ flex: 1 }} />

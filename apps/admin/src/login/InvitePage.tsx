@@ -1,5 +1,6 @@
 import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
 import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 import { LoginField } from './LoginField.tsx';
 import { Notice } from './Notice.tsx';
@@ -18,7 +19,7 @@ export function InvitePage({ token }: { token: string }) {
   const [state, setState] = useState<State>({ is: 'loading' });
 
   useEffect(() => {
-    document.title = 'Invitation · Paydesk';
+    document.title = `Invitation · ${BRAND_NAME}`;
   }, []);
   useEffect(() => {
     if (state.is !== 'loading') return;
@@ -71,7 +72,7 @@ export function InvitePage({ token }: { token: string }) {
 const Card = ({ title, children }: { title: string; children: ReactNode }) => (
   <main className="login">
     <div className="login-card">
-      <img src="/favicon.svg" alt="" width="40" height="40" />
+      <img src={BRAND_LOGO} alt="" height="40" className="login-logo" />
       <h1>{title}</h1>
       {children}
     </div>

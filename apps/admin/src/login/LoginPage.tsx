@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
 import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
 
@@ -8,7 +9,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   const [desk, setDesk] = useState<Desk | null>(null);
 
   useEffect(() => {
-    document.title = 'Sign in · Paydesk';
+    document.title = `Sign in · ${BRAND_NAME}`;
     // The notice is a courtesy: without it the form still works.
     void fetchDeskInfo().then(setDesk, () => undefined);
   }, []);
@@ -16,8 +17,8 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   return (
     <main className="login">
       <div className="login-card">
-        <img src="/favicon.svg" alt="" width="40" height="40" />
-        <h1>{desk?.name ?? 'Paydesk'}</h1>
+        <img src={BRAND_LOGO} alt="" height="40" className="login-logo" />
+        <h1>{BRAND_NAME}</h1>
         {step === 'password' ? (
           <PasswordStep onSignedIn={onSignedIn} onSecondFactor={() => setStep('secondFactor')} />
         ) : (
@@ -37,7 +38,6 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
 
 /** What anyone may know about this desk before signing in. */
 interface Desk {
-  name: string;
   version: string;
   simulatorInUse: boolean;
 }
@@ -52,9 +52,4 @@ async function fetchDeskInfo(): Promise<Desk> {
 }
 
 const isDesk = (body: unknown): body is Desk =>
-  typeof body === 'object' &&
-  body !== null &&
-  'name' in body &&
-  typeof body.name === 'string' &&
-  'version' in body &&
-  'simulatorInUse' in body;
+  typeof body === 'object' && body !== null && 'version' in body && 'simulatorInUse' in body;
