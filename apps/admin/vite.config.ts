@@ -9,7 +9,7 @@ const proxied = ['/trpc', '/api', '/health', '/pay'];
 /** The desk puts another brand into the built page, if its settings name one. */
 const ownBrand: Plugin = {
   name: 'own-brand',
-  transformIndexHtml: { order: 'pre', handler: (page) => withBrand(page, NO_BRAND) },
+  transformIndexHtml: { order: 'post', handler: (page) => withBrand(page, NO_BRAND) },
 };
 
 /** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */

@@ -75,7 +75,8 @@ ${row({
   value: request.amount,
   unit: view.coin,
   copy: texts.copyAmount,
-  hint: formatHtml(texts.worth, { usd: exact(request.usd) }),
+  // The whole amount is at the top of the page already.
+  ...(request.usd !== view.amountUsd && { hint: formatHtml(texts.worth, { usd: exact(request.usd) }) }),
 })}
 ${row({ id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
 ${
