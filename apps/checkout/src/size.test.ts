@@ -22,7 +22,7 @@ test('all files together stay under 60 kB, and those of one visitor under 21 kB'
   if (stylesheet?.type !== 'asset') throw new Error('the build has no stylesheet');
   // The stylesheet is part of the page.
   sizes.delete(stylesheet.fileName);
-  const page = kilobytes(longestPage(designCss('#c2185b', { isChosen: false }) + String(stylesheet.source)));
+  const page = kilobytes(longestPage(withTokens(String(stylesheet.source))));
   const all = [...sizes.values()].reduce((sum, size) => sum + size, page);
   expect(all).toBeLessThan(60);
   for (const language of LANGUAGES) {
@@ -31,6 +31,9 @@ test('all files together stay under 60 kB, and those of one visitor under 21 kB'
     expect(own.reduce((sum, [, size]) => sum + size, page)).toBeLessThan(21);
   }
 });
+
+/** As the desk sends it, with a brand colour. */
+const withTokens = (stylesheet: string) => designCss('#c2185b', { isChosen: false, stylesheet }) + stylesheet;
 
 /** A coin with a memo and a long payment link, in the language with the most bytes. */
 function longestPage(stylesheet: string): string {

@@ -59,6 +59,12 @@ test('custom properties hold the brand’s accent in both themes, once more for 
   expect(designCss(null, { isChosen: true }).match(/--accent:/g)).toHaveLength(3);
 });
 
+test('only the tokens that a stylesheet uses are in its custom properties', () => {
+  const css = designCss(null, { isChosen: false, stylesheet: 'a{color:var(--accent)}' });
+  expect(css.match(/--[a-z-]+/g)).toEqual(['--accent', '--accent']);
+  expect(css.match(/color-scheme:/g)).toHaveLength(2);
+});
+
 test('a page holds its brand, escaped, and gives it back; a second brand replaces the first', () => {
   const brand: Brand = { name: 'Tom & "Jerry" <b>$&', color: '#c2185b', logo: '/brand/logo-1.png' };
   const page = withBrand(withBrand('<head><!--brand--><!--/brand--></head>', NO_BRAND), brand);

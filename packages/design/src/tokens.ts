@@ -68,8 +68,8 @@ export const RADII = { control: 8, card: 14 } as const;
 
 /** System fonts: nothing is loaded. */
 export const FONTS = {
-  text: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Helvetica Neue", sans-serif',
-  mono: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  text: 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sans-serif',
+  mono: 'ui-monospace, Menlo, Consolas, monospace',
 } as const;
 
 /** The type scale. */

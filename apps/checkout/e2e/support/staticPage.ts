@@ -32,11 +32,11 @@ export async function openStaticPage(
   options: BrowserContextOptions,
 ): Promise<Page> {
   const { page } = await openPage('about:blank', options);
+  const stylesheet = readFileSync(join(dist, fileOf('src/page.css')), 'utf8');
   const html = renderPage(
     { view, language, path: '/pay/t' },
     {
-      stylesheet:
-        designCss(color, { isChosen: false }) + readFileSync(join(dist, fileOf('src/page.css')), 'utf8'),
+      stylesheet: designCss(color, { isChosen: false, stylesheet }) + stylesheet,
       scripts: { main: `/pay-assets/${fileOf('src/client/main.ts')}`, preload: [] },
       logo: logo ? '/brand/logo.svg' : null,
       now: new Date(),

@@ -76,7 +76,7 @@ ${row({
   unit: view.coin,
   copy: texts.copyAmount,
   // The whole amount is at the top of the page already.
-  ...(request.usd !== view.amountUsd && { hint: formatHtml(texts.worth, { usd: exact(request.usd) }) }),
+  hint: request.usd !== view.amountUsd && formatHtml(texts.worth, { usd: exact(request.usd) }),
 })}
 ${row({ id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
 ${
@@ -124,7 +124,7 @@ interface Row {
 
 function row({ id, label, value, unit, copy, hint, important }: Row): Html {
   const unitText = unit !== undefined && html` <bdi>${unit}</bdi>`;
-  const hintText = hint !== undefined && html` <span class="hint">${hint}</span>`;
+  const hintText = hint && html` <span class="hint">${hint}</span>`;
   return html`<div class="row ${id}${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
 <span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unitText}${hintText}</span>
 <button type="button" class="copy" id="copy-${id}" data-copy="${id}"
@@ -141,8 +141,8 @@ d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;
  */
 function codes({ texts }: Page, address: string, link: string | null): Html {
   if (link === null) return html`<div class="code">${qrCode(address, texts.qrAddressLabel)}</div>`;
-  return html`<input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked>
-<input class="choice" type="radio" name="code" id="code-without" autocomplete="off">
+  return html`<input class="unseen" type="radio" name="code" id="code-with" autocomplete="off" checked>
+<input class="unseen" type="radio" name="code" id="code-without" autocomplete="off">
 <div class="code with">${qrCode(link, texts.qrLabel)}</div>
 <div class="code without">${qrCode(address, texts.qrAddressLabel)}</div>
 <div class="choices"><label for="code-with">${texts.qrWith}</label><label

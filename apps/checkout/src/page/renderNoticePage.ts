@@ -20,6 +20,7 @@ export function renderNoticePage(
     language,
     title,
     html``,
-    html`<main><div class="column"><div class="card">${logoOf({ logo })}<h1>${title}</h1><p>${text}</p></div></div></main>`,
+    html`<header>${logoOf({ logo })}</header>
+<main><div class="column"><div class="card"><h1>${title}</h1><p>${text}</p></div></div></main>`,
   );
 }

@@ -34,7 +34,8 @@ export function readCheckoutFiles(brand: Brand = NO_BRAND): CheckoutFiles {
   const main = scripts['src/client/main.ts'];
   // Without a build the stylesheet is used as it was written.
   const styles = minified === undefined ? join(checkoutFolder, STYLESHEET) : join(folder, minified.file);
-  const stylesheet = designCss(brand.color, { isChosen: false }) + readFileSync(styles, 'utf8').trim();
+  const page = readFileSync(styles, 'utf8').trim();
+  const stylesheet = designCss(brand.color, { isChosen: false, stylesheet: page }) + page;
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
     scripts: new Map(Object.values(scripts).map(({ file }) => [file, readFileSync(join(folder, file))])),
