@@ -30,6 +30,7 @@ import { SearchButton } from '../search/SearchButton.tsx';
 import { SimulatorChip } from './SystemBanners.tsx';
 import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
+import { LanguageItems } from './LanguageItems.tsx';
 
 // Loaded after the page itself.
 const Bell = lazy(async () => ({ default: (await import('../inbox/Bell.tsx')).Bell }));
@@ -42,24 +43,30 @@ export const AdminAppBar = (props: AppBarProps) => (
       to="/"
       underline="none"
       color="inherit"
+      aria-label={BRAND_NAME}
       sx={{
         display: 'flex',
         alignItems: 'center',
         gap: 1,
-        minWidth: 0,
         fontWeight: 700,
         fontSize: '1.02rem',
+        whiteSpace: 'nowrap',
       }}
     >
       <Box
         component="img"
         src={BRAND_LOGO}
         alt=""
-        sx={{ height: 22, maxWidth: 120, objectFit: 'contain', flex: 'none' }}
+        sx={{ height: 22, maxWidth: { xs: 64, sm: 120 }, objectFit: 'contain', flex: 'none' }}
       />
       <Box
         component="span"
-        sx={{ maxWidth: '16rem', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+        sx={{
+          display: { xs: 'none', sm: 'inline' },
+          maxWidth: '16rem',
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+        }}
       >
         {BRAND_NAME}
       </Box>
@@ -87,6 +94,7 @@ function AccountMenu() {
   return (
     <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
       <SecurityItem />
+      <LanguageItems />
       <Logout />
     </UserMenu>
   );

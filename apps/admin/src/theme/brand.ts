@@ -8,3 +8,6 @@ const brand: Brand = readBrand(
 export const BRAND_COLOR = brand.color;
 export const BRAND_NAME = brand.name ?? PRODUCT_NAME;
 export const BRAND_LOGO = brand.logo ?? '/favicon.svg';
+
+/** Puts the desk's name in place of the product's, in a text of any language. */
+export const withBrandName = (text: string): string => text.replace(PRODUCT_NAME, () => BRAND_NAME);

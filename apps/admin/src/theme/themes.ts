@@ -2,6 +2,8 @@ import { accentOf, FONTS, PALETTES, RADII, SIGNALS, TYPE_SIZES } from '@paydesk/
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
 import { BRAND_COLOR } from './brand.ts';
 import type { ColorScheme } from './colorScheme.ts';
+import { componentTexts } from './componentTexts.ts';
+import { direction } from './StyleDirection.tsx';
 
 /** The tokens of the design as a palette of the component library. */
 function paletteOf(scheme: ColorScheme) {
@@ -27,6 +29,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
   const palette = paletteOf(scheme);
   return {
     ...defaultTheme,
+    direction,
     palette,
     shape: { borderRadius: RADII.control },
     sidebar: { width: 216, closedWidth: 52 },
@@ -40,9 +43,12 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
     },
     components: {
       ...defaultTheme.components,
+      ...componentTexts,
       MuiCssBaseline: {
         styleOverrides: {
           body: { overflowWrap: 'anywhere', fontSize: '0.9rem' },
+          // A number of two digits would otherwise break in the middle.
+          '.MuiBadge-badge': { overflowWrap: 'normal' },
           'code, .mono': {
             fontFamily: FONTS.mono,
             fontSize: '0.92em',

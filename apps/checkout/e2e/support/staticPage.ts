@@ -13,7 +13,7 @@ const manifest = () =>
 const fileOf = (source: string) => manifest()[source]?.file ?? '';
 
 /** A square with a word, as wide as logos get. */
-export const LOGO =
+const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="40"><rect width="40" height="40" rx="9" fill="#c2185b"/><path d="M12 27V13h8a5 5 0 0 1 0 10h-8" stroke="#fff" stroke-width="4" fill="none"/><rect x="50" y="14" width="110" height="12" rx="6" fill="#c2185b"/></svg>';
 
 interface Shown {
