@@ -62,6 +62,7 @@ export function allSteps(): Step[] {
     ...suiteElsewhere('ra-data-trpc-package', 'ra-data-trpc, installed elsewhere', 'packages/ra-data-trpc'),
     ...suiteElsewhere('test-kit', 'The test kit, in a project of its own', 'packages/testing'),
     ...suite('data-folder', 'Tests of packages/data-folder', 'packages/data-folder'),
+    ...suite('design', 'Tests of packages/design', 'packages/design'),
     ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
