@@ -206,6 +206,6 @@ function isUnspoken(node: Node): boolean {
   if (name !== null) return UNSPOKEN.test(name);
   if (type === 'TaggedTemplateExpression') return true;
   if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
-  if (type === 'BinaryExpression') return /^[!=]==?$/.test(String(node['operator']));
+  if (type === 'BinaryExpression') return /^([!=]==?|in)$/.test(String(node['operator']));
   return textOf(node) !== null;
 }

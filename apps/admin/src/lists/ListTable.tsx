@@ -5,7 +5,6 @@ import type { RowMarks } from './mergeRows.ts';
 import { rowMarkStyle } from './rowMarkStyle.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 import type { RowKeys } from './useRowKeys.ts';
-import { t } from '../texts/t.ts';
 
 interface ListTableProps<Row> {
   title: string;
@@ -67,7 +66,7 @@ export function ListTable<Row extends RaRecord>({
               hover
               selected={row.id === previewedId}
               tabIndex={keys.tabIndexOf(row.id)}
-              aria-keyshortcuts={t('Space')}
+              aria-keyshortcuts="Space"
               data-row={row.id}
               onKeyDown={(event) => keys.press(event, row.id)}
               {...markOf(marks, row.id)}

@@ -39,6 +39,7 @@ test.each([
   ['a selector', 'const dialog = \'[role="dialog"] button\';'],
   ['a media query', 'matchMedia("(prefers-color-scheme: dark)");'],
   ['the look of an element', 'const A = () => <Box sx={{ transition: "all 1s" }} className="two words" />;'],
+  ['a name that is looked up', 'const isKnown = "Notification" in globalThis;'],
   ['a style sheet', 'const fade = keyframes`from { opacity: 0; } to { opacity: 1; }`;'],
   ['a shortcut', 'const A = () => <button aria-keyshortcuts="Control+K /" />;'],
   ['an error for programmers', 'throw new RangeError("there is no such name");'],
