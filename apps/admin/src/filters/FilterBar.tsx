@@ -76,6 +76,7 @@ const FROM_LINKS = [
   'externalId',
   'hasParent',
   'hasReceived',
+  'hasCredited',
   'hasInFlight',
   'hasSuspense',
   'hasPayment',

@@ -52,6 +52,7 @@ const LABELS: Readonly<Record<string, string>> = {
   externalId: 'External id',
   hasParent: 'Further deposit',
   hasReceived: 'Money has arrived',
+  hasCredited: 'Money was credited',
   hasInFlight: 'In flight',
   hasSuspense: 'In suspense',
   hasPayment: 'Has a payment',

@@ -24,6 +24,7 @@ const more: readonly FilterField[] = [
   { kind: 'flag', name: 'hasSuspense', label: 'Money in suspense' },
   { kind: 'flag', name: 'hasInFlight', label: 'Money in flight' },
   { kind: 'flag', name: 'hasReceived', label: 'Money has arrived' },
+  { kind: 'flag', name: 'hasCredited', label: 'Money was credited' },
   { kind: 'flag', name: 'hasParent', label: 'Further deposit' },
 ];
 
