@@ -20,7 +20,7 @@ export const MovementTable = ({ range, isShown }: { range: DashboardRange; isSho
       '& table': { borderCollapse: 'collapse', width: '100%' },
       '& th, & td': { py: 0.5, pr: 2, textAlign: 'right', whiteSpace: 'nowrap' },
       '& td': { fontVariantNumeric: 'tabular-nums' },
-      '& tr > :first-of-type': { textAlign: 'left' },
+      '& tr > th:first-of-type': { textAlign: 'left' },
       '& tbody tr': { borderTop: 1, borderColor: 'divider' },
       '& caption': VISUALLY_HIDDEN,
     }}

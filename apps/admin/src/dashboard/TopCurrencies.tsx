@@ -22,7 +22,7 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
           borderCollapse: 'collapse',
           '& th, & td': { py: 0.5, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
           '& th': { color: 'text.secondary', fontWeight: 400 },
-          '& tr > :first-of-type': { textAlign: 'left', color: 'text.primary' },
+          '& tr > th:first-of-type': { textAlign: 'left', color: 'text.primary' },
           '& tbody tr': { borderTop: 1, borderColor: 'divider' },
         }}
       >

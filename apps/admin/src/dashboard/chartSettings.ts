@@ -34,8 +34,7 @@ export function flowChart({
       labels: buckets.map((bucket) => bucketLabel(bucket, range.granularity)),
       datasets: DRAWN.map((name) => ({
         label: MOVEMENTS[name].label,
-        // Where a pixel goes; the amounts that people read stay decimal.
-        data: buckets.map((bucket) => Number(bucket[name].amountUsd) * (name === 'deposits' ? 1 : -1)),
+        data: buckets.map((bucket) => pixels(bucket[name].amountUsd, name === 'deposits' ? 1 : -1)),
         backgroundColor: colors[name],
         borderRadius: 2,
         minBarLength: 2,
@@ -115,6 +114,10 @@ export function liabilityChart({
     },
   };
 }
+
+/** Where a bar ends: the amounts that people read stay decimal. Nothing has no bar, and a little has a low one. */
+const pixels = (amountUsd: string, direction: 1 | -1): number | null =>
+  amountUsd === '0.00' ? null : Number(amountUsd) * direction;
 
 function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
   const font = { family: colors.font, size: 11 };

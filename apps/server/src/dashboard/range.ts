@@ -30,7 +30,7 @@ export async function range(
   const [parts, steps, other] = await Promise.all([
     readPostings(knex, buckets),
     readPaymentSteps(knex, span),
-    comparedSpan(knex, { days: input, span, now, compareTo: input.compareTo }),
+    comparedSpan(knex, { days: input, now, compareTo: input.compareTo }),
   ]);
   return {
     ...shown(span),

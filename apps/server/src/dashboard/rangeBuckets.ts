@@ -31,24 +31,19 @@ export async function rangeBuckets(knex: Knex, days: Days): Promise<Span[]> {
 }
 
 /**
- * The range to compare with, as far as the first has passed, in whole quarters of an hour.
+ * The range to compare with: as far as the first has passed by the clock on the wall, in whole quarters of an hour.
  * @throws DomainError `INVALID_INPUT`
  */
 export async function comparedSpan(
   knex: Knex,
-  { days, span, now, compareTo }: { days: Days; span: Span; now: Date; compareTo: DashboardComparison },
+  { days, now, compareTo }: { days: Days; now: Date; compareTo: DashboardComparison },
 ): Promise<Span | null> {
   if (compareTo === 'none') return null;
   const back = compareTo === 'previousYear' ? '1 year' : `${daysBetween(days.from, days.until)} days`;
-  const [other] = await read<Span>(knex, MOVED, { ...days, back });
-  if (other === undefined) throw new Error('no range to compare with');
-  if (now >= span.until) return other;
-  const passedMs = Math.max(0, now.getTime() - span.from.getTime());
-  const end = other.from.getTime() + passedMs - (passedMs % QUARTER_MS);
-  return { from: other.from, until: new Date(Math.min(end, other.until.getTime())) };
+  const [span] = await read<Span>(knex, MOVED, { ...days, back, now: now.toISOString() });
+  if (span === undefined) throw new Error('no range to compare with');
+  return span;
 }
-
-const QUARTER_MS = 900_000;
 
 async function read<Row>(knex: Knex, statement: string, bindings: Record<string, string>): Promise<Row[]> {
   try {
@@ -75,5 +70,10 @@ const PARTS = /* sql */ `
   order by d`;
 
 const MOVED = /* sql */ `
-  select (:from::date - :back::interval) at time zone :timeZone as "from",
-    (:until::date - :back::interval + interval '1 day') at time zone :timeZone as "until"`;
+  select first at time zone :timeZone as "from",
+    greatest(first, least(last, date_bin('15 minutes', passed, '2000-01-01'))) at time zone :timeZone as "until"
+  from (
+    select :from::date::timestamp - :back::interval as first,
+      :until::date::timestamp - :back::interval + interval '1 day' as last,
+      (:now::timestamptz at time zone :timeZone) - :back::interval as passed
+  ) moved`;

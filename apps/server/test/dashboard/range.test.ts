@@ -12,6 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
 import { addFigureChanges } from '../../src/dashboard/addFigureChanges.job.ts';
+import { comparedSpan } from '../../src/dashboard/rangeBuckets.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
@@ -164,6 +165,20 @@ test('a comparison has as much of the other range as has passed of this one', as
   const year = await rangeOf({ compareTo: 'previousYear' });
   expect(year.comparison?.from.slice(0, 4)).toBe(String(Number(firstDay.slice(0, 4)) - 1));
   expect(year.comparison?.totals.deposits).toEqual({ count: 0, amountUsd: '0.00' });
+});
+
+test('a comparison passes as far by the clock on the wall, over the end of summer time too', async () => {
+  // Summer time ended on October 25: between the two there are 25 hours more or less.
+  const days = { from: '2026-10-26', until: '2026-10-27', timeZone: 'Europe/Berlin' };
+  const now = new Date('2026-10-27T09:50:00Z');
+  const span = await comparedSpan(knex, { days, now, compareTo: 'previousPeriod' });
+  expect(span).toEqual({ from: new Date('2026-10-23T22:00:00Z'), until: new Date('2026-10-25T09:45:00Z') });
+  const before = await comparedSpan(knex, {
+    days: { ...days, from: '2026-10-25', until: '2026-10-25' },
+    now: new Date('2026-10-25T09:50:00Z'),
+    compareTo: 'previousPeriod',
+  });
+  expect(before).toEqual({ from: new Date('2026-10-23T22:00:00Z'), until: new Date('2026-10-24T08:45:00Z') });
 });
 
 test.each([
