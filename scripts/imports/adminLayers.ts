@@ -36,4 +36,5 @@ export const adminLayers: readonly (readonly string[])[] = [
   ['fields'],
   ['providers'],
   ['theme'],
+  ['texts'],
 ];

@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Entry } from './app/Entry.tsx';
+import { labelPage } from './texts/currentLanguage.ts';
 
 reloadWhenStale();
+labelPage();
 
 const root = document.querySelector('#root');
 if (!root) throw new Error('The page has no #root element.');

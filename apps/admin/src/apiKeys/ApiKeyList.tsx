@@ -11,16 +11,18 @@ import { ListPage } from '../lists/ListPage.tsx';
 import type { ApiKey } from '../providers/records.ts';
 import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
 import { CreateApiKeyButton } from './actions/CreateApiKeyButton.tsx';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Name…" />}>
-    <YesNoFilter name="isActive" label="State" yes="Active" no="Not active" />
+  <FilterBar search={<SearchFilter hint={t('Name…')} />}>
+    <YesNoFilter name="isActive" label={t('State')} yes={t('Active')} no={t('Not active')} />
   </FilterBar>
 );
 
 const columns: readonly Column<ApiKey>[] = [
   {
-    label: 'Name',
+    label: t('Name'),
     sort: 'name',
     render: (apiKey) => (
       <RowLink resource="apiKeys" id={apiKey.id}>
@@ -28,27 +30,32 @@ const columns: readonly Column<ApiKey>[] = [
       </RowLink>
     ),
   },
-  { label: 'Prefix', render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
+  { label: t('Prefix'), render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
   {
-    label: 'Scopes',
+    label: t('Scopes'),
     from: 'md',
     render: (apiKey) => <Ellipsis text={apiKey.scopes.join(', ')} width={320} />,
   },
-  { label: 'State', render: (apiKey) => <ApiKeyStateBadge apiKey={apiKey} /> },
+  { label: t('State'), render: (apiKey) => <ApiKeyStateBadge apiKey={apiKey} /> },
   {
-    label: 'Last used',
+    label: t('Last used'),
     from: 'md',
-    render: (apiKey) => <TimeText at={apiKey.lastUsedAt} ago none="never" />,
+    render: (apiKey) => <TimeText at={apiKey.lastUsedAt} ago none={t('never')} />,
   },
-  { label: 'Created', sort: 'createdAt', from: 'md', render: (apiKey) => <TimeText at={apiKey.createdAt} /> },
+  {
+    label: t('Created'),
+    sort: 'createdAt',
+    from: 'md',
+    render: (apiKey) => <TimeText at={apiKey.createdAt} />,
+  },
 ];
 
 /** The keys that apps authenticate with. */
 export const ApiKeyList = () => (
   <ListPage<ApiKey>
     resource="apiKeys"
-    title="API keys"
-    hint="The keys that your apps authenticate with, and their scopes."
+    title={t('API keys')}
+    hint={t('The keys that your apps authenticate with, and their scopes.')}
     actions={<CreateApiKeyButton />}
     filters={filters}
     sort={{ field: 'createdAt', order: 'DESC' }}
@@ -63,13 +70,18 @@ export const ApiKeyList = () => (
         badge={<ApiKeyStateBadge apiKey={apiKey} />}
         details={
           <>
-            {apiKey.prefix}… · used <TimeText at={apiKey.lastUsedAt} ago none="never" />
+            <Rich
+              text={t('{prefix}… · used <time></time>', { prefix: apiKey.prefix })}
+              tags={{ time: () => <TimeText at={apiKey.lastUsedAt} ago none={t('never')} /> }}
+            />
           </>
         }
       />
     )}
     empty={
-      <EmptyState title="No API keys yet.">Create one key per app, with only the scopes it needs.</EmptyState>
+      <EmptyState title={t('No API keys yet.')}>
+        {t('Create one key per app, with only the scopes it needs.')}
+      </EmptyState>
     }
   />
 );

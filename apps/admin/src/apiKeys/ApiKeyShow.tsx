@@ -12,6 +12,7 @@ import { ApiKeySecrets } from './ApiKeySecrets.tsx';
 import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
 import { RevokeApiKeyButton } from './actions/RevokeApiKeyButton.tsx';
 import { RotateApiKeyButton } from './actions/RotateApiKeyButton.tsx';
+import { t } from '../texts/t.ts';
 
 /** One key: its scopes and when it was used. The server stores only a hash of the key itself. */
 export const ApiKeyShow = () => (
@@ -32,19 +33,20 @@ export const ApiKeyShow = () => (
         />
         {apiKey.secretDueTo && (
           <Alert severity="info" sx={{ mb: 2 }}>
-            This key was approved and has no secret yet. The person who requested it gets one, once, with
-            “Rotate”.
+            {t(
+              'This key was approved and has no secret yet. The person who requested it gets one, once, with “Rotate”.',
+            )}
           </Alert>
         )}
         <PageColumns
           main={
             <>
               <ApiKeySecrets apiKey={apiKey} />
-              <Panel title="Details">
+              <Panel title={t('Details')}>
                 <Facts
                   facts={[
                     [
-                      'Scopes',
+                      t('Scopes'),
                       <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>
                         {apiKey.scopes.map((scope) => (
                           <li key={scope} className="mono">
@@ -54,27 +56,27 @@ export const ApiKeyShow = () => (
                       </ul>,
                     ],
                     [
-                      'Allowed addresses',
+                      t('Allowed addresses'),
                       apiKey.allowedAddresses === null ? (
-                        'any'
+                        t('any')
                       ) : (
                         <span key="addresses" className="mono">
                           {apiKey.allowedAddresses.join(', ')}
                         </span>
                       ),
                     ],
-                    ['Last used', <TimeText key="used" at={apiKey.lastUsedAt} none="never" />],
+                    [t('Last used'), <TimeText key="used" at={apiKey.lastUsedAt} none={t('never')} />],
                     [
-                      'Last used from',
+                      t('Last used from'),
                       apiKey.lastUsedFrom && (
                         <span key="from" className="mono">
                           {apiKey.lastUsedFrom}
                         </span>
                       ),
                     ],
-                    ['Expires', <TimeText key="expires" at={apiKey.expiresAt} none="never" />],
-                    ['Revoked', apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
-                    ['Created', <TimeText key="created" at={apiKey.createdAt} />],
+                    [t('Expires'), <TimeText key="expires" at={apiKey.expiresAt} none={t('never')} />],
+                    [t('Revoked'), apiKey.revokedAt && <TimeText key="revoked" at={apiKey.revokedAt} />],
+                    [t('Created'), <TimeText key="created" at={apiKey.createdAt} />],
                   ]}
                 />
               </Panel>

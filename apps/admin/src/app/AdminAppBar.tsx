@@ -29,6 +29,7 @@ import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { SimulatorChip } from './SystemBanners.tsx';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
+import { LanguageItems } from './LanguageItems.tsx';
 
 // Loaded after the page itself.
 const Bell = lazy(async () => ({ default: (await import('../inbox/Bell.tsx')).Bell }));
@@ -41,10 +42,20 @@ export const AdminAppBar = (props: AppBarProps) => (
       to="/"
       underline="none"
       color="inherit"
-      sx={{ display: 'flex', alignItems: 'center', gap: 1, fontWeight: 700, fontSize: '1.02rem' }}
+      aria-label="Paydesk"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 1,
+        fontWeight: 700,
+        fontSize: '1.02rem',
+        whiteSpace: 'nowrap',
+      }}
     >
       <img src="/favicon.svg" alt="" width="22" height="22" />
-      Paydesk
+      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+        Paydesk
+      </Box>
     </Link>
     <SimulatorChip />
     <Box sx={{ flex: 1 }} />
@@ -69,6 +80,7 @@ function AccountMenu() {
   return (
     <UserMenu label={data?.fullName ? `${data.fullName}: your account` : 'Your account'}>
       <SecurityItem />
+      <LanguageItems />
       <Logout />
     </UserMenu>
   );

@@ -32,6 +32,7 @@ import { SecurityPage } from '../security/index.ts';
 import { staff } from '../staff/index.ts';
 import { suspense } from '../suspense/index.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
+import { StyleDirection } from '../theme/StyleDirection.tsx';
 import { adminTheme } from '../theme/themes.ts';
 import { transactions } from '../transactions/index.ts';
 import { users } from '../users/index.ts';
@@ -57,50 +58,52 @@ export default function App() {
   );
   const theme = useMemo(() => adminTheme(scheme), [scheme]);
   return (
-    <AdminContext
-      dataProvider={dataProvider}
-      authProvider={authProvider}
-      i18nProvider={i18nProvider}
-      queryClient={queryClient}
-      store={store}
-      theme={theme}
-    >
-      <CssBaseline enableColorScheme />
-      {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
-      <CoreAdminUI
-        title="Paydesk"
-        layout={AdminLayout}
-        dashboard={Dashboard}
-        catchAll={NotFound}
-        accessDenied={AccessDenied}
-        authenticationError={AuthenticationError}
-        error={ErrorPage}
-        loading={LoadingPage}
-        loginPage={false}
-        requireAuth
-        disableTelemetry
+    <StyleDirection>
+      <AdminContext
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        store={store}
+        theme={theme}
       >
-        <Resource {...payments} />
-        <Resource {...suspense} />
-        <Resource {...balances} />
-        <Resource {...transactions} />
-        <Resource {...withdrawals} />
-        <Resource {...currencies} />
-        <Resource {...users} />
-        <Resource {...changeRequests} />
-        <Resource {...reconciliations} />
-        <Resource {...audit} />
-        <Resource {...apiKeys} />
-        <Resource {...webhookEndpoints} />
-        <Resource {...webhookDeliveries} />
-        <Resource {...staff} />
-        <Resource {...policies} />
-        <CustomRoutes>
-          <Route path="/security" element={<SecurityPage />} />
-        </CustomRoutes>
-      </CoreAdminUI>
-      <Notification />
-    </AdminContext>
+        <CssBaseline enableColorScheme />
+        {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
+        <CoreAdminUI
+          title="Paydesk"
+          layout={AdminLayout}
+          dashboard={Dashboard}
+          catchAll={NotFound}
+          accessDenied={AccessDenied}
+          authenticationError={AuthenticationError}
+          error={ErrorPage}
+          loading={LoadingPage}
+          loginPage={false}
+          requireAuth
+          disableTelemetry
+        >
+          <Resource {...payments} />
+          <Resource {...suspense} />
+          <Resource {...balances} />
+          <Resource {...transactions} />
+          <Resource {...withdrawals} />
+          <Resource {...currencies} />
+          <Resource {...users} />
+          <Resource {...changeRequests} />
+          <Resource {...reconciliations} />
+          <Resource {...audit} />
+          <Resource {...apiKeys} />
+          <Resource {...webhookEndpoints} />
+          <Resource {...webhookDeliveries} />
+          <Resource {...staff} />
+          <Resource {...policies} />
+          <CustomRoutes>
+            <Route path="/security" element={<SecurityPage />} />
+          </CustomRoutes>
+        </CoreAdminUI>
+        <Notification />
+      </AdminContext>
+    </StyleDirection>
   );
 }
 

@@ -3,6 +3,7 @@ import { translate } from './i18nProvider.ts';
 
 test('a key of the library becomes a sentence, and a sentence stays as it is', () => {
   expect(translate('ra.auth.logout')).toBe('Sign out');
+  expect(translate('ra.validation.required')).toBe('Please fill this in.');
   expect(translate('Please enter a name.')).toBe('Please enter a name.');
 });
 

@@ -69,11 +69,11 @@ function Page({ request }: { request: ChangeRequest }) {
             {request.maker.name}
           </>
         }
-        actions={<QueueNav resource="changeRequests" queue={queue} what="waiting" keys={KEYS} />}
+        actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={KEYS} />}
       />
       <WorkLine subjectKind="changeRequest" subjectId={request.id} isOpen={isWaiting} />
       {done && (
-        <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} what="waiting" />
+        <DoneBanner done={done} resource="changeRequests" filter={{ status: 'waiting' }} kind="waiting" />
       )}
       <Outcome request={request} />
       <PageColumns

@@ -1,6 +1,7 @@
 import MoreIcon from '@mui/icons-material/MoreHoriz';
 import { Box, Button, Menu, MenuItem } from '@mui/material';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useState } from 'react';
+import { t } from '../texts/t.ts';
 
 type Fold = (label: string, why: string) => () => void;
 
@@ -48,7 +49,7 @@ function FoldedActions({ actions }: { actions: readonly (readonly [label: string
       <Button
         variant="outlined"
         color="inherit"
-        aria-label="Actions that are not possible now"
+        aria-label={t('Actions that are not possible now')}
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         aria-controls={anchor === null ? undefined : id}
@@ -63,7 +64,7 @@ function FoldedActions({ actions }: { actions: readonly (readonly [label: string
           open
           anchorEl={anchor}
           onClose={() => setAnchor(null)}
-          slotProps={{ list: { 'aria-label': 'Actions that are not possible now' } }}
+          slotProps={{ list: { 'aria-label': t('Actions that are not possible now') } }}
         >
           {actions.map(([label, why]) => (
             // Can be reached with the keyboard, so that its reason can be read.

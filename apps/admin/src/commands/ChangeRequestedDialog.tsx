@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import { type Fact, Facts } from '../fields/Facts.tsx';
 import { rowPath } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
+import { plural, t } from '../texts/t.ts';
 
 interface ChangeRequestedDialogProps {
   requested: ChangeRequestedDetails;
@@ -22,28 +23,32 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
     <Dialog open onClose={close} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <DialogTitle id={titleId} sx={{ pb: 1, display: 'flex', alignItems: 'center', gap: 1 }}>
         <WaitIcon color="success" />
-        {isDelayed ? 'Takes effect later' : 'Waiting for another person'}
+        {isDelayed ? t('Takes effect later') : t('Waiting for another person')}
       </DialogTitle>
       <DialogContent role="status" sx={{ display: 'flex', flexDirection: 'column', gap: 2 }}>
         <div>
-          Your request is stored exactly as you sent it. <strong>Nothing has changed yet.</strong>{' '}
+          {t('Your request is stored exactly as you sent it.')}{' '}
+          <strong>{t('Nothing has changed yet.')}</strong>{' '}
           {isDelayed
-            ? 'Because you are the only admin, it takes effect after a delay, unless someone cancels it.'
-            : `It takes effect once ${peopleText(requiredApprovals)} approved it.`}
+            ? t('Because you are the only admin, it takes effect after a delay, unless someone cancels it.')
+            : plural(requiredApprovals, {
+                one: 'It takes effect once one more person has approved it.',
+                other: 'It takes effect once {count} more people have approved it.',
+              })}
         </div>
         <Facts
           dense
           facts={[
             ...(facts ?? []),
-            ['Takes effect', notBefore && <TimeText key="from" at={notBefore} />],
-            ['Expires', !isDelayed && <TimeText key="until" at={expiresAt} />],
+            [t('Takes effect'), notBefore && <TimeText key="from" at={notBefore} />],
+            [t('Expires'), !isDelayed && <TimeText key="until" at={expiresAt} />],
           ]}
         />
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
         <Box sx={{ flex: 1 }} />
         <Button color="inherit" onClick={close}>
-          Close
+          {t('Close')}
         </Button>
         <Button
           component={Link}
@@ -52,7 +57,7 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
           ref={focusLink}
           onClick={close}
         >
-          Open the request
+          {t('Open the request')}
         </Button>
       </DialogActions>
     </Dialog>
@@ -61,6 +66,3 @@ export function ChangeRequestedDialog({ requested, facts, close }: ChangeRequest
 
 /** React's autoFocus has no effect on a link. */
 const focusLink = (link: HTMLAnchorElement | null) => link?.focus();
-
-const peopleText = (count: number): string =>
-  count === 1 ? 'one more person has' : `${count} more people have`;

@@ -20,6 +20,7 @@ import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
 import { useDialogNotice } from './dialogNotice.ts';
 import { useCommand } from './useCommand.ts';
+import { t } from '../texts/t.ts';
 
 export interface CommandDialogProps<Result> {
   title: string;
@@ -175,7 +176,7 @@ export function CommandDialog<Result>({
             disabled={busy}
             autoFocus={fields.length === 0 && !purposeOf}
           >
-            Back
+            {t('Back')}
           </Button>
           <Button
             type="submit"
@@ -184,7 +185,7 @@ export function CommandDialog<Result>({
             disabled={busy || !stepUp.canSubmit}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? 'Working…' : depending(confirmLabel, values)}
+            {busy ? t('Working…') : depending(confirmLabel, values)}
           </Button>
         </DialogActions>
       </Box>

@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
 
 /** An input of a command's dialog. */
 export interface FieldSpec {
@@ -20,17 +21,18 @@ export interface FieldSpec {
 }
 
 const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>> = {
-  usd: [/^-?\d{1,15}(\.\d{1,2})?$/, 'An amount such as 99.99, with at most two places.'],
-  crypto: [/^\d{1,30}(\.\d{1,30})?$/, 'An amount such as 0.015.'],
+  usd: [/^-?\d{1,15}(\.\d{1,2})?$/, t('An amount such as 99.99, with at most two places.')],
+  crypto: [/^\d{1,30}(\.\d{1,30})?$/, t('An amount such as 0.015.')],
 };
 
 /** Why a value cannot be sent; null when it can. The desk checks it again. */
 export function invalidReason(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
-  if (value === '') return field.required ? 'Please fill this in.' : null;
-  if (field.equals !== undefined && value !== field.equals) return `Type “${field.equals}” to confirm.`;
+  if (value === '') return field.required ? t('Please fill this in.') : null;
+  if (field.equals !== undefined && value !== field.equals)
+    return t('Type “{equals}” to confirm.', { equals: field.equals });
   if (field.minLength !== undefined && value.length < field.minLength)
-    return `At least ${field.minLength} characters.`;
+    return t('At least {minLength} characters.', { minLength: field.minLength });
   const pattern = field.kind && PATTERNS[field.kind];
   return pattern && !pattern[0].test(value) ? pattern[1] : null;
 }
@@ -82,19 +84,19 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
 }
 
 /** A reason that is kept in the audit trail. */
-export const noteField = (label = 'Note', name = 'note'): FieldSpec => ({
+export const noteField = (label = t('Note'), name = 'note'): FieldSpec => ({
   name,
   label,
   required: true,
   minLength: MIN_NOTE_LENGTH,
   multiline: true,
-  helperText: 'Kept in the audit trail.',
+  helperText: t('Kept in the audit trail.'),
 });
 
 /** The person's present password, before something that matters. */
 export const passwordField: FieldSpec = {
   name: 'password',
-  label: 'Your password',
+  label: t('Your password'),
   kind: 'password',
   required: true,
   isCurrent: true,

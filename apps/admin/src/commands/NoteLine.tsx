@@ -1,6 +1,7 @@
 import { Link, TextField } from '@mui/material';
 import { MAX_NOTE_LENGTH } from '@paydesk/types/rules';
 import { useState } from 'react';
+import { t } from '../texts/t.ts';
 
 /** An optional note, hidden behind a link because most actions have none. */
 export function NoteLine({ note, setNote }: { note: string; setNote: (note: string) => void }) {
@@ -9,7 +10,7 @@ export function NoteLine({ note, setNote }: { note: string; setNote: (note: stri
     return (
       <div>
         <Link component="button" type="button" onClick={() => setOpen(true)} sx={{ fontSize: '0.85rem' }}>
-          Add a note
+          {t('Add a note')}
         </Link>
       </div>
     );
@@ -19,10 +20,10 @@ export function NoteLine({ note, setNote }: { note: string; setNote: (note: stri
       multiline
       minRows={2}
       autoFocus
-      label="Note (optional)"
+      label={t('Note (optional)')}
       value={note}
       onChange={(event) => setNote(event.target.value)}
-      helperText="Kept in the audit trail."
+      helperText={t('Kept in the audit trail.')}
       slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
     />
   );

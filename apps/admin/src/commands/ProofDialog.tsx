@@ -5,6 +5,7 @@ import { StepUpField } from '../stepUp/StepUpField.tsx';
 import { useStepUp } from '../stepUp/useStepUp.ts';
 import { ProofDeclined } from './proofDeclined.ts';
 import type { Question } from './ProofPrompt.tsx';
+import { t } from '../texts/t.ts';
 
 /** Asks for the second factor of one action; answers at once where none is needed. */
 export function ProofDialog({ question: { path, input, answer, decline } }: { question: Question }) {
@@ -17,7 +18,7 @@ export function ProofDialog({ question: { path, input, answer, decline } }: { qu
   }, [phase]);
   if (phase === 'notNeeded' || phase === 'loading') return null;
 
-  const back = () => decline(new ProofDeclined('Nothing was sent.'));
+  const back = () => decline(new ProofDeclined(t('Nothing was sent.')));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const collected = await stepUp.collectProof();
@@ -26,16 +27,16 @@ export function ProofDialog({ question: { path, input, answer, decline } }: { qu
   return (
     <Dialog open onClose={() => !stepUp.signing && back()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
       <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)}>
-        <DialogTitle id={titleId}>Confirm with your second factor</DialogTitle>
+        <DialogTitle id={titleId}>{t('Confirm with your second factor')}</DialogTitle>
         <DialogContent sx={{ display: 'flex', flexDirection: 'column', gap: 2, '&&': { pt: 1 } }}>
           <StepUpField stepUp={stepUp} busy={false} focus />
         </DialogContent>
         <DialogActions sx={{ px: 3, pb: 2, gap: 1, flexWrap: 'wrap' }}>
           <Button type="button" color="inherit" onClick={back} disabled={stepUp.signing}>
-            Back
+            {t('Back')}
           </Button>
           <Button type="submit" variant="contained" disabled={!stepUp.canSubmit}>
-            Confirm
+            {t('Confirm')}
           </Button>
         </DialogActions>
       </Box>

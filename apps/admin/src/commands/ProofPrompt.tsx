@@ -4,6 +4,7 @@ import { onProofRequested } from '../providers/actions.ts';
 import type { StepUpProof } from '../providers/records.ts';
 import { needsStepUp } from '../stepUp/purposeOf.ts';
 import { ProofDeclined } from './proofDeclined.ts';
+import { t } from '../texts/t.ts';
 
 // Loaded when it is first needed: most pages never ask.
 const ProofDialog = lazy(async () => ({ default: (await import('./ProofDialog.tsx')).ProofDialog }));
@@ -28,7 +29,7 @@ export function ProofPrompt() {
         try {
           return await new Promise<StepUpProof | undefined>((answer, decline) =>
             setQuestion((before) => {
-              before?.decline(new ProofDeclined('Another action was started. Nothing was sent.'));
+              before?.decline(new ProofDeclined(t('Another action was started. Nothing was sent.')));
               return { path, input, answer, decline };
             }),
           );

@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useId } from 'react';
 import { CopyText } from '../fields/CopyText.tsx';
+import { t } from '../texts/t.ts';
 
 /** Shows something that will not be shown again; it closes by its button only. */
 export function SecretDialog({
@@ -39,7 +40,7 @@ export function SecretDialog({
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
         <Button variant="contained" onClick={close}>
-          I have copied it
+          {t('I have copied it')}
         </Button>
       </DialogActions>
     </Dialog>

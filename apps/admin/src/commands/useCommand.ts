@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNotify, useRefresh } from 'react-admin';
 import { fieldErrorsOf } from '../providers/httpError.ts';
+import { t } from '../texts/t.ts';
 import { noteOwnChange } from '../providers/ownChanges.ts';
 
 interface CommandState<Input> {
@@ -46,7 +47,7 @@ export function useCommand<Input = void, Result = unknown>(
   });
   return {
     busy: isPending,
-    error: error && (error.message || 'This did not work.'),
+    error: error && (error.message || t('This did not work.')),
     failure: error,
     fieldErrors: fieldErrorsOf(error),
     run: (input) => {

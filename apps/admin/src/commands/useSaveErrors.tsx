@@ -5,6 +5,7 @@ import { fieldErrorsOf } from '../providers/httpError.ts';
 import { changeRequestedOf } from './changeRequested.ts';
 import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { isProofDeclined } from './proofDeclined.ts';
+import { t } from '../texts/t.ts';
 
 /**
  * What a form does with an error: a change that waits for another person gets its dialog, and errors of
@@ -17,7 +18,7 @@ export function useSaveErrors(): { onError: (error: unknown) => void; dialog: Re
     const change = changeRequestedOf(error);
     if (change) setRequested(change);
     else if (Object.keys(fieldErrorsOf(error)).length === 0)
-      notify(error instanceof Error ? error.message : 'The request failed.', {
+      notify(error instanceof Error ? error.message : t('The request failed.'), {
         type: isProofDeclined(error) ? 'info' : 'error',
       });
   };

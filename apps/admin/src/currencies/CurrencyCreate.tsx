@@ -4,6 +4,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withoutEmpty } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
+import { t } from '../texts/t.ts';
 
 const defaults = {
   decimalPlaces: 8,
@@ -22,14 +23,16 @@ export function CurrencyCreate() {
   const redirect = useRedirect();
   const { onError, dialog } = useSaveErrors();
   const onSuccess = (currency: Currency) => {
-    notify('Currency added', { type: 'success' });
+    notify(t('Currency added'), { type: 'success' });
     redirect('show', 'currencies', currency.id);
   };
   return (
     <>
       <PageHeader
-        title="Add currency"
-        hint="Most currencies are imported with “Sync with provider”. Add one manually only if the provider supports its code."
+        title={t('Add currency')}
+        hint={t(
+          'Most currencies are imported with “Sync with provider”. Add one manually only if the provider supports its code.',
+        )}
       />
       <Create<Currency>
         actions={false}
@@ -38,31 +41,31 @@ export function CurrencyCreate() {
         transform={withoutEmpty}
         mutationOptions={{ onSuccess, onError }}
       >
-        <RecordForm label="Add currency" defaultValues={defaults}>
+        <RecordForm label={t('Add currency')} defaultValues={defaults}>
           <TextInput
             source="code"
-            label="Provider code"
+            label={t('Provider code')}
             fullWidth
             validate={required()}
-            helperText="For example USDTTRC20."
+            helperText={t('For example USDTTRC20.')}
           />
           <TextInput
             source="token"
-            label="Token"
+            label={t('Token')}
             fullWidth
             validate={required()}
-            helperText="For example USDT."
+            helperText={t('For example USDT.')}
           />
           <TextInput
             source="network"
-            label="Network"
+            label={t('Network')}
             fullWidth
             validate={required()}
-            helperText="For example trx."
+            helperText={t('For example trx.')}
           />
           <NumberInput
             source="decimalPlaces"
-            label="Decimal places"
+            label={t('Decimal places')}
             min={0}
             max={30}
             step={1}
@@ -72,18 +75,18 @@ export function CurrencyCreate() {
           />
           <TextInput
             source="contractAddress"
-            label="Contract address (tokens only)"
+            label={t('Contract address (tokens only)')}
             fullWidth
             helperText={false}
           />
           <TextInput
             source="extraIdName"
-            label="Memo name (networks with a memo)"
+            label={t('Memo name (networks with a memo)')}
             fullWidth
             helperText={false}
           />
           <CurrencyFields />
-          <BooleanInput source="isActive" label="Active" helperText={false} />
+          <BooleanInput source="isActive" label={t('Active')} helperText={false} />
         </RecordForm>
       </Create>
       {dialog}

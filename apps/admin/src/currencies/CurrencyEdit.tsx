@@ -4,6 +4,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm } from '../pages/RecordForm.tsx';
 import type { Currency } from '../providers/records.ts';
 import { CurrencyFields } from './CurrencyFields.tsx';
+import { t } from '../texts/t.ts';
 
 /** What staff may change; the rest comes from the provider. */
 const editableFields = ({
@@ -45,12 +46,12 @@ export function CurrencyEdit() {
   const redirect = useRedirect();
   const { onError, dialog } = useSaveErrors();
   const onSuccess = (currency: Currency) => {
-    notify('Currency saved', { type: 'success' });
+    notify(t('Currency saved'), { type: 'success' });
     redirect('show', 'currencies', currency.id);
   };
   return (
     <>
-      <PageHeader title="Edit currency" />
+      <PageHeader title={t('Edit currency')} />
       <Edit<Currency>
         actions={false}
         title=" "
@@ -59,7 +60,7 @@ export function CurrencyEdit() {
         transform={changedFields}
         mutationOptions={{ onSuccess, onError }}
       >
-        <RecordForm label="Save currency">
+        <RecordForm label={t('Save currency')}>
           <CurrencyFields />
         </RecordForm>
       </Edit>

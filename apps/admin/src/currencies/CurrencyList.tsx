@@ -17,21 +17,22 @@ import type { Currency } from '../providers/records.ts';
 import { BulkSetActiveButton } from './actions/BulkSetActiveButton.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { SyncButton } from './actions/SyncButton.tsx';
+import { t } from '../texts/t.ts';
 
 const more: readonly FilterField[] = [{ kind: 'network' }];
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Code, coin…" />} more={more}>
-    <YesNoFilter name="isActive" label="State" yes="Active" no="Inactive" />
-    <YesNoFilter name="isStable" label="Stablecoin" />
-    <YesNoFilter name="withdrawalsEnabled" label="Withdrawals" yes="Enabled" no="Disabled" />
-    <YesNoFilter name="hasPendingChange" label="Provider change" yes="To accept" no="None" />
+  <FilterBar search={<SearchFilter hint={t('Code, coin…')} />} more={more}>
+    <YesNoFilter name="isActive" label={t('State')} yes={t('Active')} no={t('Inactive')} />
+    <YesNoFilter name="isStable" label={t('Stablecoin')} />
+    <YesNoFilter name="withdrawalsEnabled" label={t('Withdrawals')} yes={t('Enabled')} no={t('Disabled')} />
+    <YesNoFilter name="hasPendingChange" label={t('Provider change')} yes={t('To accept')} no={t('None')} />
   </FilterBar>
 );
 
 const columns: readonly Column<Currency>[] = [
   {
-    label: 'Currency',
+    label: t('Currency'),
     sort: 'code',
     render: (currency) => (
       <RowLink resource="currencies" id={currency.id}>
@@ -40,31 +41,41 @@ const columns: readonly Column<Currency>[] = [
     ),
   },
   {
-    label: 'Name',
+    label: t('Name'),
     sort: 'name',
     from: 'xl',
     render: (currency) => <Ellipsis text={currency.name} width={170} />,
   },
   {
-    label: 'Network',
+    label: t('Network'),
     sort: 'network',
     render: (currency) => <Ellipsis text={currency.networkName} width={130} />,
   },
   {
-    label: 'Minimum',
+    label: t('Minimum'),
     sort: 'minAmountUsd',
     number: true,
     render: (currency) => <Usd amount={currency.minAmountUsd} />,
   },
   {
-    label: 'Network fee',
+    label: t('Network fee'),
     number: true,
     from: 'lg',
     render: (currency) => <Usd amount={currency.networkFeeUsd} />,
   },
-  { label: 'Withdrawals', from: 'md', render: (currency) => (currency.withdrawalsEnabled ? 'yes' : 'no') },
-  { label: 'State', render: (currency) => <CurrencyStateBadge currency={currency} /> },
-  { label: 'Order', sort: 'sortOrder', number: true, from: 'xl', render: (currency) => currency.sortOrder },
+  {
+    label: t('Withdrawals'),
+    from: 'md',
+    render: (currency) => (currency.withdrawalsEnabled ? t('yes') : t('no')),
+  },
+  { label: t('State'), render: (currency) => <CurrencyStateBadge currency={currency} /> },
+  {
+    label: t('Order'),
+    sort: 'sortOrder',
+    number: true,
+    from: 'xl',
+    render: (currency) => currency.sortOrder,
+  },
 ];
 
 /** The currencies that customers can pay with. */
@@ -73,14 +84,14 @@ export function CurrencyList() {
   return (
     <ListPage<Currency>
       resource="currencies"
-      title="Currencies"
-      hint="What customers can pay with and be paid out in."
+      title={t('Currencies')}
+      hint={t('What customers can pay with and be paid out in.')}
       actions={
         <>
           <SyncButton />
           {write && (
             <Button component={Link} to="/currencies/create" variant="outlined" startIcon={<AddIcon />}>
-              Add currency
+              {t('Add currency')}
             </Button>
           )}
         </>
@@ -97,7 +108,7 @@ export function CurrencyList() {
           }
           amount={<Usd amount={currency.minAmountUsd} />}
           badge={<CurrencyStateBadge currency={currency} />}
-          details={`${currency.name} on ${currency.networkName}`}
+          details={t('{name} on {networkName}', { name: currency.name, networkName: currency.networkName })}
         />
       )}
       nameOf={(currency) => currency.displayName}
@@ -110,7 +121,9 @@ export function CurrencyList() {
         )
       }
       empty={
-        <EmptyState title="No currencies yet.">“Sync with provider” imports the provider's list.</EmptyState>
+        <EmptyState title={t('No currencies yet.')}>
+          {t("“Sync with provider” imports the provider's list.")}
+        </EmptyState>
       }
     />
   );

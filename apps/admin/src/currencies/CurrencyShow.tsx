@@ -17,6 +17,7 @@ import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { PendingChangePanel } from './PendingChangePanel.tsx';
 import { SetActiveButton } from './actions/SetActiveButton.tsx';
+import { t } from '../texts/t.ts';
 
 /** One currency: the provider's data, and what staff decided. */
 export const CurrencyShow = () => (
@@ -41,7 +42,7 @@ function Page({ currency }: { currency: Currency }) {
                 variant="outlined"
                 startIcon={<EditIcon />}
               >
-                Edit
+                {t('Edit')}
               </Button>
             )}
           </>
@@ -51,43 +52,47 @@ function Page({ currency }: { currency: Currency }) {
         main={
           <>
             <PendingChangePanel currency={currency} />
-            <Panel title="Details">
+            <Panel title={t('Details')}>
               <Facts
                 facts={[
-                  ['Code', currency.code],
-                  ['Token', currency.token],
-                  ['Symbol', currency.symbol],
-                  ['Network', currency.networkName],
+                  [t('Code'), currency.code],
+                  [t('Token'), currency.token],
+                  [t('Symbol'), currency.symbol],
+                  [t('Network'), currency.networkName],
                   [
-                    'Contract',
+                    t('Contract'),
                     currency.contractAddress && (
-                      <CopyText key="contract" text={currency.contractAddress} label="contract address" />
+                      <CopyText
+                        key="contract"
+                        text={currency.contractAddress}
+                        label={t('contract address')}
+                      />
                     ),
                   ],
-                  ['Memo', currency.extraIdName],
-                  ['Decimal places', String(currency.decimalPlaces)],
-                  ['Stablecoin', currency.isStable ? 'yes' : 'no'],
-                  ['Minimum', <Usd key="minimum" amount={currency.minAmountUsd} />],
-                  ['Withdrawal network fee', <Usd key="fee" amount={currency.networkFeeUsd} />],
-                  ['Withdrawal service fee', serviceFee(currency)],
-                  ['Withdrawals', currency.withdrawalsEnabled ? 'enabled' : 'disabled'],
+                  [t('Memo'), currency.extraIdName],
+                  [t('Decimal places'), String(currency.decimalPlaces)],
+                  [t('Stablecoin'), currency.isStable ? t('yes') : t('no')],
+                  [t('Minimum'), <Usd key="minimum" amount={currency.minAmountUsd} />],
+                  [t('Withdrawal network fee'), <Usd key="fee" amount={currency.networkFeeUsd} />],
+                  [t('Withdrawal service fee'), serviceFee(currency)],
+                  [t('Withdrawals'), currency.withdrawalsEnabled ? t('enabled') : t('disabled')],
                   [
-                    'Listed by the provider',
+                    t('Listed by the provider'),
                     // One with a change to accept is off offer, but still listed.
-                    currency.isAvailable || currency.pendingChange ? 'yes' : 'no',
+                    currency.isAvailable || currency.pendingChange ? t('yes') : t('no'),
                   ],
-                  ['Sort order', String(currency.sortOrder)],
-                  ['Updated', <TimeText key="updated" at={currency.updatedAt} />],
+                  [t('Sort order'), String(currency.sortOrder)],
+                  [t('Updated'), <TimeText key="updated" at={currency.updatedAt} />],
                 ]}
               />
             </Panel>
             <RelatedRows<Payment>
-              title="Newest payments"
+              title={t('Newest payments')}
               resource="payments"
               filter={{ currencyCode: currency.code }}
               columns={paymentColumns}
               card={(payment) => <PaymentCard payment={payment} />}
-              empty="No payments in this currency yet."
+              empty={t('No payments in this currency yet.')}
             />
           </>
         }
@@ -98,5 +103,11 @@ function Page({ currency }: { currency: Currency }) {
 }
 
 /** For example `1.5 % and $0.50`. */
-const serviceFee = ({ serviceFeePercent, serviceFeeUsd }: Currency) =>
-  `${serviceFeePercent === '0' ? '' : `${serviceFeePercent} % and `}${serviceFeeUsd === null ? "the desk's default fixed fee" : `$${serviceFeeUsd}`}`;
+function serviceFee({ serviceFeePercent: percent, serviceFeeUsd }: Currency): string {
+  if (serviceFeeUsd === null)
+    return percent === '0'
+      ? t("the desk's default fixed fee")
+      : t("{percent} % and the desk's default fixed fee", { percent });
+  const fee = `$${serviceFeeUsd}`;
+  return percent === '0' ? fee : t('{percent} % and {fee}', { percent, fee });
+}

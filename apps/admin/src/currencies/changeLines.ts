@@ -1,4 +1,5 @@
 import type { Currency } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 interface ChangeLine {
   label: string;
@@ -13,10 +14,10 @@ export function changeLines(
   change: NonNullable<Currency['pendingChange']>,
 ): ChangeLine[] {
   const fields = [
-    ['Network', currency.network, change.network],
-    ['Contract', currency.contractAddress, change.contractAddress],
-    ['Decimal places', currency.decimalPlaces, change.decimalPlaces],
-    ['Decimal places on the chain', currency.chainDecimals ?? null, change.chainDecimals],
+    [t('Network'), currency.network, change.network],
+    [t('Contract'), currency.contractAddress, change.contractAddress],
+    [t('Decimal places'), currency.decimalPlaces, change.decimalPlaces],
+    [t('Decimal places on the chain'), currency.chainDecimals ?? null, change.chainDecimals],
   ] as const;
   return fields.map(([label, before, after]) => ({
     label,
@@ -26,4 +27,4 @@ export function changeLines(
   }));
 }
 
-const text = (value: string | number | null) => (value === null ? 'none' : String(value));
+const text = (value: string | number | null) => (value === null ? t('none') : String(value));

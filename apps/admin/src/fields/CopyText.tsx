@@ -4,6 +4,7 @@ import { Box, IconButton, Tooltip } from '@mui/material';
 import { useEffect, useState } from 'react';
 import { ExternalLink } from './links.tsx';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
+import { t } from '../texts/t.ts';
 
 /** A value such as an address in full, with a button that copies it. `label` names it for screen readers: "address". */
 export function CopyText({ text, label }: { text: string; label: string }) {
@@ -24,13 +25,13 @@ export function CopyText({ text, label }: { text: string; label: string }) {
       <Box component="span" className="mono" sx={{ overflowWrap: 'anywhere' }}>
         {text}
       </Box>
-      <Tooltip title={copied ? 'Copied' : `Copy ${label}`}>
-        <IconButton size="small" aria-label={`Copy ${label}`} onClick={copy}>
+      <Tooltip title={copied ? t('Copied') : t('Copy {label}', { label })}>
+        <IconButton size="small" aria-label={t('Copy {label}', { label })} onClick={copy}>
           {copied ? <CheckIcon fontSize="inherit" color="success" /> : <CopyIcon fontSize="inherit" />}
         </IconButton>
       </Tooltip>
       <span role="status" style={VISUALLY_HIDDEN}>
-        {copied ? `${label} copied` : ''}
+        {copied ? t('{label} copied', { label }) : ''}
       </span>
     </Box>
   );
@@ -41,10 +42,10 @@ export function ChainHash({ hash, explorerLink }: { hash: string | null; explore
   if (hash === null) return <span>–</span>;
   return (
     <>
-      <CopyText text={hash} label="transaction hash" />
+      <CopyText text={hash} label={t('transaction hash')} />
       {explorerLink && (
         <div>
-          <ExternalLink href={explorerLink}>Look it up on the chain</ExternalLink>
+          <ExternalLink href={explorerLink}>{t('Look it up on the chain')}</ExternalLink>
         </div>
       )}
     </>

@@ -7,7 +7,6 @@ import { encode } from 'uqr';
  */
 export function QrCode({ text, label, size = 180 }: { text: string; label: string; size?: number }) {
   const { data, size: modules } = encode(text, { ecc: 'M', border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
   return (
     <Box
       component="svg"
@@ -18,7 +17,10 @@ export function QrCode({ text, label, size = 180 }: { text: string; label: strin
       sx={{ width: size, maxWidth: '100%', height: 'auto', borderRadius: 1, display: 'block' }}
     >
       <rect width={modules} height={modules} fill="#fff" />
-      <path d={path} fill="#000" />
+      <path
+        d={data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')}
+        fill="#000"
+      />
     </Box>
   );
 }

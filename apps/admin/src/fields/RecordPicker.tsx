@@ -2,6 +2,7 @@ import { Autocomplete, TextField } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type RaRecord, useGetList } from 'react-admin';
 import type { ResourceName } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 interface RecordPickerProps<Row> {
   resource: ResourceName;
@@ -51,8 +52,8 @@ export function RecordPicker<Row extends RaRecord>({
       getOptionKey={(row) => row.id}
       onChange={(_event, row) => onChange(row)}
       onInputChange={(_event, text) => setTyped(text)}
-      loadingText="Searching…"
-      noOptionsText="Nothing found"
+      loadingText={t('Searching…')}
+      noOptionsText={t('Nothing found')}
       renderInput={(params) => (
         <TextField
           {...params}

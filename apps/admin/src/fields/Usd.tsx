@@ -8,6 +8,7 @@ export function Usd({ amount, signed, strong }: { amount: string; signed?: boole
   return (
     <Box
       component="span"
+      className="amount"
       sx={{
         fontVariantNumeric: 'tabular-nums',
         whiteSpace: 'nowrap',

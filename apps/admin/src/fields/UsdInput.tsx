@@ -1,9 +1,10 @@
 import { InputAdornment } from '@mui/material';
 import { regex, required, TextInput } from 'react-admin';
+import { t } from '../texts/t.ts';
 
 const checks = [
-  required('Please enter an amount.'),
-  regex(/^\d{1,15}(\.\d{1,2})?$/, 'An amount such as 99.99, with at most two places.'),
+  required(t('Please enter an amount.')),
+  regex(/^\d{1,15}(\.\d{1,2})?$/, t('An amount such as 99.99, with at most two places.')),
 ];
 
 /** US dollars as text: an amount is never a floating-point number, not even in a form. */

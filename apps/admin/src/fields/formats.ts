@@ -1,7 +1,12 @@
 import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
+import { language, locale } from '../texts/currentLanguage.ts';
+import { t } from '../texts/t.ts';
 
-const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const THIS_YEAR = new Intl.DateTimeFormat(undefined, {
+/** In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
+const dates = language === 'en' ? undefined : locale;
+
+const LONG = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
+const THIS_YEAR = new Intl.DateTimeFormat(dates, {
   month: 'short',
   day: 'numeric',
   hour: 'numeric',
@@ -19,22 +24,23 @@ export const utcTime = (at: string): string =>
   `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 const STEPS = [
-  { unit: 'd', seconds: 86_400 },
-  { unit: 'h', seconds: 3600 },
-  { unit: 'min', seconds: 60 },
+  { unit: t('d'), seconds: 86_400 },
+  { unit: t('h'), seconds: 3600 },
+  { unit: t('min'), seconds: 60 },
 ] as const;
+const UNDER_A_MINUTE = t('under 1 min');
 
 /** How old, in one whole unit: "3 h". Below a minute "under 1 min"; a time in the future counts as now. */
 export function age(at: string, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - new Date(at).getTime()) / 1000);
   const step = STEPS.find((one) => seconds >= one.seconds);
-  return step ? `${Math.floor(seconds / step.seconds)} ${step.unit}` : 'under 1 min';
+  return step ? `${Math.floor(seconds / step.seconds)} ${step.unit}` : UNDER_A_MINUTE;
 }
 
 /** How long ago: "3 h ago", "just now". */
 export function ago(at: string, now: Date): string {
   const duration = age(at, now);
-  return duration === 'under 1 min' ? 'just now' : `${duration} ago`;
+  return duration === UNDER_A_MINUTE ? t('just now') : t('{duration} ago', { duration });
 }
 
 /** A sentence with its times (ISO 8601, UTC) in the person's own time zone. */
@@ -46,3 +52,9 @@ export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/
 
 /** `"+$99.99"` or `"-$5.00"`. */
 export const signedUsd = (amount: string): string => signedUsdDisplay(amount);
+
+/** English as it is written here: "a, b and c", without a comma before the "and". */
+const LIST = new Intl.ListFormat(language === 'en' ? 'en-GB' : locale);
+
+/** "a, b and c". */
+export const listText = (parts: readonly string[]): string => LIST.format(parts);

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Figure } from '@paydesk/types/rules';
 import type { ResourceName } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 interface RowLinkProps {
   resource: ResourceName;
@@ -66,7 +67,7 @@ export function ExternalLink({ href, children }: { href: string; children: strin
       sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
     >
       {children}
-      <OpenIcon fontSize="inherit" aria-label="(opens in a new tab)" />
+      <OpenIcon fontSize="inherit" aria-label={t('(opens in a new tab)')} />
     </Link>
   );
 }

@@ -1,5 +1,6 @@
 import { Alert, Box, Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 
 /** Nothing to show: says so, and what could be done next. */
 export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
@@ -13,7 +14,7 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
 
 /** Something could not be loaded: why, and a way to try again. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
-  const message = error instanceof Error && error.message ? error.message : 'This could not be loaded.';
+  const message = error instanceof Error && error.message ? error.message : t('This could not be loaded.');
   return (
     <Alert
       severity="error"
@@ -21,7 +22,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
       action={
         onRetry && (
           <Button color="inherit" onClick={onRetry}>
-            Try again
+            {t('Try again')}
           </Button>
         )
       }

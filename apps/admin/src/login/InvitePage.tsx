@@ -3,6 +3,9 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { acceptInvite, type Invitation, InviteError, fetchInvite } from './inviteRequests.ts';
 import { LoginField } from './LoginField.tsx';
 import { Notice } from './Notice.tsx';
+import { ROLE_WORDS } from '../records/staffNames.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 type State =
   | { is: 'loading' }
@@ -18,7 +21,7 @@ export function InvitePage({ token }: { token: string }) {
   const [state, setState] = useState<State>({ is: 'loading' });
 
   useEffect(() => {
-    document.title = 'Invitation · Paydesk';
+    document.title = t('Invitation · Paydesk');
   }, []);
   useEffect(() => {
     if (state.is !== 'loading') return;
@@ -35,7 +38,7 @@ export function InvitePage({ token }: { token: string }) {
 
   switch (state.is) {
     case 'loading':
-      return <Notice busy>Opening the invitation…</Notice>;
+      return <Notice busy>{t('Opening the invitation…')}</Notice>;
     case 'refused':
       return state.canRetry ? (
         <Notice onRetry={() => setState({ is: 'loading' })}>{state.message}</Notice>
@@ -44,7 +47,7 @@ export function InvitePage({ token }: { token: string }) {
       );
     case 'open':
       return (
-        <Card title={state.invitation.kind === 'invite' ? 'Join the desk' : 'Choose a new password'}>
+        <Card title={state.invitation.kind === 'invite' ? t('Join the desk') : t('Choose a new password')}>
           <AcceptForm
             token={token}
             invitation={state.invitation}
@@ -55,12 +58,14 @@ export function InvitePage({ token }: { token: string }) {
     case 'done':
       return (
         <Card
-          title={state.invitation.kind === 'invite' ? 'Your account is ready' : 'Your password is changed'}
+          title={
+            state.invitation.kind === 'invite' ? t('Your account is ready') : t('Your password is changed')
+          }
         >
           <p role="status">
             {state.invitation.kind === 'invite'
-              ? `You can sign in as ${state.invitation.email}.`
-              : 'All your sessions have ended. Sign in with the new password.'}
+              ? t('You can sign in as {email}.', { email: state.invitation.email })
+              : t('All your sessions have ended. Sign in with the new password.')}
           </p>
           <SignInButton />
         </Card>
@@ -79,7 +84,7 @@ const Card = ({ title, children }: { title: string; children: ReactNode }) => (
 );
 
 const Closed = ({ message }: { message: string }) => (
-  <Card title="This link does not work">
+  <Card title={t('This link does not work')}>
     <p role="alert">{message}</p>
     <SignInButton />
   </Card>
@@ -95,7 +100,7 @@ const SignInButton = () => (
       location.reload();
     }}
   >
-    Go to sign-in
+    {t('Go to sign-in')}
   </button>
 );
 
@@ -121,14 +126,18 @@ function AcceptForm({
     // A double click comes before the next render.
     if (running.current) return;
     if (password.length < MIN_PASSWORD_LENGTH)
-      return setError(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`);
-    if (password !== again) return setError('The two passwords are not the same.');
+      return setError(
+        t('The password needs at least {minPasswordLength} characters.', {
+          minPasswordLength: MIN_PASSWORD_LENGTH,
+        }),
+      );
+    if (password !== again) return setError(t('The two passwords are not the same.'));
     running.current = true;
     setBusy(true);
     setError(null);
     void acceptInvite({ token, password, ...(isNew && { name: name.trim() }) })
       .then(onDone, (refusal: unknown) =>
-        setError(refusal instanceof Error ? refusal.message : 'This did not work.'),
+        setError(refusal instanceof Error ? refusal.message : t('This did not work.')),
       )
       .finally(() => {
         running.current = false;
@@ -140,26 +149,41 @@ function AcceptForm({
     <form
       onSubmit={submit}
       noValidate
-      aria-label={isNew ? 'Join the desk' : 'Choose a new password'}
+      aria-label={isNew ? t('Join the desk') : t('Choose a new password')}
       aria-busy={busy}
     >
       <p>
         {isNew ? (
           <>
-            You are invited as <strong>{invitation.role}</strong>. You will sign in as{' '}
-            <strong>{invitation.email}</strong>.
+            <Rich
+              text={t('You are invited as <b>{role}</b>. You will sign in as <b>{email}</b>.', {
+                role: ROLE_WORDS[invitation.role],
+                email: invitation.email,
+              })}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           </>
         ) : (
           <>
-            For <strong>{invitation.email}</strong>. Your second factor stays as it is.
+            <Rich
+              text={t('For <b>{email}</b>. Your second factor stays as it is.', { email: invitation.email })}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           </>
         )}
       </p>
       {isNew && (
-        <LoginField label="Your name" name="name" autoComplete="name" value={name} onChange={setName} focus />
+        <LoginField
+          label={t('Your name')}
+          name="name"
+          autoComplete="name"
+          value={name}
+          onChange={setName}
+          focus
+        />
       )}
       <LoginField
-        label="New password"
+        label={t('New password')}
         type="password"
         name="new-password"
         autoComplete="new-password"
@@ -168,7 +192,7 @@ function AcceptForm({
         focus={!isNew}
       />
       <LoginField
-        label="New password again"
+        label={t('New password again')}
         type="password"
         name="new-password-again"
         autoComplete="new-password"
@@ -179,7 +203,7 @@ function AcceptForm({
         {error}
       </p>
       <button type="submit" className="login-button" disabled={busy}>
-        {busy ? 'Working…' : isNew ? 'Create my account' : 'Set the password'}
+        {busy ? t('Working…') : isNew ? t('Create my account') : t('Set the password')}
       </button>
     </form>
   );

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 /** Sign-in for staff: e-mail and password, then a second factor where the account has one. */
 export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
@@ -8,7 +11,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   const [desk, setDesk] = useState<Desk | null>(null);
 
   useEffect(() => {
-    document.title = 'Sign in · Paydesk';
+    document.title = t('Sign in · Paydesk');
     // The notice is a courtesy: without it the form still works.
     void fetchDeskInfo().then(setDesk, () => undefined);
   }, []);
@@ -25,12 +28,17 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
         )}
         {desk?.simulatorInUse && (
           <p className="login-simulator" role="note">
-            <strong>Simulator in use.</strong> No payment provider is connected: nothing here moves real
-            money.
+            <Rich
+              text={t(
+                '<b>Simulator in use.</b> No payment provider is connected: nothing here moves real money.',
+              )}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           </p>
         )}
       </div>
-      {desk && <p className="login-version">Version {desk.version}</p>}
+      <LanguageChoice />
+      {desk && <p className="login-version">{t('Version {version}', { version: desk.version })}</p>}
     </main>
   );
 }

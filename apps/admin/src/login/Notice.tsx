@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 
 /** One sentence in the middle of an otherwise empty page. */
 export function Notice({
@@ -17,7 +18,7 @@ export function Notice({
       </p>
       {onRetry && (
         <button type="button" className="login-button" onClick={onRetry}>
-          Try again
+          {t('Try again')}
         </button>
       )}
     </main>

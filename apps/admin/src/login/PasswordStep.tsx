@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { authClient } from '../providers/authClient.ts';
 import { LoginField } from './LoginField.tsx';
 import { useSubmit } from './useSubmit.ts';
+import { t } from '../texts/t.ts';
 
 /** E-mail and password. */
 export function PasswordStep({
@@ -25,9 +26,9 @@ export function PasswordStep({
   });
 
   return (
-    <form onSubmit={submit} aria-label="Sign in" aria-busy={busy}>
+    <form onSubmit={submit} aria-label={t('Sign in')} aria-busy={busy}>
       <LoginField
-        label="E-mail"
+        label={t('E-mail')}
         type="email"
         name="email"
         autoComplete="username"
@@ -36,7 +37,7 @@ export function PasswordStep({
         focus
       />
       <LoginField
-        label="Password"
+        label={t('Password')}
         type="password"
         name="password"
         autoComplete="current-password"
@@ -47,7 +48,7 @@ export function PasswordStep({
         {error}
       </p>
       <button type="submit" className="login-button" disabled={busy}>
-        {busy ? 'Signing in…' : 'Sign in'}
+        {busy ? t('Signing in…') : t('Sign in')}
       </button>
     </form>
   );

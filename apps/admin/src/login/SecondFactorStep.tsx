@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { authClient } from '../providers/authClient.ts';
 import { LoginField } from './LoginField.tsx';
 import { useSubmit } from './useSubmit.ts';
+import { t } from '../texts/t.ts';
 
 /** The six digits of the authenticator app, or one of the backup codes. */
 export function SecondFactorStep({
@@ -27,16 +28,16 @@ export function SecondFactorStep({
   };
 
   return (
-    <form onSubmit={submit} aria-label="Second factor" aria-busy={busy}>
+    <form onSubmit={submit} aria-label={t('Second factor')} aria-busy={busy}>
       <p>
         {useBackup
-          ? 'Enter one of your backup codes. Each works once.'
-          : 'Enter the code that your authenticator app shows.'}
+          ? t('Enter one of your backup codes. Each works once.')
+          : t('Enter the code that your authenticator app shows.')}
       </p>
       {useBackup ? (
         <LoginField
           key="backup"
-          label="Backup code"
+          label={t('Backup code')}
           name="backupCode"
           autoComplete="off"
           value={code}
@@ -46,7 +47,7 @@ export function SecondFactorStep({
       ) : (
         <LoginField
           key="totp"
-          label="Authentication code"
+          label={t('Authentication code')}
           name="code"
           autoComplete="one-time-code"
           inputMode="numeric"
@@ -59,14 +60,14 @@ export function SecondFactorStep({
         {error}
       </p>
       <button type="submit" className="login-button" disabled={busy}>
-        {busy ? 'Checking…' : 'Verify'}
+        {busy ? t('Checking…') : t('Verify')}
       </button>
       <div className="login-links">
         <button type="button" onClick={switchKind}>
-          {useBackup ? 'Use the authenticator app' : 'Use a backup code'}
+          {useBackup ? t('Use the authenticator app') : t('Use a backup code')}
         </button>
         <button type="button" onClick={onStartAgain}>
-          Start again
+          {t('Start again')}
         </button>
       </div>
     </form>

@@ -1,9 +1,12 @@
+import type { StaffRole } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
+
 /** What the desk tells the holder of an invitation's link. */
 export interface Invitation {
   kind: 'invite' | 'reset';
   email: string;
   name: string;
-  role: string;
+  role: StaffRole;
   expiresAt: string;
 }
 
@@ -41,11 +44,11 @@ async function post(action: 'look' | 'accept', input: object): Promise<unknown> 
   if (response?.status === 429)
     throw new InviteError(
       textOf(body, 'reason') ?? 'UNREACHABLE',
-      'Too many attempts. Wait a few minutes and try again.',
+      t('Too many attempts. Wait a few minutes and try again.'),
     );
   throw new InviteError(
     textOf(body, 'reason') ?? 'UNREACHABLE',
-    textOf(body, 'message') ?? 'The desk does not answer. Try again in a moment.',
+    textOf(body, 'message') ?? t('The desk does not answer. Try again in a moment.'),
   );
 }
 

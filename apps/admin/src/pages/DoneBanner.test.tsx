@@ -11,7 +11,7 @@ const show = (queue: Parameters<typeof afterThis>[0]) =>
       done={{ message: 'Approved.', ...afterThis(queue) }}
       resource="withdrawals"
       filter={{}}
-      what="to review"
+      kind="review"
     />,
   );
 

@@ -4,7 +4,9 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router-dom';
 import { listPath, rowPath } from '../fields/links.tsx';
 import type { ResourceName } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import type { Queue } from './QueueNav.tsx';
+import { LAST_ONE, type QueueKind } from './queueTexts.ts';
 
 /** What was decided on a page of a queue, and the next row that waited then: after it, else before it. */
 export interface Done {
@@ -25,12 +27,11 @@ interface DoneBannerProps {
   resource: ResourceName;
   /** The filter of the list that the queue comes from. */
   filter: Record<string, unknown>;
-  /** What the rows of the queue wait for, as in “the last one to review”. */
-  what: string;
+  kind: QueueKind;
 }
 
 /** Confirms what was done, and links to the next row. The link has the focus. */
-export function DoneBanner({ done: { message, nextId, isLast }, resource, filter, what }: DoneBannerProps) {
+export function DoneBanner({ done: { message, nextId, isLast }, resource, filter, kind }: DoneBannerProps) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // After the closing dialog has restored the focus.
@@ -49,12 +50,12 @@ export function DoneBanner({ done: { message, nextId, isLast }, resource, filter
           variant="contained"
           endIcon={<NextIcon />}
         >
-          {nextId === null ? 'Back to the list' : 'Next'}
+          {nextId === null ? t('Back to the list') : t('Next')}
         </Button>
       }
     >
       {message}
-      {isLast && ` That was the last one ${what}.`}
+      {isLast && ` ${LAST_ONE[kind]}`}
     </Alert>
   );
 }

@@ -7,6 +7,9 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { useKeys } from '../commands/useKeys.ts';
 import { rowPath } from '../fields/links.tsx';
 import type { ResourceName } from '../providers/records.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
+import { POSITION, type QueueKind } from './queueTexts.ts';
 
 type Pressed = 'previous' | 'next';
 
@@ -28,14 +31,13 @@ type KeyLine = readonly [keys: readonly string[], what: string];
 interface QueueNavProps {
   resource: ResourceName;
   queue: Queue;
-  /** What the rows of the queue wait for, as in “2 of 5 to review”. */
-  what: string;
+  kind: QueueKind;
   /** Other keys of the page, for the list of keys. */
   keys?: readonly KeyLine[];
 }
 
 /** The position in the queue, and the previous and next row by button or key. */
-export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
+export function QueueNav({ resource, queue, kind, keys = [] }: QueueNavProps) {
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
   const [helpButton, setHelpButton] = useState<HTMLButtonElement | null>(null);
@@ -56,7 +58,7 @@ export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
     <Box
       ref={buttons}
       component="nav"
-      aria-label="Queue"
+      aria-label={t('Queue')}
       sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 0.5 }}
     >
       <Button
@@ -68,10 +70,13 @@ export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
         data-way="previous"
         aria-keyshortcuts="K ["
       >
-        Previous
+        {t('Previous')}
       </Button>
       <Box component="span" sx={{ px: 1, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-        <strong>{queue.position}</strong> of {queue.total} {what}
+        <Rich
+          text={POSITION[kind]({ position: queue.position, total: queue.total })}
+          tags={{ b: (content) => <strong>{content}</strong> }}
+        />
       </Box>
       <Button
         variant="outlined"
@@ -82,13 +87,13 @@ export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
         data-way="next"
         aria-keyshortcuts="J ]"
       >
-        Next
+        {t('Next')}
       </Button>
-      <Tooltip title="Keyboard shortcuts">
+      <Tooltip title={t('Keyboard shortcuts')}>
         <IconButton
           ref={setHelpButton}
           size="small"
-          aria-label="Keyboard shortcuts"
+          aria-label={t('Keyboard shortcuts')}
           aria-haspopup="dialog"
           onClick={() => setHelp(true)}
           sx={{ display: { xs: 'none', md: 'inline-flex' } }}
@@ -108,12 +113,12 @@ export function QueueNav({ resource, queue, what, keys = [] }: QueueNavProps) {
 }
 
 const NAV_KEYS: readonly KeyLine[] = [
-  [['j', ']'], 'next in the queue'],
-  [['k', '['], 'previous in the queue'],
+  [['j', ']'], t('next in the queue')],
+  [['k', '['], t('previous in the queue')],
 ];
 const HELP_KEYS: readonly KeyLine[] = [
-  [['?'], 'this list'],
-  [['Esc'], 'close the dialog'],
+  [['?'], t('this list')],
+  [[t('Esc')], t('close the dialog')],
 ];
 
 function KeyHelp({
@@ -138,7 +143,7 @@ function KeyHelp({
       }}
     >
       <Box component="h2" id={id} sx={{ m: 0, mb: 1, fontSize: '0.95rem' }}>
-        Keyboard shortcuts
+        {t('Keyboard shortcuts')}
       </Box>
       <Box
         component="dl"

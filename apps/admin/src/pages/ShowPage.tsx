@@ -4,6 +4,7 @@ import { type RaRecord, ShowBase, useShowContext } from 'react-admin';
 import { ErrorState } from '../fields/states.tsx';
 import type { ResourceName } from '../providers/records.ts';
 import { PageHeader } from './PageHeader.tsx';
+import { t } from '../texts/t.ts';
 
 interface ShowPageProps<Row> {
   resource: ResourceName;
@@ -34,13 +35,13 @@ function Loaded<Row extends RaRecord>({ children }: { children: (row: Row) => Re
   if (error || !isPending) {
     return (
       <>
-        <PageHeader title="Not available" />
+        <PageHeader title={t('Not available')} />
         <ErrorState error={error} onRetry={() => void refetch()} />
       </>
     );
   }
   return (
-    <Box role="status" aria-label="Loading">
+    <Box role="status" aria-label={t('Loading')}>
       <Skeleton width={280} height={40} />
       <Skeleton variant="rounded" height={180} sx={{ mt: 2 }} />
       <Skeleton variant="rounded" height={180} sx={{ mt: 2 }} />

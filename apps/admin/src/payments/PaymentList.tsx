@@ -30,7 +30,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, user, order id, address, hash, amount…" />}
+    search={<SearchFilter hint="Id, user, order, address, amount…" />}
     chips={<ChipFilter name="statusGroup" label="Status group" choices={PAYMENT_GROUP_CHOICES} />}
     more={more}
   >

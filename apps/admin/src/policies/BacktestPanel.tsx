@@ -4,6 +4,7 @@ import { Panel } from '../fields/Panel.tsx';
 import type { PolicyBacktest, PolicyRules } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { BacktestResult } from './BacktestResult.tsx';
+import { plural, t } from '../texts/t.ts';
 
 const DAYS = [30, 90, 180] as const;
 
@@ -38,16 +39,16 @@ export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPane
       const result = await trpc.policies.backtest.query({ rules, days });
       if (mine === newest.current) onDone({ rules, result });
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'The back-test failed.');
+      setError(failure instanceof Error ? failure.message : t('The back-test failed.'));
     } finally {
       setBusy(false);
     }
   };
 
   return (
-    <Panel title="Back-test">
+    <Panel title={t('Back-test')}>
       <Box sx={{ color: 'text.secondary', mb: 1.5 }}>
-        What this draft would have decided about past withdrawals. Nothing is changed.
+        {t('What this draft would have decided about past withdrawals. Nothing is changed.')}
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center' }}>
         <ToggleButtonGroup
@@ -55,12 +56,12 @@ export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPane
           exclusive
           value={days}
           onChange={(_event, chosen: number | null) => chosen !== null && setDays(chosen)}
-          aria-label="Period"
+          aria-label={t('Period')}
           sx={{ '& .MuiToggleButton-root': { textTransform: 'none', py: 0.4 } }}
         >
           {DAYS.map((count) => (
             <ToggleButton key={count} value={count}>
-              {count} days
+              {plural(count, { one: '{count} day', other: '{count} days' })}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -70,12 +71,12 @@ export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPane
           disabled={busy || rules === null}
           startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
         >
-          {busy ? 'Running…' : 'Run the back-test'}
+          {busy ? t('Running…') : t('Run the back-test')}
         </Button>
       </Box>
       {rules === null && (
         <Alert severity="info" sx={{ mt: 1.5 }}>
-          Correct the highlighted fields first.
+          {t('Correct the highlighted fields first.')}
         </Alert>
       )}
       {error && (
@@ -85,7 +86,7 @@ export function BacktestPanel({ rules, backtest, isStale, onDone }: BacktestPane
       )}
       {backtest && isStale && rules !== null && (
         <Alert severity="warning" sx={{ mt: 1.5 }}>
-          The draft has changed since this back-test. Run it again.
+          {t('The draft has changed since this back-test. Run it again.')}
         </Alert>
       )}
       <Box

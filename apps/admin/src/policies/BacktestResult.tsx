@@ -8,12 +8,15 @@ import { Usd } from '../fields/Usd.tsx';
 import type { PolicyBacktest } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
 import { effectLabel, ruleLabel } from './ruleLabels.ts';
+import { locale } from '../texts/currentLanguage.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { plural, t } from '../texts/t.ts';
 
 /** Left out: `allowSamePerson` applies to every request alike, and the draft shows it. */
 const isShown = ({ rule, effect }: { rule: string; effect: string }): boolean =>
   effect !== 'pass' && rule !== 'allowSamePerson';
 
-const figure = new Intl.NumberFormat('en-US');
+const figure = new Intl.NumberFormat(locale);
 const SHOWN = 5;
 
 /** The results of a back-test: totals, rule by rule, and the largest affected withdrawals. */
@@ -33,7 +36,11 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
   if (withdrawals === 0)
     return (
       <Box sx={{ color: 'text.secondary' }}>
-        No withdrawals were requested in the last {days} days, so there is nothing to test the draft on.
+        {plural(days, {
+          one: 'No withdrawals were requested in the last {count} day, so there is nothing to test the draft on.',
+          other:
+            'No withdrawals were requested in the last {count} days, so there is nothing to test the draft on.',
+        })}
       </Box>
     );
   return (
@@ -45,9 +52,19 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
           gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'repeat(3, minmax(0, 1fr))' },
         }}
       >
-        <Figure name="Would have passed" count={passed} amountUsd={passedUsd} color="success.main" />
-        <Figure name="Would have been delayed" count={delayed} amountUsd={delayedUsd} color="info.main" />
-        <Figure name="Would have been stopped" count={stopped} amountUsd={stoppedUsd} color="error.main" />
+        <Figure name={t('Would have passed')} count={passed} amountUsd={passedUsd} color="success.main" />
+        <Figure
+          name={t('Would have been delayed')}
+          count={delayed}
+          amountUsd={delayedUsd}
+          color="info.main"
+        />
+        <Figure
+          name={t('Would have been stopped')}
+          count={stopped}
+          amountUsd={stoppedUsd}
+          color="error.main"
+        />
       </Box>
       <Box
         sx={{
@@ -64,18 +81,35 @@ export function BacktestResult({ result }: { result: PolicyBacktest }) {
         <Examples examples={result.examples} />
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.85rem' }}>
-        {figure.format(withdrawals)} {withdrawals === 1 ? 'withdrawal' : 'withdrawals'} since{' '}
-        <TimeText at={result.since} />, evaluated in{' '}
-        {tookMs < 1000 ? `${tookMs} ms` : `${(tookMs / 1000).toFixed(1)} s`}. Each is evaluated as if it had
-        been requested under this draft. Requests that were refused at the time are not included.
+        <Rich
+          text={plural(
+            withdrawals,
+            {
+              one: '{count} withdrawal since <time></time>, evaluated in {duration}.',
+              other: '{count} withdrawals since <time></time>, evaluated in {duration}.',
+            },
+            { duration: tookText(tookMs) },
+          )}
+          tags={{ time: () => <TimeText at={result.since} /> }}
+        />{' '}
+        {t(
+          'Each is evaluated as if it had been requested under this draft. Requests that were refused at the time are not included.',
+        )}
       </Box>
     </Box>
   );
 }
 
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const tookText = (ms: number): string =>
+  ms < 1000 ? t('{ms} ms', { ms }) : t('{seconds} s', { seconds: tenths.format(ms / 1000) });
+
 function approvalsText(extra: number): string {
-  if (extra === 0) return 'No more approvals than under the current policy.';
-  return `${figure.format(extra)} more ${extra === 1 ? 'approval' : 'approvals'} than under the current policy.`;
+  if (extra === 0) return t('No more approvals than under the current policy.');
+  return plural(extra, {
+    one: '{count} more approval than under the current policy.',
+    other: '{count} more approvals than under the current policy.',
+  });
 }
 
 const Figure = ({
@@ -114,12 +148,13 @@ const Figure = ({
 
 function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
   const acting = rows.filter(isShown);
-  if (acting.length === 0) return <Box>No rule would have applied: every request would have passed.</Box>;
+  if (acting.length === 0)
+    return <Box>{t('No rule would have applied: every request would have passed.')}</Box>;
   return (
     <Box sx={{ overflowX: 'auto' }}>
       <Table
         size="small"
-        aria-label="Rule by rule"
+        aria-label={t('Rule by rule')}
         sx={{
           '& th, & td': { px: 1 },
           '& th:first-of-type, & td:first-of-type': { pl: 0 },
@@ -128,10 +163,10 @@ function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
       >
         <TableHead>
           <TableRow>
-            <TableCell>Rule</TableCell>
-            <TableCell>Effect</TableCell>
-            <TableCell align="right">Requests</TableCell>
-            <TableCell align="right">USD</TableCell>
+            <TableCell>{t('Rule')}</TableCell>
+            <TableCell>{t('Effect')}</TableCell>
+            <TableCell align="right">{t('Requests')}</TableCell>
+            <TableCell align="right">{t('USD')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -165,10 +200,10 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
   if (examples.length === 0) return null;
   return (
     <div>
-      <Box sx={{ fontWeight: 650, mb: 0.5 }}>Largest affected withdrawals</Box>
+      <Box sx={{ fontWeight: 650, mb: 0.5 }}>{t('Largest affected withdrawals')}</Box>
       <Box
         component="ul"
-        aria-label="Examples"
+        aria-label={t('Examples')}
         sx={{ listStyle: 'none', m: 0, p: 0, '& > li': { borderTop: 1, borderColor: 'divider', py: 1 } }}
       >
         {(all ? examples : examples.slice(0, SHOWN)).map(
@@ -204,7 +239,9 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
       </Box>
       {examples.length > SHOWN && (
         <Button onClick={() => setAll(!all)}>
-          {all ? `Show the first ${SHOWN}` : `Show all ${examples.length}`}
+          {all
+            ? t('Show the first {count}', { count: SHOWN })
+            : t('Show all {count}', { count: examples.length })}
         </Button>
       )}
     </div>

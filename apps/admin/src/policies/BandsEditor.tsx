@@ -4,6 +4,7 @@ import { Alert, Box, Button, IconButton, Tooltip } from '@mui/material';
 import { MAX_APPROVALS, MAX_BANDS } from '@paydesk/types/rules';
 import type { DraftBand } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
+import { t } from '../texts/t.ts';
 
 interface BandsEditorProps {
   bands: readonly DraftBand[];
@@ -30,7 +31,7 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
         <Box
           key={band.key}
           role="group"
-          aria-label={`Band ${index + 1}`}
+          aria-label={t('Band {number}', { number: index + 1 })}
           sx={{
             display: 'grid',
             gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) 34px',
@@ -40,7 +41,7 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
         >
           <DraftInput
             kind="usd"
-            label="From"
+            label={t('From')}
             value={band.fromUsd}
             readOnly={index === 0}
             onChange={(fromUsd) => change(band.key, { fromUsd })}
@@ -48,16 +49,16 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
           />
           <DraftInput
             kind="count"
-            label="People"
+            label={t('People')}
             value={band.approvals}
             onChange={(approvals) => change(band.key, { approvals })}
             error={errors[`approvals.${index}.approvals`]}
           />
           {index > 0 && (
-            <Tooltip title="Remove this band">
+            <Tooltip title={t('Remove this band')}>
               <IconButton
                 size="small"
-                aria-label={`Remove band ${index + 1}`}
+                aria-label={t('Remove band {number}', { number: index + 1 })}
                 sx={{ mt: '3px' }}
                 onClick={() => onChange(bands.filter(({ key }) => key !== band.key))}
               >
@@ -70,7 +71,9 @@ export function BandsEditor({ bands, onChange, errors }: BandsEditorProps) {
       {errors.approvals && <Alert severity="error">{errors.approvals}</Alert>}
       <div>
         <Button startIcon={<AddIcon />} onClick={add} disabled={bands.length >= MAX_BANDS}>
-          {bands.length >= MAX_BANDS ? `At most ${MAX_BANDS} bands` : 'Add a band'}
+          {bands.length >= MAX_BANDS
+            ? t('At most {maxBands} bands', { maxBands: MAX_BANDS })
+            : t('Add a band')}
         </Button>
       </div>
     </Box>

@@ -5,6 +5,8 @@ import { BandsEditor } from './BandsEditor.tsx';
 import { type Draft, LIMIT_NAMES, type LimitName } from './draft.ts';
 import { DraftInput } from './DraftInput.tsx';
 import { durationText } from '../records/describePolicy.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 interface DraftFormProps {
   draft: Draft;
@@ -13,31 +15,31 @@ interface DraftFormProps {
 }
 
 const LIMITS: Record<LimitName, string> = {
-  dayUsd: 'Within 24 hours',
-  weekUsd: 'Within 7 days',
-  monthUsd: 'Within 30 days',
+  dayUsd: t('Within 24 hours'),
+  weekUsd: t('Within 7 days'),
+  monthUsd: t('Within 30 days'),
 };
 
 const SECOND_FACTOR = [
   {
     id: 'always',
-    name: 'Always',
-    detail: 'People without one must set one up before they can approve or complete anything.',
+    name: t('Always'),
+    detail: t('People without one must set one up before they can approve or complete anything.'),
   },
-  { id: 'ifEnrolled', name: 'Only if the person has set one up', detail: '' },
+  { id: 'ifEnrolled', name: t('Only if the person has set one up'), detail: '' },
 ] as const;
 
 const LOOK_ALIKE = [
   {
     id: 'refuse',
-    name: 'Refuse the request',
-    detail: 'Safest. A user who really has two similar addresses has to contact you.',
+    name: t('Refuse the request'),
+    detail: t('Safest. A user who really has two similar addresses has to contact you.'),
   },
-  { id: 'extraApproval', name: 'Require one more approval', detail: '' },
+  { id: 'extraApproval', name: t('Require one more approval'), detail: '' },
   {
     id: 'warn',
-    name: 'Only show a warning',
-    detail: 'Staff see a warning on the request; nothing else happens.',
+    name: t('Only show a warning'),
+    detail: t('Staff see a warning on the request; nothing else happens.'),
   },
 ] as const;
 
@@ -46,10 +48,11 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   return (
     <>
-      <Panel title="Approvals">
+      <Panel title={t('Approvals')}>
         <Hint>
-          How many different people must approve, by amount in US dollars. The person who requested a
-          withdrawal never counts.
+          {t(
+            'How many different people must approve, by amount in US dollars. The person who requested a withdrawal never counts.',
+          )}
         </Hint>
         <BandsEditor bands={draft.bands} errors={errors} onChange={(bands) => set({ bands })} />
         <FormControlLabel
@@ -60,15 +63,15 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
               onChange={(_event, isDay) => set({ bandsBy: isDay ? 'userDay' : 'request' })}
             />
           }
-          label="Count all requests of the user within 24 hours"
+          label={t('Count all requests of the user within 24 hours')}
         />
         {draft.bandsBy === 'request' && draft.bands.length > 1 && (
           <Alert severity="warning" sx={{ mt: 1 }}>
-            Whoever splits a withdrawal then avoids the higher bands.
+            {t('Whoever splits a withdrawal then avoids the higher bands.')}
           </Alert>
         )}
       </Panel>
-      <Panel title="Four eyes and second factor">
+      <Panel title={t('Four eyes and second factor')}>
         <FormControlLabel
           control={
             <Switch
@@ -76,113 +79,123 @@ export function DraftForm({ draft, errors, onChange }: DraftFormProps) {
               onChange={(_event, allowSamePerson) => set({ allowSamePerson })}
             />
           }
-          label="One person alone may request, approve and complete"
+          label={t('One person alone may request, approve and complete')}
         />
         {draft.allowSamePerson && (
           <Alert severity="warning" sx={{ my: 1 }}>
-            <strong>This turns four-eyes approval off.</strong> One dishonest person, or one stolen session,
-            can then pay out money. Use it only if the desk has a single member of staff. Everyone sees a
-            warning while it is on.
+            <Rich
+              text={t(
+                '<b>This turns four-eyes approval off.</b> One dishonest person, or one stolen session, can then pay out money. Use it only if the desk has a single member of staff. Everyone sees a warning while it is on.',
+              )}
+              tags={{ b: (content) => <strong>{content}</strong> }}
+            />
           </Alert>
         )}
         <Box sx={{ mt: 1.5 }}>
           <Hint>
-            Whoever made or approved a credit to a user neither approves nor completes a withdrawal that the
-            user requests within these days.
+            {t(
+              'Whoever made or approved a credit to a user neither approves nor completes a withdrawal that the user requests within these days.',
+            )}
           </Hint>
         </Box>
         <Row>
           <DraftInput
             kind="count"
-            label="Days after a credit"
-            unit="days"
+            label={t('Days after a credit')}
+            unit={t('days')}
             value={draft.creditorDays}
             onChange={(creditorDays) => set({ creditorDays })}
             error={errors.creditorDays}
-            helperText="0 for none, such as in a small team."
+            helperText={t('0 for none, such as in a small team.')}
           />
         </Row>
         <Choice
-          label="Require a second factor"
+          label={t('Require a second factor')}
           value={draft.secondFactor}
           options={SECOND_FACTOR}
           onChange={(secondFactor) => set({ secondFactor })}
         />
         {draft.secondFactor === 'ifEnrolled' && (
           <Alert severity="warning" sx={{ mt: 1 }}>
-            The stolen password of a person without a second factor is then enough to approve a payout.
-            Everyone sees a warning while this is set.
+            {t(
+              'The stolen password of a person without a second factor is then enough to approve a payout. Everyone sees a warning while this is set.',
+            )}
           </Alert>
         )}
       </Panel>
       <LimitsPanel
-        title="Limits per user"
-        hint="The most that one user may withdraw, including the current request. Leave empty for no limit."
+        title={t('Limits per user')}
+        hint={t(
+          'The most that one user may withdraw, including the current request. Leave empty for no limit.',
+        )}
         name="perUser"
         draft={draft}
         errors={errors}
         onChange={onChange}
       />
       <LimitsPanel
-        title="Limits for all users"
-        hint="The most that all users together may withdraw. Leave empty for no limit."
+        title={t('Limits for all users')}
+        hint={t('The most that all users together may withdraw. Leave empty for no limit.')}
         name="global"
         draft={draft}
         errors={errors}
         onChange={onChange}
       />
-      <Panel title="Requests per user">
-        <Hint>Further requests within this time are refused. Leave both empty for no limit.</Hint>
+      <Panel title={t('Requests per user')}>
+        <Hint>{t('Further requests within this time are refused. Leave both empty for no limit.')}</Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="Maximum requests"
+            label={t('Maximum requests')}
             value={draft.velocityRequests}
             onChange={(velocityRequests) => set({ velocityRequests })}
             error={errors['velocity.requests']}
           />
           <DraftInput
             kind="count"
-            label="Within"
-            unit="hours"
+            label={t('Within')}
+            unit={t('hours')}
             value={draft.velocityHours}
             onChange={(velocityHours) => set({ velocityHours })}
             error={errors['velocity.hours']}
           />
         </Row>
       </Panel>
-      <Panel title="Addresses">
+      <Panel title={t('Addresses')}>
         <Hint>
-          A request to an address that the user was never paid at can be delayed before it may be approved.
-          This leaves time to notice a stolen account.
+          {t(
+            'A request to an address that the user was never paid at can be delayed before it may be approved. This leaves time to notice a stolen account.',
+          )}
         </Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="Delay for new addresses"
-            unit="hours"
-            helperText="0 for no delay."
+            label={t('Delay for new addresses')}
+            unit={t('hours')}
+            helperText={t('0 for no delay.')}
             value={draft.coolingHours}
             onChange={(coolingHours) => set({ coolingHours })}
             error={errors.coolingHours}
           />
         </Row>
         <Choice
-          label="If an address looks like another address of the same user"
+          label={t('If an address looks like another address of the same user')}
           value={draft.lookAlike}
           options={LOOK_ALIKE}
           onChange={(lookAlike) => set({ lookAlike })}
         />
       </Panel>
-      <Panel title="Rate">
+      <Panel title={t('Rate')}>
         <Hint>
-          The crypto amount is fixed at approval. After this time a new rate must be fixed before the payout.
+          {t(
+            'The crypto amount is fixed at approval. After this time a new rate must be fixed before the payout.',
+          )}
         </Hint>
         <Row>
           <DraftInput
             kind="count"
-            label="Rate valid for"
-            unit="seconds"
+            label={t('Rate valid for')}
+            unit={t('seconds')}
             value={draft.rateSeconds}
             onChange={(rateSeconds) => set({ rateSeconds })}
             error={errors.rateSeconds}

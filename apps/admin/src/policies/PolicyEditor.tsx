@@ -14,6 +14,8 @@ import { PolicyDiff } from '../records/PolicyDiff.tsx';
 import { describePolicy } from '../records/describePolicy.ts';
 import { PublishButton } from './PublishButton.tsx';
 import { type Rebased, sameRules, useDraft } from './useDraft.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { plural, t } from '../texts/t.ts';
 
 /** Creates the next version: edit, back-test, publish. */
 export function PolicyEditor() {
@@ -21,12 +23,12 @@ export function PolicyEditor() {
   return (
     <CanAccess resource="policies" action="create" accessDenied={<AccessDenied />}>
       <PageHeader
-        title="Edit withdrawal policy"
-        hint="Edit the rules, back-test them, then publish. Nothing changes until then."
+        title={t('Edit withdrawal policy')}
+        hint={t('Edit the rules, back-test them, then publish. Nothing changes until then.')}
       />
       {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !policy && (
-        <Box role="status" aria-label="Loading">
+        <Box role="status" aria-label={t('Loading')}>
           <Skeleton variant="rounded" height={220} />
         </Box>
       )}
@@ -55,7 +57,7 @@ function Editor({ current }: { current: Policy }) {
   const published = (policy: Policy) => {
     discard(policy);
     setCurrentPolicy(policy);
-    notify(`Version ${policy.version} is now in effect`, { type: 'success' });
+    notify(t('Version {version} is now in effect', { version: policy.version }), { type: 'success' });
     redirect('list', 'policies');
   };
   const requested = () => {
@@ -73,11 +75,11 @@ function Editor({ current }: { current: Policy }) {
         main={<DraftForm draft={draft} errors={errors} onChange={edit} />}
         side={
           <Panel
-            title="Your changes"
+            title={t('Your changes')}
             action={
               isChanged && (
                 <Button color="inherit" onClick={() => discard(current)}>
-                  Discard
+                  {t('Discard')}
                 </Button>
               )
             }
@@ -88,7 +90,11 @@ function Editor({ current }: { current: Policy }) {
               <PolicyDiff
                 before={base.rules}
                 after={rules}
-                none={`No changes to ${base.version === 0 ? 'the initial policy' : `version ${base.version}`}.`}
+                none={
+                  base.version === 0
+                    ? t('No changes to the initial policy.')
+                    : t('No changes to version {version}.', { version: base.version })
+                }
               />
             )}
           </Panel>
@@ -97,9 +103,9 @@ function Editor({ current }: { current: Policy }) {
       />
       <Box sx={{ display: 'grid', gap: 2, mt: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <BacktestPanel rules={rules} backtest={backtest} isStale={!isBacktested} onDone={setBacktest} />
-        <Panel title="Publish">
+        <Panel title={t('Publish')}>
           <Box sx={{ color: 'text.secondary', mb: 1 }}>
-            Applies to every request from then on, including those already waiting.
+            {t('Applies to every request from then on, including those already waiting.')}
           </Box>
           {!isBacktested && (
             <FormControlLabel
@@ -110,7 +116,7 @@ function Editor({ current }: { current: Policy }) {
                   onChange={(_event, checked) => setSkipped(checked)}
                 />
               }
-              label="Publish without a back-test"
+              label={t('Publish without a back-test')}
               sx={{ mb: 1 }}
             />
           )}
@@ -134,7 +140,7 @@ function Editor({ current }: { current: Policy }) {
 }
 
 const errorsText = (count: number): string =>
-  count === 1 ? '1 field has an error.' : `${count} fields have errors.`;
+  plural(count, { one: '{count} field has an error.', other: '{count} fields have errors.' });
 
 function whyNot({
   isBroken,
@@ -147,14 +153,14 @@ function whyNot({
   isOutdated: boolean;
   isReady: boolean;
 }): string | null {
-  if (isBroken) return 'Correct the highlighted fields first.';
-  if (isOutdated) return 'A newer version was published. Apply your changes to it first.';
-  if (!isChanged) return 'No changes yet.';
-  return isReady ? null : 'Run the back-test first, or choose to publish without one.';
+  if (isBroken) return t('Correct the highlighted fields first.');
+  if (isOutdated) return t('A newer version was published. Apply your changes to it first.');
+  if (!isChanged) return t('No changes yet.');
+  return isReady ? null : t('Run the back-test first, or choose to publish without one.');
 }
 
 function OutdatedAlert({
-  current,
+  current: { version, publishedBy, publishedAt, note },
   canRebase,
   onRebase,
 }: {
@@ -164,14 +170,28 @@ function OutdatedAlert({
 }) {
   return (
     <Alert severity="warning" sx={{ mb: 2 }}>
-      <strong>
-        {current.publishedBy ?? 'Someone'} published version {current.version} while you were editing
-      </strong>
-      , <TimeText at={current.publishedAt} />: “{current.note}” Your changes are kept. Everything you have not
-      changed follows the new version.
+      <Rich
+        text={
+          publishedBy === null
+            ? t(
+                '<b>Someone published version {version} while you were editing</b>, <time></time>: “<note></note>”',
+                { version },
+              )
+            : t(
+                '<b>{name} published version {version} while you were editing</b>, <time></time>: “<note></note>”',
+                { name: publishedBy, version },
+              )
+        }
+        tags={{
+          b: (content) => <strong>{content}</strong>,
+          time: () => <TimeText at={publishedAt} />,
+          note: () => note,
+        }}
+      />{' '}
+      {t('Your changes are kept. Everything you have not changed follows the new version.')}
       <Box sx={{ mt: 1 }}>
         <Button variant="outlined" color="inherit" onClick={onRebase} disabled={!canRebase}>
-          Apply my changes to it
+          {t('Apply my changes to it')}
         </Button>
       </Box>
     </Alert>
@@ -184,12 +204,17 @@ function RebasedAlert({ rebased: { onto, conflicts } }: { rebased: Rebased }) {
     .map(({ title }) => title);
   return (
     <Alert severity={titles.length > 0 ? 'warning' : 'success'} sx={{ mb: 2 }}>
-      Your changes are now based on version {onto.version}.{' '}
+      {t('Your changes are now based on version {version}.', { version: onto.version })}{' '}
       {titles.length > 0 && (
-        <>
-          You both changed <strong>{titles.join(', ')}</strong>: your values are kept. Compare them under
-          “Your changes”.
-        </>
+        <Rich
+          text={t(
+            'You both changed <b>{topics}</b>: your values are kept. Compare them under “Your changes”.',
+            {
+              topics: titles.join(', '),
+            },
+          )}
+          tags={{ b: (content) => <strong>{content}</strong> }}
+        />
       )}
     </Alert>
   );

@@ -17,14 +17,20 @@ import type { Policy } from '../providers/records.ts';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { useCurrentPolicy } from '../records/useCurrentPolicy.ts';
 import { PolicyTopics } from './PolicyTopics.tsx';
+import { t } from '../texts/t.ts';
+import { PublishedBy } from './PublishedBy.tsx';
 
-const nameOf = ({ version }: Policy): string => `Version ${version}`;
+const nameOf = ({ version }: Policy): string => t('Version {version}', { version });
 const VersionBadge = ({ policy }: { policy: Policy }) =>
-  policy.isCurrent ? <Badge color="success">Current</Badge> : <Badge color="secondary">Replaced</Badge>;
+  policy.isCurrent ? (
+    <Badge color="success">{t('Current')}</Badge>
+  ) : (
+    <Badge color="secondary">{t('Replaced')}</Badge>
+  );
 
 const columns: readonly Column<Policy>[] = [
   {
-    label: 'Version',
+    label: t('Version'),
     sort: 'version',
     render: (policy) => (
       <RowLink resource="policies" id={policy.id}>
@@ -32,10 +38,10 @@ const columns: readonly Column<Policy>[] = [
       </RowLink>
     ),
   },
-  { label: 'State', render: (policy) => <VersionBadge policy={policy} /> },
-  { label: 'Published', render: (policy) => <TimeText at={policy.publishedAt} /> },
-  { label: 'By', render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
-  { label: 'Why', render: (policy) => <Ellipsis text={policy.note} width={320} /> },
+  { label: t('State'), render: (policy) => <VersionBadge policy={policy} /> },
+  { label: t('Published'), render: (policy) => <TimeText at={policy.publishedAt} /> },
+  { label: t('By'), render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
+  { label: t('Why'), render: (policy) => <Ellipsis text={policy.note} width={320} /> },
 ];
 
 /** The current withdrawal policy and its versions. */
@@ -51,27 +57,29 @@ export function PolicyPage() {
       queryOptions={{ onError: () => undefined }}
     >
       <PageHeader
-        title="Withdrawal policy"
+        title={t('Withdrawal policy')}
         badge={
           policy && (
-            <Badge color="success">{policy.version === 0 ? 'Initial' : `Version ${policy.version}`}</Badge>
+            <Badge color="success">
+              {policy.version === 0 ? t('Initial') : t('Version {version}', { version: policy.version })}
+            </Badge>
           )
         }
-        hint="Decides whether a withdrawal may be paid, and who must approve it."
+        hint={t('Decides whether a withdrawal may be paid, and who must approve it.')}
         actions={
           may('policies.write') && (
             <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>
-              Edit policy
+              {t('Edit policy')}
             </Button>
           )
         }
       />
       {policy && <PolicyWarnings rules={policy.rules} />}
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-        <Panel title="Current policy">
+        <Panel title={t('Current policy')}>
           {error && !policy && <ErrorState error={error} onRetry={() => void refetch()} />}
           {!error && !policy && (
-            <Box role="status" aria-label="Loading">
+            <Box role="status" aria-label={t('Loading')}>
               <Skeleton height={28} />
               <Skeleton height={28} />
               <Skeleton height={28} />
@@ -84,9 +92,9 @@ export function PolicyPage() {
             </Box>
           )}
         </Panel>
-        <Panel title="Versions" flush>
+        <Panel title={t('Versions')} flush>
           <ListBody<Policy>
-            title="Versions"
+            title={t('Versions')}
             columns={columns}
             card={(row) => (
               <CardRow
@@ -113,8 +121,8 @@ export function PolicyPage() {
               />
             )}
             empty={
-              <EmptyState title="No versions yet.">
-                Until one is published, the desk's settings apply.
+              <EmptyState title={t('No versions yet.')}>
+                {t("Until one is published, the desk's settings apply.")}
               </EmptyState>
             }
             defaultFilter={undefined}
@@ -129,9 +137,7 @@ export function PolicyPage() {
 
 const Origin = ({ policy }: { policy: Policy }) =>
   policy.publishedAt === null ? (
-    <>From the desk's settings; no version was published yet.</>
+    t("From the desk's settings; no version was published yet.")
   ) : (
-    <>
-      Published by {policy.publishedBy ?? 'unknown'}, <TimeText at={policy.publishedAt} />: “{policy.note}”
-    </>
+    <PublishedBy policy={policy} />
   );

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Panel } from '../fields/Panel.tsx';
-import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
@@ -12,6 +11,8 @@ import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { PolicyDiff } from '../records/PolicyDiff.tsx';
 import { PolicyTopics } from './PolicyTopics.tsx';
+import { t } from '../texts/t.ts';
+import { PublishedBy } from './PublishedBy.tsx';
 
 /** One version: its rules, and what it changed. */
 export const PolicyShow = () => (
@@ -19,25 +20,20 @@ export const PolicyShow = () => (
     {(policy) => (
       <>
         <PageHeader
-          title={`Withdrawal policy, version ${policy.version}`}
+          title={t('Withdrawal policy, version {version}', { version: policy.version })}
           badge={
             policy.isCurrent ? (
-              <Badge color="success">Current</Badge>
+              <Badge color="success">{t('Current')}</Badge>
             ) : (
-              <Badge color="secondary">Replaced</Badge>
+              <Badge color="secondary">{t('Replaced')}</Badge>
             )
           }
-          hint={
-            <>
-              Published by {policy.publishedBy ?? 'unknown'}, <TimeText at={policy.publishedAt} />: “
-              {policy.note}”
-            </>
-          }
+          hint={<PublishedBy policy={policy} />}
         />
         {policy.isCurrent && <PolicyWarnings rules={policy.rules} />}
         <PageColumns
           main={
-            <Panel title="Rules">
+            <Panel title={t('Rules')}>
               <PolicyTopics rules={policy.rules} />
             </Panel>
           }
@@ -66,19 +62,19 @@ function Compared({ policy }: { policy: Policy }) {
   const other = others.find(({ version }) => version === (chosen ?? policy.version - 1)) ?? others[0];
   return (
     <Panel
-      title="What changed"
+      title={t('What changed')}
       action={
         others.length > 0 && (
           <TextField
             select
-            label="Compared with"
+            label={t('Compared with')}
             value={other?.version ?? ''}
             onChange={(event) => choose(Number(event.target.value))}
             sx={{ minWidth: 150, mt: 0.5 }}
           >
             {others.map(({ version }) => (
               <MenuItem key={version} value={version}>
-                Version {version}
+                {t('Version {version}', { version })}
               </MenuItem>
             ))}
           </TextField>
@@ -87,7 +83,7 @@ function Compared({ policy }: { policy: Policy }) {
     >
       {!isPending &&
         other === undefined &&
-        'This is the only version. Before it, the desk’s settings applied.'}
+        t('This is the only version. Before it, the desk’s settings applied.')}
       {other &&
         (other.version < policy.version ? (
           <PolicyDiff before={other.rules} after={policy.rules} />

@@ -2,6 +2,7 @@ import WarningIcon from '@mui/icons-material/WarningAmber';
 import { Box } from '@mui/material';
 import type { PolicyRules } from '../providers/records.ts';
 import { describePolicy } from '../records/describePolicy.ts';
+import { t } from '../texts/t.ts';
 
 /** The rules topic by topic, in sentences. */
 export function PolicyTopics({ rules }: { rules: PolicyRules }) {
@@ -33,7 +34,7 @@ export function PolicyTopics({ rules }: { rules: PolicyRules }) {
             {sentences.map((sentence, index) => (
               <Box key={sentence} sx={{ display: 'flex', gap: 0.5, alignItems: 'flex-start' }}>
                 {isWeak && index === 0 && (
-                  <WarningIcon titleAccess="Warning" sx={{ fontSize: '1.15rem', mt: '1px' }} />
+                  <WarningIcon titleAccess={t('Warning')} sx={{ fontSize: '1.15rem', mt: '1px' }} />
                 )}
                 <span>{sentence}</span>
               </Box>

@@ -6,6 +6,7 @@ import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from '../records/PolicyDiff.tsx';
+import { t } from '../texts/t.ts';
 
 interface PublishButtonProps {
   base: Policy;
@@ -19,23 +20,23 @@ interface PublishButtonProps {
   onRequested: () => void;
 }
 
-const ONE_PERSON = 'one person';
+const ONE_PERSON = t('one person');
 
 /** Publishes the draft: repeats what changes, and asks for a reason and a second factor. */
 export function PublishButton({ base, rules, backtest, why, onPublished, onRequested }: PublishButtonProps) {
   return (
     <CommandButton
-      label="Publish"
+      label={t('Publish')}
       variant="contained"
       permission="policies.write"
       can={why === null ? { allowed: true } : { allowed: false, why }}
       dialog={(close) =>
         rules && (
           <ActionDialog
-            title="Publish this policy?"
+            title={t('Publish this policy?')}
             explain={
               <Box sx={{ display: 'grid', gap: 1.5 }}>
-                <div>It applies to every withdrawal from now on, including those already waiting.</div>
+                <div>{t('It applies to every withdrawal from now on, including those already waiting.')}</div>
                 <Box
                   sx={{
                     p: 1.5,
@@ -48,7 +49,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
                   }}
                   tabIndex={0}
                   role="region"
-                  aria-label="What changes"
+                  aria-label={t('What changes')}
                 >
                   <PolicyDiff before={base.rules} after={rules} />
                 </Box>
@@ -56,7 +57,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
                   <div>{backtestText(backtest)}</div>
                 ) : (
                   <Alert severity="warning">
-                    Not back-tested: the effect on past withdrawals is unknown.
+                    {t('Not back-tested: the effect on past withdrawals is unknown.')}
                   </Alert>
                 )}
               </Box>
@@ -66,16 +67,16 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
                 ? [
                     {
                       name: 'confirmation',
-                      label: `Type “${ONE_PERSON}”`,
+                      label: t('Type “{phrase}”', { phrase: ONE_PERSON }),
                       required: true,
                       equals: ONE_PERSON,
-                      helperText: 'One person alone will be able to pay out money.',
+                      helperText: t('One person alone will be able to pay out money.'),
                     },
                   ]
                 : []),
-              noteField('Why'),
+              noteField(t('Why')),
             ]}
-            confirmLabel={`Publish version ${base.version + 1}`}
+            confirmLabel={t('Publish version {version}', { version: base.version + 1 })}
             action="policies.publish"
             input={({ note = '' }) => ({ rules, note, baseVersion: base.version })}
             onFailure={(error) => {
@@ -94,5 +95,8 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
 }
 
 function backtestText({ result: { days, passed, delayed, stopped } }: BacktestRun): string {
-  return `Over the last ${days} days it would have passed ${passed}, delayed ${delayed} and stopped ${stopped}.`;
+  return t(
+    'Over the last {days} days it would have passed {passed}, delayed {delayed} and stopped {stopped}.',
+    { days, passed, delayed, stopped },
+  );
 }

@@ -1,5 +1,6 @@
 import { MAX_APPROVALS, MAX_CREDITOR_DAYS, policyRulesSchema } from '@paydesk/types';
 import type { PolicyRules } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 export type LimitName = keyof PolicyRules['perUser'];
 export const LIMIT_NAMES: readonly LimitName[] = ['dayUsd', 'weekUsd', 'monthUsd'];
@@ -99,19 +100,25 @@ const limits = (given: Record<LimitName, string>) =>
   );
 
 const COUNTS: Record<string, string> = {
-  approvals: `A whole number of people, 1 to ${MAX_APPROVALS}.`,
-  requests: 'A whole number, 1 to 10,000. Leave both empty for no limit.',
-  hours: 'Whole hours, 1 to 720. Leave both empty for no limit.',
-  coolingHours: 'Whole hours, 0 to 720.',
-  creditorDays: `Whole days, 0 to ${MAX_CREDITOR_DAYS}.`,
-  rateSeconds: 'Whole seconds, 60 to 86,400.',
+  approvals: t('A whole number of people, 1 to {maxApprovals}.', { maxApprovals: MAX_APPROVALS }),
+  requests: t('A whole number, 1 to 10,000. Leave both empty for no limit.'),
+  hours: t('Whole hours, 1 to 720. Leave both empty for no limit.'),
+  coolingHours: t('Whole hours, 0 to 720.'),
+  creditorDays: t('Whole days, 0 to {maxCreditorDays}.', { maxCreditorDays: MAX_CREDITOR_DAYS }),
+  rateSeconds: t('Whole seconds, 60 to 86,400.'),
+};
+
+/** The schema's own messages about the bands as a whole. */
+const BAND_ERRORS: Record<string, string> = {
+  'the first band must begin at 0.00': t('The first band must begin at 0.00.'),
+  'each band must begin above the one before': t('Each band must begin above the one before.'),
 };
 
 /** The schema finds the errors; figures get a message with the allowed range. */
 function errorMessage(path: readonly string[], message: string): string {
   const known = path.length > 1 || path[0] !== 'approvals' ? COUNTS[path.at(-1) ?? ''] : undefined;
   if (known) return known;
-  if (message.startsWith('must be a decimal string'))
-    return 'An amount such as 99.99, with at most two places.';
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  if (message.startsWith(t('must be a decimal string')))
+    return t('An amount such as 99.99, with at most two places.');
+  return BAND_ERRORS[message] ?? `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

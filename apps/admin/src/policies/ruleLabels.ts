@@ -1,20 +1,21 @@
 import type { BadgeColor } from '@paydesk/types/rules';
 import type { PolicyBacktest } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 const RULES: Record<string, string> = {
-  approvals: 'Approvals by amount',
-  allowSamePerson: 'One person allowed',
-  'user.frozen': 'User is frozen',
-  'user.anonymized': 'User was anonymised',
-  'perUser.dayUsd': 'Limit per user, 24 hours',
-  'perUser.weekUsd': 'Limit per user, 7 days',
-  'perUser.monthUsd': 'Limit per user, 30 days',
-  'global.dayUsd': 'Limit for all users, 24 hours',
-  'global.weekUsd': 'Limit for all users, 7 days',
-  'global.monthUsd': 'Limit for all users, 30 days',
-  velocity: 'Requests per user',
-  coolingHours: 'New address',
-  lookAlike: 'Look-alike address',
+  approvals: t('Approvals by amount'),
+  allowSamePerson: t('One person allowed'),
+  'user.frozen': t('User is frozen'),
+  'user.anonymized': t('User was anonymised'),
+  'perUser.dayUsd': t('Limit per user, 24 hours'),
+  'perUser.weekUsd': t('Limit per user, 7 days'),
+  'perUser.monthUsd': t('Limit per user, 30 days'),
+  'global.dayUsd': t('Limit for all users, 24 hours'),
+  'global.weekUsd': t('Limit for all users, 7 days'),
+  'global.monthUsd': t('Limit for all users, 30 days'),
+  velocity: t('Requests per user'),
+  coolingHours: t('New address'),
+  lookAlike: t('Look-alike address'),
 };
 
 /** The display name of a rule; a rule that is not in the table keeps its own name. */
@@ -22,11 +23,11 @@ export const ruleLabel = (rule: string): string => RULES[rule] ?? rule;
 
 type Effect = PolicyBacktest['byRule'][number]['effect'];
 const EFFECTS: Record<Effect, { label: string; color: BadgeColor }> = {
-  pass: { label: 'Passes', color: 'success' },
-  delay: { label: 'Delayed', color: 'info' },
-  stop: { label: 'Stopped', color: 'danger' },
-  extraApproval: { label: 'One more approval', color: 'warning' },
-  warn: { label: 'Warning', color: 'secondary' },
+  pass: { label: t('Passes'), color: 'success' },
+  delay: { label: t('Delayed'), color: 'info' },
+  stop: { label: t('Stopped'), color: 'danger' },
+  extraApproval: { label: t('One more approval'), color: 'warning' },
+  warn: { label: t('Warning'), color: 'secondary' },
 };
 
 /** The display name and colour of what a rule does to a request. */

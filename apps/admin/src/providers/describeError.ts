@@ -1,4 +1,5 @@
 import type { ErrorReason } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
 
 /** A failed call, described for the person who made it. */
 export interface ErrorDescription {
@@ -15,21 +16,24 @@ export interface ErrorDescription {
 
 /** Reasons whose server message can be improved on; the message of every other reason is shown as it is. */
 const MESSAGES: Partial<Record<ErrorReason, string>> = {
-  UNAUTHENTICATED: 'Your session is over. Please sign in again.',
-  PERMISSION_DENIED: 'Your role does not allow this.',
-  NOT_FOUND: 'It does not exist, or is not yours to see.',
-  RATE_LIMITED: 'Too many requests. Please wait a moment and try again.',
-  IDEMPOTENCY_CONFLICT:
+  UNAUTHENTICATED: t('Your session is over. Please sign in again.'),
+  PERMISSION_DENIED: t('Your role does not allow this.'),
+  NOT_FOUND: t('It does not exist, or is not yours to see.'),
+  RATE_LIMITED: t('Too many requests. Please wait a moment and try again.'),
+  IDEMPOTENCY_CONFLICT: t(
     'This form was sent before with other values. Reload the page and check what happened before trying again.',
-  INSUFFICIENT_FUNDS: 'The available balance does not cover this amount.',
-  PAGE_TOO_DEEP:
+  ),
+  INSUFFICIENT_FUNDS: t('The available balance does not cover this amount.'),
+  PAGE_TOO_DEEP: t(
     'That page is too far from the start. Narrow the list with a filter, or go there page by page.',
-  INVALID_CURSOR: 'The list has changed. Start again from its first page.',
-  PROVIDER_UNAVAILABLE:
+  ),
+  INVALID_CURSOR: t('The list has changed. Start again from its first page.'),
+  PROVIDER_UNAVAILABLE: t(
     'The payment provider does not answer right now. Nothing was changed; please try again later.',
-  SIMULATOR_NOT_IN_USE: 'The simulator is not in use on this desk.',
-  LAST_ADMIN: 'This is the last active admin. Make someone else an admin first.',
-  INTERNAL: 'Something went wrong in the desk. It has been logged; please try again.',
+  ),
+  SIMULATOR_NOT_IN_USE: t('The simulator is not in use on this desk.'),
+  LAST_ADMIN: t('This is the last active admin. Make someone else an admin first.'),
+  INTERNAL: t('Something went wrong in the desk. It has been logged; please try again.'),
 };
 
 /** Describes a failed call. Accepts anything that can be thrown. */
@@ -60,16 +64,16 @@ function messageFor(
   status: number,
   fieldErrors: Record<string, string>,
 ): string {
-  if (Object.keys(fieldErrors).length > 0) return 'Please correct the marked fields.';
+  if (Object.keys(fieldErrors).length > 0) return t('Please correct the marked fields.');
   const known = reason === null ? undefined : MESSAGES[reason as ErrorReason];
   if (known) return known;
-  if (status === 0) return 'The desk does not answer. Check your connection and try again.';
+  if (status === 0) return t('The desk does not answer. Check your connection and try again.');
   if (status === 401) return MESSAGES.UNAUTHENTICATED ?? '';
   if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
   return error instanceof Error && error.message !== ''
     ? asSentence(error.message)
-    : 'The desk refused this.';
+    : t('The desk refused this.');
 }
 
 const asSentence = (text: string): string =>

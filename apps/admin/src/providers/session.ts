@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queryClient } from './queryClient.ts';
 import type { Session } from './records.ts';
 import { trpc } from './trpc.ts';
+import { t } from '../texts/t.ts';
 
 const STALE_MS = 60_000;
 
@@ -18,7 +19,7 @@ export const readSession = (): Promise<Session> =>
 export const useSession = () =>
   useQuery({ queryKey: ['own', 'session'], queryFn: readSession, staleTime: STALE_MS }).data;
 
-export const ENROL_FIRST = 'Set up a second factor first: see “Security”.';
+export const ENROL_FIRST = t('Set up a second factor first: see “Security”.');
 
 /** Whether the person's role has a permission that is withheld until they set up a second factor. */
 export function useMustEnrolFor(permission: Permission): boolean {

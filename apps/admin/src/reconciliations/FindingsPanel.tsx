@@ -8,6 +8,7 @@ import { ListBody } from '../lists/ListBody.tsx';
 import { ListPagination } from '../lists/ListPagination.tsx';
 import type { Finding, Reconciliation } from '../providers/records.ts';
 import { FindingCard, findingColumns } from './findingColumns.tsx';
+import { t } from '../texts/t.ts';
 
 const UNEXPLAINED = { explained: 'no' };
 
@@ -33,19 +34,19 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
         }}
       >
         <Panel
-          title="Differences"
+          title={t('Differences')}
           flush
-          action={<ChipFilter name="explained" label="Filter differences" choices={EXPLAINED_CHOICES} />}
+          action={<ChipFilter name="explained" label={t('Filter differences')} choices={EXPLAINED_CHOICES} />}
         >
           <ListBody<Finding>
-            title="Differences"
+            title={t('Differences')}
             columns={findingColumns}
             card={(finding) => <FindingCard finding={finding} />}
             empty={
-              <EmptyState title="No differences.">
+              <EmptyState title={t('No differences.')}>
                 {run.status === 'running'
-                  ? 'None so far; the comparison is still running.'
-                  : 'Every payment in the provider’s list matches the books.'}
+                  ? t('None so far; the comparison is still running.')
+                  : t('Every payment in the provider’s list matches the books.')}
               </EmptyState>
             }
             nameOf={(finding) => finding.providerPaymentId}

@@ -11,6 +11,7 @@ import { CompareButton } from './CompareButton.tsx';
 import { FindingsPanel } from './FindingsPanel.tsx';
 import { ProgressPanel } from './ProgressPanel.tsx';
 import { ReconciliationStatusBadge } from './reconciliationColumns.tsx';
+import { t } from '../texts/t.ts';
 
 /** One comparison: its progress, and each difference with its reason. */
 export const ReconciliationShow = () => (
@@ -20,22 +21,22 @@ export const ReconciliationShow = () => (
 const Page = ({ run }: { run: Reconciliation }) => (
   <>
     <PageHeader
-      title={`Comparison of ${localTime(run.startedAt)}`}
+      title={t('Comparison of {startedAt}', { startedAt: localTime(run.startedAt) })}
       badge={<ReconciliationStatusBadge run={run} />}
-      hint="Compares the provider’s list of payments with the books."
+      hint={t('Compares the provider’s list of payments with the books.')}
       actions={run.status !== 'running' && <CompareButton />}
     />
     <PageColumns
       main={<ProgressPanel run={run} />}
       side={
-        <Panel title="Details">
+        <Panel title={t('Details')}>
           <Facts
             facts={[
-              ['Payments from', <TimeText key="from" at={run.from} />],
-              ['Payments until', <TimeText key="to" at={run.to} />],
-              ['Started by', <ActorText key="by" actor={run.startedBy} />],
-              ['Started', <TimeText key="started" at={run.startedAt} />],
-              ['Ended', run.finishedAt && <TimeText key="finished" at={run.finishedAt} />],
+              [t('Payments from'), <TimeText key="from" at={run.from} />],
+              [t('Payments until'), <TimeText key="to" at={run.to} />],
+              [t('Started by'), <ActorText key="by" actor={run.startedBy} />],
+              [t('Started'), <TimeText key="started" at={run.startedAt} />],
+              [t('Ended'), run.finishedAt && <TimeText key="finished" at={run.finishedAt} />],
             ]}
           />
         </Panel>

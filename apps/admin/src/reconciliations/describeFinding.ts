@@ -1,3 +1,5 @@
+import { t } from '../texts/t.ts';
+
 /** A kind of difference: what it is, and what to do about it. */
 export interface FindingDescription {
   name: string;
@@ -8,43 +10,47 @@ export interface FindingDescription {
 
 const WORDS: Record<string, FindingDescription> = {
   not_ours: {
-    name: 'Not from this desk',
-    what: 'The provider lists a payment that this desk did not create. No money arrived for it.',
+    name: t('Not from this desk'),
+    what: t('The provider lists a payment that this desk did not create. No money arrived for it.'),
   },
   unknown_payment: {
-    name: 'Unknown payment',
-    what: 'Money arrived for a payment that this desk did not create. It belongs in suspense.',
+    name: t('Unknown payment'),
+    what: t('Money arrived for a payment that this desk did not create. It belongs in suspense.'),
   },
   attested_by_staff: {
-    name: 'Confirmed by staff',
-    what: 'Staff confirmed that the money arrived, but the provider does not report it.',
+    name: t('Confirmed by staff'),
+    what: t('Staff confirmed that the money arrived, but the provider does not report it.'),
   },
   on_its_way: {
-    name: 'On its way',
-    what: 'The provider has not finished this payment yet; the books are updated when it has.',
+    name: t('On its way'),
+    what: t('The provider has not finished this payment yet; the books are updated when it has.'),
   },
-  below_one_cent: { name: 'Under one cent', what: 'What arrived is worth less than one cent.' },
+  below_one_cent: { name: t('Under one cent'), what: t('What arrived is worth less than one cent.') },
   flagged: {
-    name: 'Flagged',
-    what: 'The payment needs attention: open it, review it, and clear its flag.',
+    name: t('Flagged'),
+    what: t('The payment needs attention: open it, review it, and clear its flag.'),
     showDetail: true,
   },
   amount_differs: {
-    name: 'Amounts differ',
-    what: 'The provider and the books have different amounts. Open the payment and press Refresh; if the difference remains, contact the provider.',
+    name: t('Amounts differ'),
+    what: t(
+      'The provider and the books have different amounts. Open the payment and press Refresh; if the difference remains, contact the provider.',
+    ),
   },
   paid_not_credited: {
-    name: 'Paid, not credited',
-    what: 'Paid according to the provider, but not in the books. Open the payment and press Refresh.',
+    name: t('Paid, not credited'),
+    what: t('Paid according to the provider, but not in the books. Open the payment and press Refresh.'),
     showDetail: true,
   },
   refunded_after_credit: {
-    name: 'Refunded after the credit',
-    what: 'The provider refunded money that is on the customer’s balance. Decide whether to deduct it.',
+    name: t('Refunded after the credit'),
+    what: t('The provider refunded money that is on the customer’s balance. Decide whether to deduct it.'),
   },
   missing_at_provider: {
-    name: 'Not listed by the provider',
-    what: 'This payment is in the books, but not in the provider’s list. If the books hold money for it, contact the provider.',
+    name: t('Not listed by the provider'),
+    what: t(
+      'This payment is in the books, but not in the provider’s list. If the books hold money for it, contact the provider.',
+    ),
   },
 };
 

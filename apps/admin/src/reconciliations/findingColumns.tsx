@@ -6,6 +6,8 @@ import { listPath, RowLink, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
 import { describeFinding } from './describeFinding.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 const Kind = ({ finding }: { finding: Finding }) => (
   <Badge color={finding.isExplained ? 'secondary' : 'danger'}>{describeFinding(finding.kind).name}</Badge>
@@ -36,7 +38,7 @@ function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Fin
   return (
     <Box sx={{ minWidth: 0 }}>
       {paymentId === null ? (
-        <TextLink to={listPath('suspense', { q: providerPaymentId })}>Search in suspense</TextLink>
+        <TextLink to={listPath('suspense', { q: providerPaymentId })}>{t('Search in suspense')}</TextLink>
       ) : (
         <RowLink resource="payments" id={paymentId} mono>
           {payment?.internalPaymentId ?? '…'}
@@ -60,15 +62,15 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
 }
 
 export const findingColumns: readonly Column<Finding>[] = [
-  { label: 'Difference', render: (finding) => <Kind finding={finding} /> },
-  { label: 'Payment', render: (finding) => <PaymentOf finding={finding} /> },
+  { label: t('Difference'), render: (finding) => <Kind finding={finding} /> },
+  { label: t('Payment'), render: (finding) => <PaymentOf finding={finding} /> },
   {
-    label: 'Provider',
+    label: t('Provider'),
     number: true,
     render: (finding) => <Amount finding={finding} of="providerAmount" />,
   },
-  { label: 'Books', number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
-  { label: 'Explanation', from: 'md', render: (finding) => <What finding={finding} /> },
+  { label: t('Books'), number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
+  { label: t('Explanation'), from: 'md', render: (finding) => <What finding={finding} /> },
 ];
 
 export const FindingCard = ({ finding }: { finding: Finding }) => (
@@ -78,8 +80,13 @@ export const FindingCard = ({ finding }: { finding: Finding }) => (
       <Kind finding={finding} />
     </Box>
     <Box sx={{ fontSize: '0.88rem' }}>
-      Provider <Amount finding={finding} of="providerAmount" /> · books{' '}
-      <Amount finding={finding} of="booksAmount" />
+      <Rich
+        text={t('Provider <provider></provider> · books <books></books>')}
+        tags={{
+          provider: () => <Amount finding={finding} of="providerAmount" />,
+          books: () => <Amount finding={finding} of="booksAmount" />,
+        }}
+      />
     </Box>
     <Box sx={{ fontSize: '0.88rem' }}>
       <What finding={finding} />

@@ -1,4 +1,5 @@
 import type { Reconciliation } from '../providers/records.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** The progress of a comparison: "3 of 12 pages". The total is known after the first page. */
 export function progressText({
@@ -6,8 +7,14 @@ export function progressText({
   pagesTotal,
 }: Pick<Reconciliation, 'pagesDone' | 'pagesTotal'>): string {
   if (pagesTotal === null)
-    return pagesDone === 0 ? 'Not started' : `${pagesDone} ${pagesDone === 1 ? 'page' : 'pages'}`;
-  return `${pagesDone} of ${pagesTotal} ${pagesTotal === 1 ? 'page' : 'pages'}`;
+    return pagesDone === 0
+      ? t('Not started')
+      : plural(pagesDone, { one: '{count} page', other: '{count} pages' });
+  return plural(
+    pagesTotal,
+    { one: '{done} of {count} page', other: '{done} of {count} pages' },
+    { done: pagesDone },
+  );
 }
 
 /** The same in percent, 0 to 100; null while the total is unknown. */

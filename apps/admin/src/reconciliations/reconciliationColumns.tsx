@@ -8,12 +8,15 @@ import type { Column } from '../lists/ListBody.tsx';
 import type { Reconciliation } from '../providers/records.ts';
 import { ActorText } from '../records/people.tsx';
 import { progressText } from './progress.ts';
+import { locale } from '../texts/currentLanguage.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
-const whole = (count: number) => count.toLocaleString('en-US');
+const whole = (count: number) => count.toLocaleString(locale);
 
 export const reconciliationColumns: readonly Column<Reconciliation>[] = [
   {
-    label: 'Started',
+    label: t('Started'),
     sort: 'startedAt',
     render: (run) => (
       <RowLink resource="reconciliations" id={run.id}>
@@ -21,13 +24,13 @@ export const reconciliationColumns: readonly Column<Reconciliation>[] = [
       </RowLink>
     ),
   },
-  { label: 'By', from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
-  { label: 'Since', from: 'lg', render: (run) => <TimeText at={run.from} /> },
-  { label: 'Progress', from: 'lg', render: progressText },
-  { label: 'Matched', number: true, render: (run) => whole(run.matched) },
-  { label: 'Explained', number: true, render: (run) => whole(run.explained) },
-  { label: 'Unexplained', number: true, render: (run) => <Unexplained count={run.unexplained} /> },
-  { label: 'State', render: (run) => <ReconciliationStatusBadge run={run} /> },
+  { label: t('By'), from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
+  { label: t('Since'), from: 'lg', render: (run) => <TimeText at={run.from} /> },
+  { label: t('Progress'), from: 'lg', render: progressText },
+  { label: t('Matched'), number: true, render: (run) => whole(run.matched) },
+  { label: t('Explained'), number: true, render: (run) => whole(run.explained) },
+  { label: t('Unexplained'), number: true, render: (run) => <Unexplained count={run.unexplained} /> },
+  { label: t('State'), render: (run) => <ReconciliationStatusBadge run={run} /> },
 ];
 
 export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
@@ -39,13 +42,19 @@ export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
     }
     amount={
       <>
-        <Unexplained count={run.unexplained} /> unexplained
+        <Rich
+          text={t('<unexplained></unexplained> unexplained')}
+          tags={{ unexplained: () => <Unexplained count={run.unexplained} /> }}
+        />
       </>
     }
     badge={<ReconciliationStatusBadge run={run} />}
     details={
       <>
-        {whole(run.matched)} matched · <ActorText actor={run.startedBy} />
+        <Rich
+          text={t('{matched} matched · <actor></actor>', { matched: whole(run.matched) })}
+          tags={{ actor: () => <ActorText actor={run.startedBy} /> }}
+        />
       </>
     }
   />
@@ -54,17 +63,17 @@ export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (
 /** A count that should be 0; red when it is not. */
 const Unexplained = ({ count }: { count: number }) => (
   <Box component="span" sx={count > 0 ? { color: 'error.main', fontWeight: 650 } : {}}>
-    {count.toLocaleString('en-US')}
+    {count.toLocaleString(locale)}
   </Box>
 );
 
 /** The status of a comparison; unexplained differences are always red. */
 export function ReconciliationStatusBadge({ run }: { run: Reconciliation }) {
-  if (run.status === 'running') return <Badge color="info">Running</Badge>;
-  if (run.status === 'failed') return <Badge color="danger">Failed</Badge>;
+  if (run.status === 'running') return <Badge color="info">{t('Running')}</Badge>;
+  if (run.status === 'failed') return <Badge color="danger">{t('Failed')}</Badge>;
   return run.unexplained > 0 ? (
-    <Badge color="danger">Differences</Badge>
+    <Badge color="danger">{t('Differences')}</Badge>
   ) : (
-    <Badge color="success">Matched</Badge>
+    <Badge color="success">{t('Matched')}</Badge>
   );
 }

@@ -3,6 +3,7 @@ import { Badge } from '../fields/Badge.tsx';
 import type { PolicyRules } from '../providers/records.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { policyChanges } from './policyChanges.ts';
+import { t } from '../texts/t.ts';
 
 /**
  * The changes from one set of rules to another, in sentences: the old one struck out, the new one below.
@@ -10,7 +11,7 @@ import { policyChanges } from './policyChanges.ts';
 export function PolicyDiff({
   before,
   after,
-  none = 'No differences.',
+  none = t('No differences.'),
 }: {
   before: PolicyRules;
   after: PolicyRules;
@@ -21,7 +22,7 @@ export function PolicyDiff({
   return (
     <Box
       component="ul"
-      aria-label="Changes"
+      aria-label={t('Changes')}
       sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1.5 }}
     >
       {changes.map((change) => (
@@ -37,7 +38,7 @@ export function PolicyDiff({
             }}
           >
             {change.title}
-            {change.weakens && <Badge color="warning">Removes a safeguard</Badge>}
+            {change.weakens && <Badge color="warning">{t('Removes a safeguard')}</Badge>}
           </Box>
           <Side kind="del" sentences={change.before} />
           <Side kind="ins" sentences={change.after} />
@@ -48,8 +49,8 @@ export function PolicyDiff({
 }
 
 const SIDES = {
-  del: { sign: '−', label: 'Before:', sx: { color: 'text.secondary', textDecoration: 'line-through' } },
-  ins: { sign: '+', label: 'After:', sx: { textDecoration: 'none' } },
+  del: { sign: '−', label: t('Before:'), sx: { color: 'text.secondary', textDecoration: 'line-through' } },
+  ins: { sign: '+', label: t('After:'), sx: { textDecoration: 'none' } },
 } as const;
 
 function Side({ kind, sentences }: { kind: 'del' | 'ins'; sentences: readonly string[] }) {

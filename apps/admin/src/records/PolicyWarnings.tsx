@@ -2,11 +2,14 @@ import { Alert } from '@mui/material';
 import { TextLink } from '../fields/links.tsx';
 import type { PolicyRules } from '../providers/records.ts';
 import { useCurrentPolicy } from './useCurrentPolicy.ts';
+import { t } from '../texts/t.ts';
 
-const SAME_PERSON =
-  'One person alone can pay out money: the policy lets the person who requested a withdrawal also approve and complete it. Meant for a desk with a single member of staff.';
-const IF_ENROLLED =
-  'A second factor is required only of those who have one: a stolen password of anyone else is enough to approve a payout.';
+const SAME_PERSON = t(
+  'One person alone can pay out money: the policy lets the person who requested a withdrawal also approve and complete it. Meant for a desk with a single member of staff.',
+);
+const IF_ENROLLED = t(
+  'A second factor is required only of those who have one: a stolen password of anyone else is enough to approve a payout.',
+);
 
 /** The safeguards that a policy has turned off, each in a sentence; nothing when all are on. */
 export function PolicyWarnings({ rules, link }: { rules: PolicyRules; link?: boolean }) {
@@ -19,7 +22,7 @@ export function PolicyWarnings({ rules, link }: { rules: PolicyRules; link?: boo
       {warning}{' '}
       {link && (
         <TextLink to="/policies" quiet>
-          See the withdrawal policy
+          {t('See the withdrawal policy')}
         </TextLink>
       )}
     </Alert>

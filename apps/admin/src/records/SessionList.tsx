@@ -5,6 +5,8 @@ import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { StaffSession } from '../providers/records.ts';
 import { browserName } from './browserName.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 interface SessionListProps {
   label: string;
@@ -20,12 +22,13 @@ export function SessionList({ label, sessions, error, onRetry, action }: Session
   if (error && !sessions) return <ErrorState error={error} onRetry={onRetry} />;
   if (!sessions)
     return (
-      <Box role="status" aria-label="Loading sessions">
+      <Box role="status" aria-label={t('Loading sessions')}>
         <Skeleton height={36} />
         <Skeleton height={36} />
       </Box>
     );
-  if (sessions.length === 0) return <Box sx={{ color: 'text.secondary' }}>Not signed in anywhere.</Box>;
+  if (sessions.length === 0)
+    return <Box sx={{ color: 'text.secondary' }}>{t('Not signed in anywhere.')}</Box>;
   return (
     <Box
       component="ul"
@@ -53,11 +56,22 @@ export function SessionList({ label, sessions, error, onRetry, action }: Session
           <Box sx={{ minWidth: 0, flex: '1 1 180px' }}>
             <Box title={session.userAgent ?? undefined} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
               {browserName(session.userAgent)}{' '}
-              {session.isCurrent && <Badge color="success">This browser</Badge>}
+              {session.isCurrent && <Badge color="success">{t('This browser')}</Badge>}
             </Box>
             <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-              {session.ipAddress ?? 'unknown address'} · since <TimeText at={session.createdAt} /> · last used{' '}
-              <TimeText at={session.lastUsedAt} ago />
+              <Rich
+                text={
+                  session.ipAddress === null
+                    ? t('unknown address · since <since></since> · last used <used></used>')
+                    : t('{address} · since <since></since> · last used <used></used>', {
+                        address: session.ipAddress,
+                      })
+                }
+                tags={{
+                  since: () => <TimeText at={session.createdAt} />,
+                  used: () => <TimeText at={session.lastUsedAt} ago />,
+                }}
+              />
             </Box>
           </Box>
           {action(session)}

@@ -3,6 +3,7 @@ import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
 import { RowLink } from '../fields/links.tsx';
 import type { Actor, User } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 /**
  * A customer's name as a link, cut to fit a column unless all of it is wanted; the names of a whole list are loaded
@@ -30,16 +31,16 @@ export function UserLink({ id, full = false }: { id: string; full?: boolean }) {
       >
         {user?.username ?? (isPending ? '…' : id.slice(0, 8))}
       </RowLink>
-      {user?.isFrozen && <FrozenIcon color="info" titleAccess="Frozen" sx={{ fontSize: '1rem' }} />}
+      {user?.isFrozen && <FrozenIcon color="info" titleAccess={t('Frozen')} sx={{ fontSize: '1rem' }} />}
     </Box>
   );
 }
 
 const KINDS: Record<Actor['kind'], string> = {
-  staff: 'staff',
-  service: 'app',
-  user: 'customer',
-  system: 'desk',
+  staff: t('staff'),
+  service: t('app'),
+  user: t('customer'),
+  system: t('desk'),
 };
 
 /** Who did something, by name and kind. */
@@ -47,7 +48,7 @@ export function ActorText({ actor }: { actor: Actor }) {
   const name = actor.name ?? actor.id;
   return (
     <span title={actor.id ?? undefined}>
-      {name === null ? 'The desk itself' : `${name} (${KINDS[actor.kind]})`}
+      {name === null ? t('The desk itself') : `${name} (${KINDS[actor.kind]})`}
     </span>
   );
 }

@@ -1,14 +1,16 @@
-import { type BadgeColor, statusLabel } from '@paydesk/types/rules';
+import type { BadgeColor } from '@paydesk/types/rules';
 import { Badge } from '../fields/Badge.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
+import { DELIVERY_STATUS_NAMES } from './webhookNames.ts';
 
 /** Whether events are sent to an endpoint, and whether they arrive. */
 export function EndpointStateBadge({ endpoint }: { endpoint: WebhookEndpoint }) {
-  if (!endpoint.isEnabled) return <Badge color="danger">Disabled</Badge>;
+  if (!endpoint.isEnabled) return <Badge color="danger">{t('Disabled')}</Badge>;
   return endpoint.failingSince === null ? (
-    <Badge color="success">Enabled</Badge>
+    <Badge color="success">{t('Enabled')}</Badge>
   ) : (
-    <Badge color="warning">Failing</Badge>
+    <Badge color="warning">{t('Failing')}</Badge>
   );
 }
 
@@ -20,5 +22,5 @@ const DELIVERY_COLORS: Record<WebhookDelivery['status'], BadgeColor> = {
 };
 
 export const DeliveryStatusBadge = ({ status }: { status: WebhookDelivery['status'] }) => (
-  <Badge color={DELIVERY_COLORS[status]}>{statusLabel(status)}</Badge>
+  <Badge color={DELIVERY_COLORS[status]}>{DELIVERY_STATUS_NAMES[status]}</Badge>
 );

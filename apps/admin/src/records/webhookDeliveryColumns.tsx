@@ -1,5 +1,4 @@
 import { Box } from '@mui/material';
-import { statusLabel } from '@paydesk/types/rules';
 import { useGetOne } from 'react-admin';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -8,6 +7,8 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { WebhookDelivery, WebhookEndpoint } from '../providers/records.ts';
 import { DeliveryStatusBadge } from './webhookBadges.tsx';
+import { t } from '../texts/t.ts';
+import { DELIVERY_KIND_NAMES } from './webhookNames.ts';
 
 /**
  * The endpoint of a delivery as a link: its description if it has one, as the ends of long URLs are cut; in full its
@@ -40,24 +41,24 @@ const answerText = ({ lastStatus, lastError }: WebhookDelivery): string =>
 
 export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
   {
-    label: 'Event type',
+    label: t('Event type'),
     render: (delivery) => (
       <RowLink resource="webhookDeliveries" id={delivery.id} mono>
         {delivery.eventType}
       </RowLink>
     ),
   },
-  { label: 'Sequence', number: true, from: 'lg', render: ({ eventSequence }) => eventSequence },
-  { label: 'Endpoint', render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
-  { label: 'Kind', from: 'lg', render: ({ kind }) => statusLabel(kind) },
-  { label: 'State', render: ({ status }) => <DeliveryStatusBadge status={status} /> },
+  { label: t('Sequence'), number: true, from: 'lg', render: ({ eventSequence }) => eventSequence },
+  { label: t('Endpoint'), render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
+  { label: t('Kind'), from: 'lg', render: ({ kind }) => DELIVERY_KIND_NAMES[kind] },
+  { label: t('State'), render: ({ status }) => <DeliveryStatusBadge status={status} /> },
   {
-    label: 'Answer',
+    label: t('Answer'),
     from: 'md',
     render: (delivery) => <Ellipsis text={answerText(delivery)} width={120} />,
   },
-  { label: 'Attempts', number: true, from: 'xl', render: ({ attempts }) => attempts },
-  { label: 'Created', sort: 'createdAt', render: ({ createdAt }) => <TimeText at={createdAt} /> },
+  { label: t('Attempts'), number: true, from: 'xl', render: ({ attempts }) => attempts },
+  { label: t('Created'), sort: 'createdAt', render: ({ createdAt }) => <TimeText at={createdAt} /> },
 ];
 
 /** For an endpoint's own page. */

@@ -7,11 +7,12 @@ import { trpc } from '../providers/trpc.ts';
 import { supportsPasskeys, createPasskey } from '../stepUp/passkeys.ts';
 import { deviceName } from './deviceName.ts';
 import { useFactorsChanged } from './useFactorsChanged.ts';
+import { t } from '../texts/t.ts';
 
 /** Creates a passkey on this device, or on another one that the browser offers. */
 export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
   <CommandButton
-    label="Add a passkey"
+    label={t('Add a passkey')}
     icon={<AddIcon />}
     variant={isFirst ? 'contained' : 'outlined'}
     permission="session.read"
@@ -20,7 +21,7 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
         ? { allowed: true }
         : {
             allowed: false,
-            why: 'This browser does not support passkeys, or the desk was not opened over https.',
+            why: t('This browser does not support passkeys, or the desk was not opened over https.'),
           }
     }
     dialog={(close) => <AddPasskeyDialog close={close} />}
@@ -40,19 +41,21 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
   if (!options) return null;
   return (
     <CommandDialog
-      title="Add a passkey"
-      explain="Enter your password to confirm it is you. Then your device asks for your fingerprint, face or PIN and creates the passkey."
+      title={t('Add a passkey')}
+      explain={t(
+        'Enter your password to confirm it is you. Then your device asks for your fingerprint, face or PIN and creates the passkey.',
+      )}
       fields={[
         {
           name: 'name',
-          label: 'Device name',
+          label: t('Device name'),
           required: true,
           initial: deviceName(navigator.userAgent),
-          helperText: 'Shown in your list of passkeys.',
+          helperText: t('Shown in your list of passkeys.'),
         },
         passwordField,
       ]}
-      confirmLabel="Create passkey"
+      confirmLabel={t('Create passkey')}
       stepUp={() => ({ kind: 'addPasskey', registration: options.challenge })}
       run={async ({ name = '', password = '' }, _key, proof) =>
         trpc.security.addPasskey.mutate({
@@ -62,7 +65,7 @@ function AddPasskeyDialog({ close }: { close: () => void }) {
           ...(proof && { proof }),
         })
       }
-      done="Passkey added"
+      done={t('Passkey added')}
       onDone={changed}
       close={close}
     />

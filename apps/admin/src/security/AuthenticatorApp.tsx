@@ -12,6 +12,7 @@ import type { SecurityOverview } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { ConfirmTotp } from './ConfirmTotp.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
+import { t } from '../texts/t.ts';
 
 interface Enrolment {
   totpURI: string;
@@ -28,21 +29,23 @@ export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const enrolled = () => {
     setEnrolment(null);
-    notify('Authenticator app set up', { type: 'success' });
+    notify(t('Authenticator app set up'), { type: 'success' });
     changed();
   };
   return (
     <Panel
-      title="Authenticator app"
-      action={isOn ? <Badge color="success">On</Badge> : <Badge color="warning">Off</Badge>}
+      title={t('Authenticator app')}
+      action={isOn ? <Badge color="success">{t('On')}</Badge> : <Badge color="warning">{t('Off')}</Badge>}
     >
       {enrolment && <ConfirmTotp {...enrolment} onDone={enrolled} onBack={() => setEnrolment(null)} />}
       {!enrolment && (
         <Box sx={{ display: 'grid', gap: 1.5 }}>
           <div>
             {isOn
-              ? 'Signing in requires a code from your authenticator app.'
-              : 'An app on your phone shows a new code every 30 seconds. With it, a stolen password alone is not enough to sign in.'}
+              ? t('Signing in requires a code from your authenticator app.')
+              : t(
+                  'An app on your phone shows a new code every 30 seconds. With it, a stolen password alone is not enough to sign in.',
+                )}
           </div>
           <div>{isOn ? <TurnOffButton /> : <SetUpButton onStarted={setEnrolment} />}</div>
         </Box>
@@ -54,15 +57,15 @@ export function AuthenticatorApp({ overview: { totpEnabled: isOn } }: { overview
 function SetUpButton({ onStarted }: { onStarted: (enrolment: Enrolment) => void }) {
   return (
     <CommandButton
-      label="Set up authenticator app"
+      label={t('Set up authenticator app')}
       variant="outlined"
       permission="session.read"
       dialog={(close) => (
         <CommandDialog
-          title="Set up authenticator app"
-          explain="Enter your password to confirm it is you."
+          title={t('Set up authenticator app')}
+          explain={t('Enter your password to confirm it is you.')}
           fields={[passwordField]}
-          confirmLabel="Show QR code"
+          confirmLabel={t('Show QR code')}
           stepUp={() => ({ kind: 'enableTotp' })}
           run={({ password = '' }, _key, proof) =>
             callAuth(() => authClient.twoFactor.enable({ password, ...(proof && { proof }) }))
@@ -82,21 +85,21 @@ function TurnOffButton() {
   const changed = useFactorsChanged();
   return (
     <CommandButton
-      label="Turn off"
+      label={t('Turn off')}
       color="error"
       permission="session.read"
       dialog={(close) => (
         <CommandDialog
-          title="Turn off the authenticator app?"
-          explain="Signing in will require only your password. Your recovery codes are deleted as well."
+          title={t('Turn off the authenticator app?')}
+          explain={t('Signing in will require only your password. Your recovery codes are deleted as well.')}
           fields={[passwordField]}
-          confirmLabel="Turn off"
+          confirmLabel={t('Turn off')}
           danger
           stepUp={() => ({ kind: 'disableTotp' })}
           run={({ password = '' }, _key, proof) =>
             trpc.security.disableTotp.mutate({ password, ...(proof && { proof }) })
           }
-          done="Authenticator app turned off"
+          done={t('Authenticator app turned off')}
           onDone={changed}
           close={close}
         />

@@ -5,6 +5,7 @@ import { useNotify } from 'react-admin';
 import { Panel } from '../fields/Panel.tsx';
 import { authClient } from '../providers/authClient.ts';
 import { useAuthCall } from './useAuthCall.ts';
+import { t } from '../texts/t.ts';
 
 /** Changes the password and ends every other session of the account. */
 export function ChangePassword() {
@@ -20,10 +21,10 @@ export function ChangePassword() {
     if (!data) return;
     setCurrent('');
     setNext('');
-    notify('Password changed. Your other sessions were ended.', { type: 'success' });
+    notify(t('Password changed. Your other sessions were ended.'), { type: 'success' });
   };
   return (
-    <Panel title="Change password">
+    <Panel title={t('Change password')}>
       <Box
         component="form"
         onSubmit={(event: FormEvent) => void submit(event)}
@@ -31,7 +32,7 @@ export function ChangePassword() {
       >
         <TextField
           type="password"
-          label="Current password"
+          label={t('Current password')}
           autoComplete="current-password"
           required
           value={current}
@@ -39,17 +40,19 @@ export function ChangePassword() {
         />
         <TextField
           type="password"
-          label="New password"
+          label={t('New password')}
           autoComplete="new-password"
           required
-          helperText={`At least ${MIN_PASSWORD_LENGTH} characters.`}
+          helperText={t('At least {minPasswordLength} characters.', {
+            minPasswordLength: MIN_PASSWORD_LENGTH,
+          })}
           value={next}
           onChange={(event) => setNext(event.target.value)}
           slotProps={{ htmlInput: { minLength: MIN_PASSWORD_LENGTH } }}
         />
         <div>
           <Button type="submit" variant="outlined" disabled={call.busy}>
-            {call.busy ? 'Changing…' : 'Change password'}
+            {call.busy ? t('Changing…') : t('Change password')}
           </Button>
         </div>
       </Box>

@@ -5,6 +5,7 @@ import { QrCode } from '../fields/QrCode.tsx';
 import { authClient } from '../providers/authClient.ts';
 import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useAuthCall } from './useAuthCall.ts';
+import { t } from '../texts/t.ts';
 
 const secretOf = (totpURI: string): string => new URL(totpURI).searchParams.get('secret') ?? '';
 
@@ -29,19 +30,21 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
       onSubmit={(event: FormEvent) => void submit(event)}
       sx={{ display: 'grid', gap: 2 }}
     >
-      <div>1. Scan this with your authenticator app, or enter the secret.</div>
+      <div>{t('1. Scan this with your authenticator app, or enter the secret.')}</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2 }}>
-        <QrCode text={totpURI} label="QR code for the authenticator app" />
+        <QrCode text={totpURI} label={t('QR code for the authenticator app')} />
         <Box sx={{ flex: '1 1 200px', minWidth: 0 }}>
-          <CopyText text={secretOf(totpURI)} label="secret" />
+          <CopyText text={secretOf(totpURI)} label={t('secret')} />
         </Box>
       </Box>
-      <div>2. Keep these recovery codes in a safe place. Each lets you sign in once if you lose the app.</div>
+      <div>
+        {t('2. Keep these recovery codes in a safe place. Each lets you sign in once if you lose the app.')}
+      </div>
       <RecoveryCodeList codes={backupCodes} />
-      <div>3. Enter the current code from the app.</div>
+      <div>{t('3. Enter the current code from the app.')}</div>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}>
         <TextField
-          label="Authentication code"
+          label={t('Authentication code')}
           required
           value={code}
           onChange={(event) => setCode(event.target.value)}
@@ -49,10 +52,10 @@ export function ConfirmTotp({ totpURI, backupCodes, onDone, onBack }: ConfirmTot
           slotProps={{ htmlInput: { inputMode: 'numeric', maxLength: 7 } }}
         />
         <Button type="submit" variant="contained" disabled={call.busy}>
-          {call.busy ? 'Checking…' : 'Turn on'}
+          {call.busy ? t('Checking…') : t('Turn on')}
         </Button>
         <Button type="button" color="inherit" onClick={onBack}>
-          Back
+          {t('Back')}
         </Button>
       </Box>
       {call.error && <Alert severity="error">{call.error}</Alert>}

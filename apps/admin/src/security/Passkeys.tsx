@@ -7,23 +7,28 @@ import { TimeText } from '../fields/TimeText.tsx';
 import type { Passkey, SecurityOverview } from '../providers/records.ts';
 import { AddPasskeyButton } from './AddPasskeyButton.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 /** The person's passkeys: add, rename, remove. */
 export function Passkeys({ overview: { passkeys, methods } }: { overview: SecurityOverview }) {
   const isOn = methods.includes('passkey');
   return (
     <Panel
-      title="Passkeys"
-      action={isOn ? <Badge color="success">On</Badge> : <Badge color="info">Recommended</Badge>}
+      title={t('Passkeys')}
+      action={
+        isOn ? <Badge color="success">{t('On')}</Badge> : <Badge color="info">{t('Recommended')}</Badge>
+      }
     >
       <Box sx={{ mb: 1.5 }}>
-        The strongest second factor: your device signs exactly what you approve, with your fingerprint, face
-        or PIN. It cannot be read off your screen or phished.
+        {t(
+          'The strongest second factor: your device signs exactly what you approve, with your fingerprint, face or PIN. It cannot be read off your screen or phished.',
+        )}
       </Box>
       {passkeys.length > 0 && (
         <Box
           component="ul"
-          aria-label="Your passkeys"
+          aria-label={t('Your passkeys')}
           sx={{
             listStyle: 'none',
             m: 0,
@@ -43,8 +48,9 @@ export function Passkeys({ overview: { passkeys, methods } }: { overview: Securi
       )}
       {isOn && methods.length === 1 && passkeys.length === 1 && (
         <Box sx={{ mb: 1.5, color: 'text.secondary' }}>
-          Add another device, or set up the authenticator app: without a second way in you are locked out when
-          you lose this one.
+          {t(
+            'Add another device, or set up the authenticator app: without a second way in you are locked out when you lose this one.',
+          )}
         </Box>
       )}
       <AddPasskeyButton isFirst={passkeys.length === 0} />
@@ -59,21 +65,24 @@ const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
   >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
       <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {passkey.name} {!passkey.isUsable && <Badge color="secondary">Other address</Badge>}
+        {passkey.name} {!passkey.isUsable && <Badge color="secondary">{t('Other address')}</Badge>}
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-        Added <TimeText at={passkey.createdAt} /> ·{' '}
-        {passkey.lastUsedAt === null ? (
-          'not used yet'
-        ) : (
-          <>
-            last used <TimeText at={passkey.lastUsedAt} ago />
-          </>
-        )}
+        <Rich
+          text={
+            passkey.lastUsedAt === null
+              ? t('Added <added></added> · not used yet')
+              : t('Added <added></added> · last used <used></used>')
+          }
+          tags={{
+            added: () => <TimeText at={passkey.createdAt} />,
+            used: () => <TimeText at={passkey.lastUsedAt} ago />,
+          }}
+        />
       </Box>
       {!passkey.isUsable && (
         <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
-          It was created when the desk had another address. Browsers do not offer it here.
+          {t('It was created when the desk had another address. Browsers do not offer it here.')}
         </Box>
       )}
     </Box>
@@ -87,18 +96,18 @@ const PasskeyRow = ({ passkey, isLast }: { passkey: Passkey; isLast: boolean }) 
 function RenameButton({ passkey }: { passkey: Passkey }) {
   return (
     <CommandButton
-      label="Rename"
+      label={t('Rename')}
       variant="text"
       permission="session.read"
       dialog={(close) => (
         <ActionDialog
-          title="Rename this passkey"
-          explain="The name is visible only to you."
-          fields={[{ name: 'name', label: 'Name', required: true, initial: passkey.name }]}
-          confirmLabel="Rename"
+          title={t('Rename this passkey')}
+          explain={t('The name is visible only to you.')}
+          fields={[{ name: 'name', label: t('Name'), required: true, initial: passkey.name }]}
+          confirmLabel={t('Rename')}
           action="security.renamePasskey"
           input={({ name = '' }) => ({ id: passkey.id, name })}
-          done="Passkey renamed"
+          done={t('Passkey renamed')}
           close={close}
         />
       )}
@@ -110,24 +119,26 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
   const changed = useFactorsChanged();
   return (
     <CommandButton
-      label="Remove"
+      label={t('Remove')}
       variant="text"
       color="error"
       permission="session.read"
       dialog={(close) => (
         <ActionDialog
-          title="Remove this passkey?"
+          title={t('Remove this passkey?')}
           explain={
             isLast
-              ? 'It is your only second factor: without it you may not be able to approve anything. What it has signed stays valid.'
-              : 'It can no longer be used. What it has signed stays valid.'
+              ? t(
+                  'It is your only second factor: without it you may not be able to approve anything. What it has signed stays valid.',
+                )
+              : t('It can no longer be used. What it has signed stays valid.')
           }
-          facts={[['Passkey', passkey.name]]}
-          confirmLabel="Remove passkey"
+          facts={[[t('Passkey'), passkey.name]]}
+          confirmLabel={t('Remove passkey')}
           danger
           action="security.removePasskey"
           input={() => ({ id: passkey.id })}
-          done="Passkey removed"
+          done={t('Passkey removed')}
           onDone={changed}
           close={close}
         />

@@ -1,5 +1,6 @@
 import { Box, Button } from '@mui/material';
 import { useState } from 'react';
+import { t } from '../texts/t.ts';
 
 /** Recovery codes, shown once: to copy or to download. */
 export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
@@ -13,7 +14,7 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
     <Box sx={{ display: 'grid', gap: 1.5 }} data-secret>
       <Box
         component="ul"
-        aria-label="Recovery codes"
+        aria-label={t('Recovery codes')}
         className="mono"
         sx={{
           m: 0,
@@ -34,10 +35,10 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
         <Button type="button" variant="outlined" onClick={copy}>
-          {copied ? 'Codes copied' : 'Copy codes'}
+          {copied ? t('Codes copied') : t('Copy codes')}
         </Button>
         <Button type="button" variant="outlined" onClick={() => download(codes)}>
-          Download codes
+          {t('Download codes')}
         </Button>
       </Box>
     </Box>
@@ -45,7 +46,15 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
 }
 
 function download(codes: readonly string[]): void {
-  const text = `Recovery codes of your Paydesk account at ${location.host}\nCreated on ${new Date().toISOString().slice(0, 10)}. Each works once; newer codes replace these.\n\n${codes.join('\n')}\n`;
+  const text = [
+    t('Recovery codes of your Paydesk account at {host}', { host: location.host }),
+    t('Created on {date}. Each works once; newer codes replace these.', {
+      date: new Date().toISOString().slice(0, 10),
+    }),
+    '',
+    ...codes,
+    '',
+  ].join('\n');
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   const link = Object.assign(document.createElement('a'), {
     href: url,

@@ -7,6 +7,7 @@ import { Panel } from '../fields/Panel.tsx';
 import type { SecurityOverview } from '../providers/records.ts';
 import { RecoveryCodeList } from './RecoveryCodeList.tsx';
 import { useFactorsChanged } from './useFactorsChanged.ts';
+import { t } from '../texts/t.ts';
 
 const FEW = 3;
 
@@ -20,39 +21,43 @@ export function RecoveryCodes({
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   if (!totpEnabled) {
     return (
-      <Panel title="Recovery codes" action={<Badge color="secondary">None</Badge>}>
-        Set up the authenticator app to get ten recovery codes.
+      <Panel title={t('Recovery codes')} action={<Badge color="secondary">{t('None')}</Badge>}>
+        {t('Set up the authenticator app to get ten recovery codes.')}
       </Panel>
     );
   }
   return (
     <Panel
-      title="Recovery codes"
+      title={t('Recovery codes')}
       action={
-        <Badge color={left > FEW ? 'success' : left > 0 ? 'warning' : 'danger'}>{`${left} left`}</Badge>
+        <Badge color={left > FEW ? 'success' : left > 0 ? 'warning' : 'danger'}>
+          {t('{left} left', { left })}
+        </Badge>
       }
     >
       <Box sx={{ display: 'grid', gap: 1.5 }}>
-        <div>Each works once in place of a lost second factor, to sign in or to confirm an action.</div>
+        <div>
+          {t('Each works once in place of a lost second factor, to sign in or to confirm an action.')}
+        </div>
         {left <= FEW && (
           <Alert severity="warning">
             {left === 0
-              ? 'None left. If you lose your second factor, only an admin can restore your access.'
-              : 'Only a few are left. Generate new ones soon.'}
+              ? t('None left. If you lose your second factor, only an admin can restore your access.')
+              : t('Only a few are left. Generate new ones soon.')}
           </Alert>
         )}
         <div>
           <CommandButton
-            label="Generate new codes"
+            label={t('Generate new codes')}
             permission="session.read"
             dialog={(close) => (
               <ActionDialog
-                title="Generate new recovery codes?"
-                explain="Ten new codes are shown once. All your current codes stop working."
-                confirmLabel="Generate new codes"
+                title={t('Generate new recovery codes?')}
+                explain={t('Ten new codes are shown once. All your current codes stop working.')}
+                confirmLabel={t('Generate new codes')}
                 action="security.newRecoveryCodes"
                 input={() => ({})}
-                done="New recovery codes generated"
+                done={t('New recovery codes generated')}
                 onDone={({ recoveryCodes }) => {
                   setCodes(recoveryCodes);
                   changed();
@@ -73,17 +78,18 @@ function RecoveryCodesDialog({ codes, close }: { codes: readonly string[]; close
   const id = useId();
   return (
     <Dialog open maxWidth="sm" fullWidth aria-labelledby={id}>
-      <DialogTitle id={id}>Your new recovery codes</DialogTitle>
+      <DialogTitle id={id}>{t('Your new recovery codes')}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 2 }}>
         <Alert severity="warning">
-          Store them in a safe place: they cannot be shown again. Each works once in place of your second
-          factor. All earlier codes no longer work.
+          {t(
+            'Store them in a safe place: they cannot be shown again. Each works once in place of your second factor. All earlier codes no longer work.',
+          )}
         </Alert>
         <RecoveryCodeList codes={codes} />
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
         <Button variant="contained" onClick={close}>
-          I have saved them
+          {t('I have saved them')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -1,5 +1,4 @@
 import { Box, Button, Skeleton } from '@mui/material';
-import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
@@ -14,6 +13,8 @@ import { EnrolBanner } from './EnrolBanner.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
+import { ROLE_NAMES } from '../records/staffNames.ts';
+import { t } from '../texts/t.ts';
 
 /** The account of the signed-in person. */
 export function SecurityPage() {
@@ -22,11 +23,11 @@ export function SecurityPage() {
   return (
     <>
       <PageHeader
-        title="Security"
-        hint="Your account, second factors and sessions."
+        title={t('Security')}
+        hint={t('Your account, second factors and sessions.')}
         actions={
           <Button variant="outlined" onClick={() => void signOut()}>
-            Sign out
+            {t('Sign out')}
           </Button>
         }
       />
@@ -36,7 +37,7 @@ export function SecurityPage() {
           <>
             {error && !factors && <ErrorState error={error} onRetry={() => void refetch()} />}
             {!error && !factors && (
-              <Box role="status" aria-label="Loading">
+              <Box role="status" aria-label={t('Loading')}>
                 <Skeleton variant="rounded" height={150} />
               </Box>
             )}
@@ -52,12 +53,12 @@ export function SecurityPage() {
         side={
           <>
             {session && (
-              <Panel title="Account">
+              <Panel title={t('Account')}>
                 <Facts
                   facts={[
-                    ['Name', session.name],
+                    [t('Name'), session.name],
                     ['E-mail', session.email],
-                    ['Role', session.role && statusLabel(session.role)],
+                    [t('Role'), session.role && ROLE_NAMES[session.role]],
                   ]}
                 />
               </Panel>

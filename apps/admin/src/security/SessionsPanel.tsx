@@ -6,6 +6,7 @@ import { type ActionInput, callAction } from '../providers/actions.ts';
 import { signOut } from '../providers/authClient.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
+import { plural, t } from '../texts/t.ts';
 
 const KEY = ['own', 'sessions'];
 
@@ -16,31 +17,31 @@ export function SessionsPanel() {
   const after = () => void queryClient.invalidateQueries({ queryKey: KEY });
   const one = useCommand(
     (input: ActionInput<'sessions.end'>) => callAction('sessions.end', input),
-    () => 'Session ended',
+    () => t('Session ended'),
     after,
   );
   const others = useCommand(
     () => callAction('sessions.endOthers', {}),
-    ({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`),
+    ({ ended }) => plural(ended, { one: 'One session ended', other: '{count} sessions ended' }),
     after,
   );
   const busy = one.busy || others.busy;
   const hasOthers = data?.data.some(({ isCurrent }) => !isCurrent) ?? false;
   return (
-    <Panel title="Your sessions">
+    <Panel title={t('Your sessions')}>
       <SessionList
-        label="Your sessions"
+        label={t('Your sessions')}
         sessions={data?.data}
         error={error}
         onRetry={() => void refetch()}
         action={({ id, isCurrent }) =>
           isCurrent ? (
             <Button size="small" onClick={() => void signOut()}>
-              Sign out here
+              {t('Sign out here')}
             </Button>
           ) : (
             <Button size="small" color="error" disabled={busy} onClick={() => one.run({ id })}>
-              End session
+              {t('End session')}
             </Button>
           )
         }
@@ -48,7 +49,7 @@ export function SessionsPanel() {
       {hasOthers && (
         <Box sx={{ mt: 1 }}>
           <Button variant="outlined" color="error" disabled={busy} onClick={() => others.run()}>
-            End all others
+            {t('End all others')}
           </Button>
         </Box>
       )}

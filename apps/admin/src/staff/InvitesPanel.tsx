@@ -1,5 +1,5 @@
 import { Box, Skeleton } from '@mui/material';
-import { type BadgeColor, statusLabel } from '@paydesk/types/rules';
+import type { BadgeColor } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Badge } from '../fields/Badge.tsx';
@@ -11,6 +11,9 @@ import { trpc } from '../providers/trpc.ts';
 import { InviteLinkDialog } from './actions/InviteLinkDialog.tsx';
 import { ReissueInviteButton } from './actions/ReissueInviteButton.tsx';
 import { RevokeInviteButton } from './actions/RevokeInviteButton.tsx';
+import { INVITE_STATE_NAMES, ROLE_NAMES } from '../records/staffNames.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 const COLORS: Record<StaffInvite['state'], BadgeColor> = {
   open: 'info',
@@ -34,22 +37,22 @@ export function InvitesPanel() {
     ...invites.filter(({ state }) => state !== 'open').slice(0, MAX_CLOSED),
   ];
   return (
-    <Panel title="Invitations">
+    <Panel title={t('Invitations')}>
       {error && !shown && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !shown && (
-        <Box role="status" aria-label="Loading invitations">
+        <Box role="status" aria-label={t('Loading invitations')}>
           <Skeleton height={36} />
         </Box>
       )}
       {shown?.length === 0 && (
         <Box sx={{ color: 'text.secondary' }}>
-          No invitations yet. “Invite” creates a link with which a colleague chooses a password.
+          {t('No invitations yet. “Invite” creates a link with which a colleague chooses a password.')}
         </Box>
       )}
       {shown && shown.length > 0 && (
         <Box
           component="ul"
-          aria-label="Invitations"
+          aria-label={t('Invitations')}
           sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
         >
           {shown.map((invite) => (
@@ -82,13 +85,13 @@ const InviteRow = ({
   >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
       <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {invite.name} <Badge color={COLORS[invite.state]}>{statusLabel(invite.state)}</Badge>
+        {invite.name} <Badge color={COLORS[invite.state]}>{INVITE_STATE_NAMES[invite.state]}</Badge>
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', overflowWrap: 'anywhere' }}>
-        {invite.kind === 'reset' ? 'new password' : statusLabel(invite.role)} · {invite.email} ·{' '}
+        {invite.kind === 'reset' ? t('new password') : ROLE_NAMES[invite.role]} · {invite.email} ·{' '}
         <When invite={invite} />
-        {invite.createdBy && ` · by ${invite.createdBy.name}`}
-        {invite.linkDueTo && ' · approved: whoever requested it gets the link with “New link”'}
+        {invite.createdBy && <> · {t('by {name}', { name: invite.createdBy.name })}</>}
+        {invite.linkDueTo && <> · {t('approved: whoever requested it gets the link with “New link”')}</>}
       </Box>
     </Box>
     {invite.state !== 'used' && (
@@ -102,20 +105,13 @@ const InviteRow = ({
 
 function When({ invite: { state, expiresAt, usedAt, revokedAt } }: { invite: StaffInvite }) {
   if (state === 'used')
-    return (
-      <>
-        used <TimeText at={usedAt} ago />
-      </>
-    );
+    return <Rich text={t('used <time></time>')} tags={{ time: () => <TimeText at={usedAt} ago /> }} />;
   if (state === 'revoked')
-    return (
-      <>
-        revoked <TimeText at={revokedAt} ago />
-      </>
-    );
+    return <Rich text={t('revoked <time></time>')} tags={{ time: () => <TimeText at={revokedAt} ago /> }} />;
   return (
-    <>
-      {state === 'open' ? 'valid until' : 'expired'} <TimeText at={expiresAt} />
-    </>
+    <Rich
+      text={state === 'open' ? t('valid until <time></time>') : t('expired <time></time>')}
+      tags={{ time: () => <TimeText at={expiresAt} /> }}
+    />
   );
 }

@@ -8,6 +8,7 @@ import { type ActionInput, callAction } from '../providers/actions.ts';
 import type { Staff } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { SessionList } from '../records/SessionList.tsx';
+import { plural, t } from '../texts/t.ts';
 
 /** The sessions of a member of staff, for admins: end one, or all. */
 export function MemberSessions({ person }: { person: Staff }) {
@@ -20,16 +21,16 @@ export function MemberSessions({ person }: { person: Staff }) {
   const after = () => void queryClient.invalidateQueries({ queryKey: key });
   const end = useCommand(
     (input: ActionInput<'staff.endSession'>) => callAction('staff.endSession', input),
-    () => 'Session ended',
+    () => t('Session ended'),
     after,
   );
   return (
     <Panel
-      title="Sessions"
+      title={t('Sessions')}
       action={(data?.data.length ?? 0) > 0 && <EndAllButton person={person} onDone={after} />}
     >
       <SessionList
-        label={`Sessions of ${person.name}`}
+        label={t('Sessions of {name}', { name: person.name })}
         sessions={data?.data}
         error={error}
         onRetry={() => void refetch()}
@@ -40,7 +41,7 @@ export function MemberSessions({ person }: { person: Staff }) {
             disabled={end.busy}
             onClick={() => end.run({ id: person.id, sessionId: id })}
           >
-            End session
+            {t('End session')}
           </Button>
         )}
       />
@@ -56,20 +57,22 @@ export function MemberSessions({ person }: { person: Staff }) {
 function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void }) {
   return (
     <CommandButton
-      label="End all"
+      label={t('End all')}
       variant="text"
       color="error"
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="End all sessions of this person?"
-          explain="The person is signed out in every browser with the next request, and can sign in again."
-          facts={[['Person', `${person.name} (${person.email})`]]}
-          confirmLabel="End all sessions"
+          title={t('End all sessions of this person?')}
+          explain={t(
+            'The person is signed out in every browser with the next request, and can sign in again.',
+          )}
+          facts={[[t('Person'), `${person.name} (${person.email})`]]}
+          confirmLabel={t('End all sessions')}
           danger
           action="staff.endSessions"
           input={() => ({ id: person.id })}
-          done={({ ended }) => (ended === 1 ? 'One session ended' : `${ended} sessions ended`)}
+          done={({ ended }) => plural(ended, { one: 'One session ended', other: '{count} sessions ended' })}
           onDone={onDone}
           close={close}
         />

@@ -1,5 +1,5 @@
 import { Alert, Box, Skeleton } from '@mui/material';
-import { type StaffRole, statusLabel } from '@paydesk/types/rules';
+import type { StaffRole } from '@paydesk/types/rules';
 import { useQuery } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
@@ -9,6 +9,9 @@ import { ErrorState } from '../fields/states.tsx';
 import type { StaffRule } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { useStaffChanged } from './useStaffChanged.ts';
+import { ROLE_NAMES } from '../records/staffNames.ts';
+import { t } from '../texts/t.ts';
+import { concernedText, membersText, openRolesText, RULE_TEXTS } from './ruleTexts.ts';
 
 /** Roles that move money or grant access: a password alone is weak protection for them. */
 const POWERFUL: readonly StaffRole[] = ['approver', 'admin'];
@@ -23,23 +26,23 @@ export function RulesPanel() {
   const open =
     rules?.filter(({ role, secondFactorRequired }) => POWERFUL.includes(role) && !secondFactorRequired) ?? [];
   return (
-    <Panel title="Second factor by role">
+    <Panel title={t('Second factor by role')}>
       {error && !rules && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !rules && (
-        <Box role="status" aria-label="Loading rules">
+        <Box role="status" aria-label={t('Loading rules')}>
           <Skeleton height={36} />
           <Skeleton height={36} />
         </Box>
       )}
       {open.length > 0 && (
         <Alert severity="warning" sx={{ mb: 1 }}>
-          {`A stolen password is enough to sign in as ${open.map(({ role }) => statusLabel(role).toLowerCase()).join(' or ')}. On a desk with real money, require a second factor for both.`}
+          {openRolesText(open.map(({ role }) => role))}
         </Alert>
       )}
       {rules && (
         <Box
           component="ul"
-          aria-label="Second factor by role"
+          aria-label={t('Second factor by role')}
           sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
         >
           {rules.map((rule) => (
@@ -50,14 +53,6 @@ export function RulesPanel() {
     </Panel>
   );
 }
-
-const membersText = ({ members, withoutSecondFactor }: StaffRule): string => {
-  if (members === 0) return 'no members';
-  const all = members === 1 ? '1 member' : `${members} members`;
-  return withoutSecondFactor === 0
-    ? `${all}, all with a second factor`
-    : `${all}, ${withoutSecondFactor} without a second factor`;
-};
 
 const RuleRow = ({ rule }: { rule: StaffRule }) => (
   <Box
@@ -73,14 +68,16 @@ const RuleRow = ({ rule }: { rule: StaffRule }) => (
   >
     <Box sx={{ minWidth: 0, flex: '1 1 180px' }}>
       <Box sx={{ fontWeight: 600 }}>
-        {statusLabel(rule.role)}{' '}
+        {ROLE_NAMES[rule.role]}{' '}
         {rule.secondFactorRequired ? (
-          <Badge color="success">Required</Badge>
+          <Badge color="success">{t('Required')}</Badge>
         ) : (
-          <Badge color="secondary">Optional</Badge>
+          <Badge color="secondary">{t('Optional')}</Badge>
         )}
       </Box>
-      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>{membersText(rule)}</Box>
+      <Box sx={{ color: 'text.secondary', fontSize: '0.88rem' }}>
+        {membersText(rule.members, rule.withoutSecondFactor)}
+      </Box>
     </Box>
     <SetRuleButton rule={rule} />
   </Box>
@@ -89,36 +86,28 @@ const RuleRow = ({ rule }: { rule: StaffRule }) => (
 function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor } }: { rule: StaffRule }) {
   const changed = useStaffChanged();
   const wanted = !secondFactorRequired;
-  const name = statusLabel(role).toLowerCase();
-  const whom =
-    withoutSecondFactor === 0
-      ? 'All of them have one.'
-      : `${withoutSecondFactor === 1 ? 'One member has' : `${withoutSecondFactor} members have`} none, and can only use the security page until they set one up.`;
+  const texts = RULE_TEXTS[role];
   return (
     <CommandButton
-      label={wanted ? `Require for ${name}s` : `Stop requiring for ${name}s`}
+      label={wanted ? texts.require : texts.stop}
       variant="text"
       color={wanted ? 'primary' : 'error'}
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title={
-            wanted ? `Require a second factor for ${name}s?` : `Stop requiring a second factor for ${name}s?`
-          }
+          title={wanted ? texts.requireTitle : texts.stopTitle}
           explain={
             wanted
-              ? whom
-              : 'People who have a second factor are still asked for it; others sign in with a password alone.'
+              ? concernedText(withoutSecondFactor)
+              : t(
+                  'People who have a second factor are still asked for it; others sign in with a password alone.',
+                )
           }
-          confirmLabel={wanted ? 'Require' : 'Stop requiring'}
+          confirmLabel={wanted ? t('Require') : t('Stop requiring')}
           danger={!wanted}
           action="staff.setRule"
           input={() => ({ role, secondFactorRequired: wanted })}
-          done={
-            wanted
-              ? `A second factor is now required for ${name}s`
-              : `A second factor is now optional for ${name}s`
-          }
+          done={wanted ? texts.required : texts.stopped}
           onDone={changed}
           close={close}
         />

@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { STAFF_ROLES, statusLabel } from '@paydesk/types/rules';
+import { STAFF_ROLES } from '@paydesk/types/rules';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
@@ -18,21 +18,23 @@ import { InvitesPanel } from './InvitesPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
 import { SecondFactorBadge } from '../records/statusBadges.tsx';
 import { StaffStateBadge } from '../records/statusBadges.tsx';
+import { ROLE_NAMES } from '../records/staffNames.ts';
+import { t } from '../texts/t.ts';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="Name, e-mail…" />}>
+  <FilterBar search={<SearchFilter hint={t('Name, e-mail…')} />}>
     <SelectFilter
       name="role"
-      label="Role"
-      choices={STAFF_ROLES.map((id) => ({ id, name: statusLabel(id) }))}
+      label={t('Role')}
+      choices={STAFF_ROLES.map((id) => ({ id, name: ROLE_NAMES[id] }))}
     />
-    <YesNoFilter name="isActive" label="State" yes="Active" no="Deactivated" />
+    <YesNoFilter name="isActive" label={t('State')} yes={t('Active')} no={t('Deactivated')} />
   </FilterBar>
 );
 
 const columns: readonly Column<Staff>[] = [
   {
-    label: 'Name',
+    label: t('Name'),
     sort: 'name',
     render: (person) => (
       <RowLink resource="staff" id={person.id}>
@@ -40,12 +42,17 @@ const columns: readonly Column<Staff>[] = [
       </RowLink>
     ),
   },
-  { label: 'E-mail', sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
-  { label: 'Role', render: (person) => statusLabel(person.role) },
-  { label: 'Second factor', render: (person) => <SecondFactorBadge person={person} /> },
-  { label: 'State', render: (person) => <StaffStateBadge person={person} /> },
-  { label: 'Last seen', from: 'md', render: (person) => <TimeText at={person.lastSeenAt} ago /> },
-  { label: 'Created', sort: 'createdAt', from: 'md', render: (person) => <TimeText at={person.createdAt} /> },
+  { label: t('E-mail'), sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
+  { label: t('Role'), render: (person) => ROLE_NAMES[person.role] },
+  { label: t('Second factor'), render: (person) => <SecondFactorBadge person={person} /> },
+  { label: t('State'), render: (person) => <StaffStateBadge person={person} /> },
+  { label: t('Last seen'), from: 'md', render: (person) => <TimeText at={person.lastSeenAt} ago /> },
+  {
+    label: t('Created'),
+    sort: 'createdAt',
+    from: 'md',
+    render: (person) => <TimeText at={person.createdAt} />,
+  },
 ];
 
 /** Members of staff, invitations, and the second factor rules of the roles. */
@@ -53,8 +60,8 @@ export const StaffList = () => (
   <>
     <ListPage<Staff>
       resource="staff"
-      title="Staff"
-      hint="The people who work in this desk, and their roles."
+      title={t('Staff')}
+      hint={t('The people who work in this desk, and their roles.')}
       actions={
         <>
           <CreateStaffButton />
@@ -72,10 +79,10 @@ export const StaffList = () => (
             </RowLink>
           }
           badge={<StaffStateBadge person={person} />}
-          details={`${statusLabel(person.role)} · ${person.email}`}
+          details={`${ROLE_NAMES[person.role]} · ${person.email}`}
         />
       )}
-      empty={<EmptyState title="No staff." />}
+      empty={<EmptyState title={t('No staff.')} />}
     />
     <Box sx={{ mt: 2 }}>
       <PageColumns main={<InvitesPanel />} side={<RulesPanel />} />

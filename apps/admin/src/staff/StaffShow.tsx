@@ -1,5 +1,4 @@
 import { Alert } from '@mui/material';
-import { statusLabel } from '@paydesk/types/rules';
 import { Facts } from '../fields/Facts.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -14,6 +13,8 @@ import { SecondFactorBadge } from '../records/statusBadges.tsx';
 import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
 import { SetRoleButton } from './actions/SetRoleButton.tsx';
 import { StaffStateBadge } from '../records/statusBadges.tsx';
+import { ROLE_NAMES, ROLE_WORDS } from '../records/staffNames.ts';
+import { t } from '../texts/t.ts';
 
 /** One member of staff. */
 export const StaffShow = () => (
@@ -34,28 +35,32 @@ export const StaffShow = () => (
         />
         {person.pendingRole && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            {`A viewer for now. The role ${statusLabel(person.pendingRole).toLowerCase()} was approved: an admin who had neither a link to this account nor its first password asks the person whether it is theirs, and then sets the role.`}
+            {t(
+              'A viewer for now. The role {pendingRole} was approved: an admin who had neither a link to this account nor its first password asks the person whether it is theirs, and then sets the role.',
+              { pendingRole: ROLE_WORDS[person.pendingRole] },
+            )}
           </Alert>
         )}
         {person.mustEnrol && (
           <Alert severity="warning" sx={{ mb: 2 }}>
-            This role requires a second factor and this person has none. Until they set one up, they can only
-            use the security page.
+            {t(
+              'This role requires a second factor and this person has none. Until they set one up, they can only use the security page.',
+            )}
           </Alert>
         )}
         <PageColumns
           main={
             <>
-              <Panel title="Details">
+              <Panel title={t('Details')}>
                 <Facts
                   facts={[
                     ['E-mail', person.email],
-                    ['Role', statusLabel(person.role)],
-                    ['Second factor', <SecondFactorBadge key="factor" person={person} />],
-                    ['Last seen', person.lastSeenAt && <TimeText key="seen" at={person.lastSeenAt} ago />],
-                    ['Created', <TimeText key="created" at={person.createdAt} />],
+                    [t('Role'), ROLE_NAMES[person.role]],
+                    [t('Second factor'), <SecondFactorBadge key="factor" person={person} />],
+                    [t('Last seen'), person.lastSeenAt && <TimeText key="seen" at={person.lastSeenAt} ago />],
+                    [t('Created'), <TimeText key="created" at={person.createdAt} />],
                     [
-                      'Deactivated',
+                      t('Deactivated'),
                       person.deactivatedAt && <TimeText key="deactivated" at={person.deactivatedAt} />,
                     ],
                   ]}

@@ -6,11 +6,13 @@ import { ErrorState } from '../fields/states.tsx';
 import type { StepUpMethod } from '../providers/records.ts';
 import { countdownText } from './useCountdown.ts';
 import type { StepUpState } from './useStepUp.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 const SWITCH: Record<StepUpMethod, string> = {
-  passkey: 'Use a passkey',
-  totp: 'Use a code of the authenticator app',
-  recoveryCode: 'Use a recovery code',
+  passkey: t('Use a passkey'),
+  totp: t('Use a code of the authenticator app'),
+  recoveryCode: t('Use a recovery code'),
 };
 
 /** Where the person gives the second factor, inside the form of the action; nothing when none is needed. */
@@ -31,7 +33,7 @@ export function StepUpField({
       return stepUp.problem === null ? null : <Alert severity="error">{stepUp.problem}</Alert>;
     case 'loading':
       return (
-        <Box role="status" aria-label="Looking up your second factor">
+        <Box role="status" aria-label={t('Looking up your second factor')}>
           <Skeleton variant="rounded" height={40} />
         </Box>
       );
@@ -42,21 +44,35 @@ export function StepUpField({
     case 'enrol':
       return (
         <Alert severity="warning">
-          This needs your second factor, and none is set up here yet.{' '}
-          <TextLink to="/security" quiet>
-            Set up a passkey or an authenticator app
-          </TextLink>
-          , then come back.
+          <Rich
+            text={t(
+              'This needs your second factor, and none is set up here yet. <link>Set up a passkey or an authenticator app</link>, then come back.',
+            )}
+            tags={{
+              link: (content) => (
+                <TextLink to="/security" quiet>
+                  {content}
+                </TextLink>
+              ),
+            }}
+          />
         </Alert>
       );
     case 'enrolPasskey':
       return (
         <Alert severity="warning">
-          An amount this large needs a passkey: its signature can be checked later, and that of a code cannot.{' '}
-          <TextLink to="/security" quiet>
-            Add a passkey
-          </TextLink>
-          , then come back.
+          <Rich
+            text={t(
+              'An amount this large needs a passkey: its signature can be checked later, and that of a code cannot. <link>Add a passkey</link>, then come back.',
+            )}
+            tags={{
+              link: (content) => (
+                <TextLink to="/security" quiet>
+                  {content}
+                </TextLink>
+              ),
+            }}
+          />
         </Alert>
       );
     case 'ask':
@@ -66,17 +82,25 @@ export function StepUpField({
 
 const Locked = ({ seconds }: { seconds: number }) => (
   <Alert severity="error">
-    Too many wrong attempts: your second factor is locked for{' '}
-    <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>
-      {countdownText(seconds)}
-    </Box>
-    . If that was not you, tell an admin at once.
+    <Rich
+      text={t(
+        'Too many wrong attempts: your second factor is locked for <timer>{time}</timer>. If that was not you, tell an admin at once.',
+        { time: countdownText(seconds) },
+      )}
+      tags={{
+        timer: (content) => (
+          <Box component="span" role="timer" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 650 }}>
+            {content}
+          </Box>
+        ),
+      }}
+    />
   </Alert>
 );
 
 function Asked({ stepUp, busy, focus }: { stepUp: StepUpState; busy: boolean; focus: boolean }) {
   return (
-    <Box role="group" aria-label="Second factor" sx={{ display: 'grid', gap: 1 }}>
+    <Box role="group" aria-label={t('Second factor')} sx={{ display: 'grid', gap: 1 }}>
       {stepUp.method === 'passkey' ? (
         <PasskeyLine stepUp={stepUp} />
       ) : (
@@ -109,8 +133,8 @@ function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
         <FingerprintIcon fontSize="small" />
         <span>
           {stepUp.signing
-            ? 'Your device asks for you now…'
-            : 'Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.'}
+            ? t('Your device asks for you now…')
+            : t('Your passkey signs exactly this. Your device will ask for your fingerprint, face or PIN.')}
         </span>
       </Box>
       {stepUp.problem && <Alert severity={stepUp.wasCancelled ? 'info' : 'error'}>{stepUp.problem}</Alert>}
@@ -120,15 +144,15 @@ function PasskeyLine({ stepUp }: { stepUp: StepUpState }) {
 
 const INPUTS = {
   totp: {
-    label: 'Authentication code',
-    help: 'Six digits, from your authenticator app.',
+    label: t('Authentication code'),
+    help: t('Six digits, from your authenticator app.'),
     autoComplete: 'one-time-code',
     inputMode: 'numeric',
     maxLength: 12,
   },
   recoveryCode: {
-    label: 'Recovery code',
-    help: 'One of those you kept. It works once.',
+    label: t('Recovery code'),
+    help: t('One of those you kept. It works once.'),
     autoComplete: 'off',
     inputMode: 'text',
     maxLength: 40,

@@ -1,3 +1,5 @@
+import { t } from '../texts/t.ts';
+
 /** Why a passkey was not used or created, with a message for the person. */
 export class PasskeyError extends Error {
   /** The person closed the prompt, or it timed out: nothing is wrong. */
@@ -11,16 +13,20 @@ export class PasskeyError extends Error {
 }
 
 const MESSAGES: Record<string, string> = {
-  ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED: 'This device has a passkey of this account already.',
-  ERROR_AUTHENTICATOR_MISSING_DISCOVERABLE_CREDENTIAL_SUPPORT:
+  ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED: t('This device has a passkey of this account already.'),
+  ERROR_AUTHENTICATOR_MISSING_DISCOVERABLE_CREDENTIAL_SUPPORT: t(
     'This device cannot keep a passkey. Try another one.',
-  ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT:
+  ),
+  ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT: t(
     'This device cannot check who you are: it needs a PIN, a fingerprint or a face. Set that up first, or try another one.',
-  ERROR_AUTHENTICATOR_NO_SUPPORTED_PUBKEYCREDPARAMS_ALG:
+  ),
+  ERROR_AUTHENTICATOR_NO_SUPPORTED_PUBKEYCREDPARAMS_ALG: t(
     'This device supports none of the desk’s signature algorithms. Try another one.',
-  ERROR_INVALID_DOMAIN:
+  ),
+  ERROR_INVALID_DOMAIN: t(
     'Passkeys work only where the desk is opened by its name over https (or as localhost).',
-  ERROR_INVALID_RP_ID: 'Passkeys of this desk belong to another address: open the desk by its own name.',
+  ),
+  ERROR_INVALID_RP_ID: t('Passkeys of this desk belong to another address: open the desk by its own name.'),
 };
 
 const textOf = (error: unknown, key: 'name' | 'code'): string =>
@@ -37,11 +43,11 @@ export function toPasskeyError(error: unknown): PasskeyError {
   const [name, code] = [textOf(error, 'name'), textOf(error, 'code')];
   if (name === 'NotAllowedError' || name === 'AbortError' || code === 'ERROR_CEREMONY_ABORTED')
     return new PasskeyError(
-      'The passkey was not used. Nothing was sent: try again when you are ready.',
+      t('The passkey was not used. Nothing was sent: try again when you are ready.'),
       true,
     );
   return new PasskeyError(
-    MESSAGES[code] ?? 'The passkey could not be used on this device. Try again, or use a code.',
+    MESSAGES[code] ?? t('The passkey could not be used on this device. Try again, or use a code.'),
     false,
   );
 }

@@ -4,6 +4,7 @@ import type {
 } from '@simplewebauthn/browser';
 import type { NewPasskey, StepUpProof } from '../providers/records.ts';
 import { PasskeyError, toPasskeyError } from './passkeyError.ts';
+import { t } from '../texts/t.ts';
 
 /** Whether this browser supports passkeys. */
 export const supportsPasskeys = (): boolean => typeof globalThis.PublicKeyCredential === 'function';
@@ -16,7 +17,7 @@ export const supportsPasskeys = (): boolean => typeof globalThis.PublicKeyCreden
  */
 export async function signWithPasskey(options: PublicKeyCredentialRequestOptionsJSON): Promise<StepUpProof> {
   if (!supportsPasskeys())
-    throw new PasskeyError('This browser does not support passkeys. Use a code instead.', false);
+    throw new PasskeyError(t('This browser does not support passkeys. Use a code instead.'), false);
   const { startAuthentication } = await import('@simplewebauthn/browser');
   try {
     const { id, rawId, type, response, authenticatorAttachment } = await startAuthentication({
@@ -47,7 +48,7 @@ export async function signWithPasskey(options: PublicKeyCredentialRequestOptions
  */
 export async function createPasskey(options: PublicKeyCredentialCreationOptionsJSON): Promise<NewPasskey> {
   if (!supportsPasskeys())
-    throw new PasskeyError('This browser does not support passkeys. Try another one.', false);
+    throw new PasskeyError(t('This browser does not support passkeys. Try another one.'), false);
   const { startRegistration } = await import('@simplewebauthn/browser');
   try {
     const { id, rawId, type, response, authenticatorAttachment } = await startRegistration({

@@ -1,5 +1,6 @@
 import type { ErrorReason } from '@paydesk/types/rules';
 import { detailsOf, reasonOf } from '../providers/httpError.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** Why the desk rejected a second factor. */
 export interface StepUpRejection {
@@ -27,7 +28,7 @@ export function readStepUpError(error: unknown, method: string): StepUpRejection
   const lockedUntil = typeof retryAt === 'string' ? retryAt : null;
   if (reasonOf(error) !== 'SECOND_FACTOR_INVALID')
     return {
-      message: error instanceof Error ? error.message : 'This needs your second factor.',
+      message: error instanceof Error ? error.message : t('This needs your second factor.'),
       lockedUntil,
     };
   return { message: wrongProofMessage(method, attemptsLeft), lockedUntil };
@@ -36,9 +37,13 @@ export function readStepUpError(error: unknown, method: string): StepUpRejection
 function wrongProofMessage(method: string, attemptsLeft: unknown): string {
   const message =
     {
-      totp: 'That code is not right, or was used before: each code works once. Wait for the next one.',
-      recoveryCode: 'That recovery code is not right, or was used before.',
-    }[method] ?? 'The desk does not know this passkey’s signature. Try again.';
+      totp: t('That code is not right, or was used before: each code works once. Wait for the next one.'),
+      recoveryCode: t('That recovery code is not right, or was used before.'),
+    }[method] ?? t('The desk does not know this passkey’s signature. Try again.');
   if (typeof attemptsLeft !== 'number' || attemptsLeft > 2 || attemptsLeft < 1) return message;
-  return `${message} ${attemptsLeft === 1 ? 'One attempt is' : `${attemptsLeft} attempts are`} left before a pause.`;
+  const left = plural(attemptsLeft, {
+    one: 'One attempt is left before a pause.',
+    other: '{count} attempts are left before a pause.',
+  });
+  return `${message} ${left}`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../texts/t.ts';
 
 /**
  * Whole seconds until a time, counted down on the screen; 0 when it has passed or when there is none.
@@ -21,6 +22,10 @@ export function useCountdown(until: string | null): number {
 /** `"14:59"`, or `"1 h 05 min"` from an hour on. */
 export function countdownText(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  if (seconds >= 3600) return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+  if (seconds >= 3600)
+    return t('{hours} h {minutes} min', {
+      hours: Math.floor(seconds / 3600),
+      minutes: two(Math.floor((seconds % 3600) / 60)),
+    });
   return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 }

@@ -8,6 +8,7 @@ import { signWithPasskey, supportsPasskeys } from './passkeys.ts';
 import { readStepUpError } from './stepUpError.ts';
 import { useCountdown } from './useCountdown.ts';
 import { useSecondFactors } from './useSecondFactors.ts';
+import { t } from '../texts/t.ts';
 
 /**
  * What the step-up field shows. `notNeeded`: no second factor is required, and there is no field. `enrol`: it
@@ -106,11 +107,11 @@ export function useStepUp(
     if (method === 'totp')
       return /^\d{6}$/.test(code)
         ? { proof: { kind: 'totp' as const, code } }
-        : fail('Enter the six digits that your authenticator app shows now.');
+        : fail(t('Enter the six digits that your authenticator app shows now.'));
     if (method === 'recoveryCode')
       return code.trim().length >= 8
         ? { proof: { kind: 'recoveryCode' as const, code: code.trim() } }
-        : fail('Enter one of your recovery codes.');
+        : fail(t('Enter one of your recovery codes.'));
     // A double click comes before the next render, and a second prompt would end the first.
     if (prompting.current) return null;
     prompting.current = true;
@@ -118,7 +119,7 @@ export function useStepUp(
     try {
       const { passkeyOptions } = await trpc.security.challenge.query(purpose());
       if (!passkeyOptions)
-        return fail('None of your passkeys belongs to this address of the desk. Use a code instead.');
+        return fail(t('None of your passkeys belongs to this address of the desk. Use a code instead.'));
       return { proof: await signWithPasskey(passkeyOptions) };
     } catch (thrown) {
       if (thrown instanceof PasskeyError) setLocalError(thrown);

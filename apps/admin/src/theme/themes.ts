@@ -1,5 +1,7 @@
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
 import type { ColorScheme } from './colorScheme.ts';
+import { componentTexts } from './componentTexts.ts';
+import { direction } from './StyleDirection.tsx';
 
 const palettes = {
   light: {
@@ -35,6 +37,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
   const palette = palettes[scheme];
   return {
     ...defaultTheme,
+    direction,
     palette,
     shape: { borderRadius: 8 },
     sidebar: { width: 216, closedWidth: 52 },
@@ -48,9 +51,12 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
     },
     components: {
       ...defaultTheme.components,
+      ...componentTexts,
       MuiCssBaseline: {
         styleOverrides: {
           body: { overflowWrap: 'anywhere', fontSize: '0.9rem' },
+          // A number of two digits would otherwise break in the middle.
+          '.MuiBadge-badge': { overflowWrap: 'normal' },
           'code, .mono': {
             fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
             fontSize: '0.92em',

@@ -6,18 +6,21 @@ import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookAttempt } from '../providers/records.ts';
 import { TextBlock } from './TextBlock.tsx';
+import { t } from '../texts/t.ts';
 
 /** One request with its answer. */
 export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; number: number }) {
   const { responseStatus: status, responseHeaders, responseBody, error } = attempt;
   return (
     <Panel
-      title={`Attempt ${number}`}
+      title={t('Attempt {number}', { number })}
       action={
         status === null ? (
-          <Badge color="danger">No answer</Badge>
+          <Badge color="danger">{t('No answer')}</Badge>
         ) : (
-          <Badge color={status >= 200 && status < 300 ? 'success' : 'danger'}>{`Status ${status}`}</Badge>
+          <Badge color={status >= 200 && status < 300 ? 'success' : 'danger'}>
+            {t('Status {status}', { status: String(status) })}
+          </Badge>
         )
       }
     >
@@ -25,8 +28,8 @@ export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; num
         <Facts
           dense
           facts={[
-            ['Sent', <TimeText key="at" at={attempt.at} />],
-            ['Duration', `${attempt.durationMs} ms`],
+            [t('Sent'), <TimeText key="at" at={attempt.at} />],
+            [t('Duration'), t('{durationMs} ms', { durationMs: attempt.durationMs })],
           ]}
         />
         {error !== null && (
@@ -34,23 +37,26 @@ export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; num
             {error}
           </Alert>
         )}
-        <Part title="Request headers (without the signatures)">
+        <Part title={t('Request headers (without the signatures)')}>
           <TextBlock
-            label={`Request headers of attempt ${number}`}
+            label={t('Request headers of attempt {number}', { number })}
             text={headerLines(attempt.requestHeaders)}
           />
         </Part>
         {responseHeaders !== null && (
-          <Part title="Response headers">
-            <TextBlock label={`Response headers of attempt ${number}`} text={headerLines(responseHeaders)} />
+          <Part title={t('Response headers')}>
+            <TextBlock
+              label={t('Response headers of attempt {number}', { number })}
+              text={headerLines(responseHeaders)}
+            />
           </Part>
         )}
         {status !== null && (
-          <Part title="Response body (the first 4 kB)">
+          <Part title={t('Response body (the first 4 kB)')}>
             {responseBody ? (
-              <TextBlock label={`Response body of attempt ${number}`} text={responseBody} />
+              <TextBlock label={t('Response body of attempt {number}', { number })} text={responseBody} />
             ) : (
-              <Box sx={{ color: 'text.secondary' }}>empty</Box>
+              <Box sx={{ color: 'text.secondary' }}>{t('empty')}</Box>
             )}
           </Part>
         )}

@@ -5,6 +5,7 @@ import { Panel } from '../fields/Panel.tsx';
 import type { WebhookDelivery, WebhookFinding } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { pastedHeaders } from './pastedHeaders.ts';
+import { t } from '../texts/t.ts';
 
 /** Compares what a receiver got with what was sent, and says why its verification fails. */
 export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDelivery }) {
@@ -23,7 +24,7 @@ export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDeliv
     run({ id, body, ...pastedHeaders(headers), ...(computedSignature && { computedSignature }) });
   };
   return (
-    <Panel title="Why did verification fail?">
+    <Panel title={t('Why did verification fail?')}>
       <Box
         component="form"
         noValidate
@@ -32,25 +33,25 @@ export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDeliv
         sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)', pt: 0.5 }}
       >
         <div>
-          Paste what your code received for this delivery. Your secret is not needed: do not paste it.
+          {t('Paste what your code received for this delivery. Your secret is not needed: do not paste it.')}
         </div>
         <Pasted
-          label="Headers"
+          label={t('Headers')}
           value={headers}
           onChange={setHeaders}
-          helperText="webhook-id, webhook-timestamp and webhook-signature, one per line."
+          helperText={t('webhook-id, webhook-timestamp and webhook-signature, one per line.')}
         />
         <Pasted
-          label="Body"
+          label={t('Body')}
           value={body}
           onChange={setBody}
-          helperText="Exactly what your code verifies. Line breaks are pasted as \n."
+          helperText={t('Exactly what your code verifies. Line breaks are pasted as \\n.')}
         />
         <Pasted
-          label="Computed signature (optional)"
+          label={t('Computed signature (optional)')}
           value={computed}
           onChange={setComputed}
-          helperText="What your code computed: it shows mistakes with the secret."
+          helperText={t('What your code computed: it shows mistakes with the secret.')}
         />
         <Box>
           <Button
@@ -59,7 +60,7 @@ export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDeliv
             disabled={busy}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? 'Comparing…' : 'Explain'}
+            {busy ? t('Comparing…') : t('Explain')}
           </Button>
         </Box>
         {error && <Alert severity="error">{error}</Alert>}
@@ -99,13 +100,13 @@ function Findings({ findings, isComputedGiven }: { findings: WebhookFinding[]; i
   if (findings.length === 0)
     return (
       <Alert severity="success">
-        Nothing differs: this request is right, and was signed with a valid secret.
-        {!isComputedGiven && ' If your code still rejects it, add the signature that it computed.'}
+        {t('Nothing differs: this request is right, and was signed with a valid secret.')}
+        {!isComputedGiven && ` ${t('If your code still rejects it, add the signature that it computed.')}`}
       </Alert>
     );
   return (
     <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
-      <Box component="ul" aria-label="What differs" sx={{ m: 0, pl: 2.25 }}>
+      <Box component="ul" aria-label={t('What differs')} sx={{ m: 0, pl: 2.25 }}>
         {findings.map(({ code, message }) => (
           <li key={`${code} ${message}`} title={code}>
             {sentence(message)}

@@ -1,5 +1,4 @@
 import { Alert, Box } from '@mui/material';
-import { statusLabel } from '@paydesk/types/rules';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { listPath, TextLink } from '../fields/links.tsx';
@@ -15,6 +14,8 @@ import { ResendButton } from './actions/ResendButton.tsx';
 import { AttemptPanel } from './AttemptPanel.tsx';
 import { TextBlock } from './TextBlock.tsx';
 import { VerificationPanel } from './VerificationPanel.tsx';
+import { DELIVERY_KIND_NAMES } from '../records/webhookNames.ts';
+import { t } from '../texts/t.ts';
 
 /** One delivery: each request with its answer, the body, and help with its verification. */
 export const WebhookDeliveryShow = () => (
@@ -39,8 +40,8 @@ function Page({ delivery }: { delivery: WebhookDelivery }) {
         main={
           <>
             {attempts.length === 0 && (
-              <Panel title="Attempts">
-                <Box sx={{ color: 'text.secondary' }}>Nothing was sent yet.</Box>
+              <Panel title={t('Attempts')}>
+                <Box sx={{ color: 'text.secondary' }}>{t('Nothing was sent yet.')}</Box>
               </Panel>
             )}
             {attempts.map(({ attempt, number }) => (
@@ -51,21 +52,24 @@ function Page({ delivery }: { delivery: WebhookDelivery }) {
         }
         side={
           <>
-            <Panel title="Details">
+            <Panel title={t('Details')}>
               <Facts
                 facts={[
-                  ['Event', <CopyText key="event" text={delivery.eventId} label="event id" />],
-                  ['Sequence', String(delivery.eventSequence)],
-                  ['Kind', statusLabel(delivery.kind)],
-                  ['Attempts', String(delivery.attempts)],
-                  ['Last answer', delivery.lastStatus],
-                  ['Last error', delivery.lastError],
-                  ['Created', <TimeText key="created" at={delivery.createdAt} />],
-                  ['Finished', delivery.finishedAt && <TimeText key="finished" at={delivery.finishedAt} />],
+                  [t('Event'), <CopyText key="event" text={delivery.eventId} label={t('event id')} />],
+                  [t('Sequence'), String(delivery.eventSequence)],
+                  [t('Kind'), DELIVERY_KIND_NAMES[delivery.kind]],
+                  [t('Attempts'), String(delivery.attempts)],
+                  [t('Last answer'), delivery.lastStatus],
+                  [t('Last error'), delivery.lastError],
+                  [t('Created'), <TimeText key="created" at={delivery.createdAt} />],
                   [
-                    'Same event',
+                    t('Finished'),
+                    delivery.finishedAt && <TimeText key="finished" at={delivery.finishedAt} />,
+                  ],
+                  [
+                    t('Same event'),
                     <TextLink key="same" to={listPath('webhookDeliveries', { eventId: delivery.eventId })}>
-                      all its deliveries
+                      {t('all its deliveries')}
                     </TextLink>,
                   ],
                 ]}
@@ -84,16 +88,18 @@ function Body({ delivery: { body, bodyIsAsSent } }: { delivery: WebhookDelivery 
   // A list has left its row here, without the body.
   if (body === undefined) return null;
   return (
-    <Panel title="Body of the request">
+    <Panel title={t('Body of the request')}>
       {body === null && (
-        <Box sx={{ color: 'text.secondary' }}>The event was removed by age, and its body with it.</Box>
+        <Box sx={{ color: 'text.secondary' }}>{t('The event was removed by age, and its body with it.')}</Box>
       )}
       {bodyIsAsSent === false && (
         <Alert severity="info" sx={{ mb: 1 }}>
-          This is not the body that was sent: the event shows less now, because its user was anonymised.
+          {t(
+            'This is not the body that was sent: the event shows less now, because its user was anonymised.',
+          )}
         </Alert>
       )}
-      {body !== null && <TextBlock label="Body" text={body} />}
+      {body !== null && <TextBlock label={t('Body')} text={body} />}
     </Panel>
   );
 }

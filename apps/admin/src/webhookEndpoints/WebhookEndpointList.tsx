@@ -16,17 +16,19 @@ import { CreateEndpointButton } from './actions/CreateEndpointButton.tsx';
 import { Lag } from './Lag.tsx';
 import { LastDelivery } from './LastDelivery.tsx';
 import { typesText } from './typesText.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 const filters = (
-  <FilterBar search={<SearchFilter hint="URL, description…" />}>
-    <YesNoFilter name="isEnabled" label="State" yes="Enabled" no="Disabled" />
-    <YesNoFilter name="isFailing" label="Failing" />
+  <FilterBar search={<SearchFilter hint={t('URL, description…')} />}>
+    <YesNoFilter name="isEnabled" label={t('State')} yes={t('Enabled')} no={t('Disabled')} />
+    <YesNoFilter name="isFailing" label={t('Failing')} />
   </FilterBar>
 );
 
 const columns: readonly Column<WebhookEndpoint>[] = [
   {
-    label: 'Endpoint',
+    label: t('Endpoint'),
     sort: 'url',
     render: (endpoint) => (
       <Box sx={{ width: { sm: 220, lg: 260 } }}>
@@ -42,20 +44,20 @@ const columns: readonly Column<WebhookEndpoint>[] = [
     ),
   },
   {
-    label: 'Event types',
+    label: t('Event types'),
     from: 'lg',
     render: ({ eventTypes }) => <span title={eventTypes?.join(', ')}>{typesText(eventTypes)}</span>,
   },
-  { label: 'State', render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
+  { label: t('State'), render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
   {
-    label: 'Failing since',
+    label: t('Failing since'),
     from: 'xl',
     render: (endpoint) => <TimeText at={endpoint.failingSince} ago />,
   },
-  { label: 'Last delivery', render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
-  { label: 'Behind', number: true, from: 'md', render: (endpoint) => <Lag endpoint={endpoint} /> },
+  { label: t('Last delivery'), render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
+  { label: t('Behind'), number: true, from: 'md', render: (endpoint) => <Lag endpoint={endpoint} /> },
   {
-    label: 'Created',
+    label: t('Created'),
     sort: 'createdAt',
     from: 'xl',
     render: (endpoint) => <TimeText at={endpoint.createdAt} />,
@@ -66,12 +68,12 @@ const columns: readonly Column<WebhookEndpoint>[] = [
 export const WebhookEndpointList = () => (
   <ListPage<WebhookEndpoint>
     resource="webhookEndpoints"
-    title="Webhooks"
-    hint="The URLs that the desk sends its events to, signed and in order."
+    title={t('Webhooks')}
+    hint={t('The URLs that the desk sends its events to, signed and in order.')}
     actions={
       <>
         <Button component={Link} to={listPath('webhookDeliveries')} variant="outlined">
-          All deliveries
+          {t('All deliveries')}
         </Button>
         <CreateEndpointButton />
       </>
@@ -91,12 +93,20 @@ export const WebhookEndpointList = () => (
           <Box sx={{ display: 'grid', gap: 0.25 }}>
             {endpoint.description && <span>{endpoint.description}</span>}
             <span>
-              Event types: {typesText(endpoint.eventTypes)} · behind: <Lag endpoint={endpoint} />
+              <Rich
+                text={t('Event types: {eventTypes} · behind: <lag></lag>', {
+                  eventTypes: typesText(endpoint.eventTypes),
+                })}
+                tags={{ lag: () => <Lag endpoint={endpoint} /> }}
+              />
             </span>
             <LastDelivery endpointId={endpoint.id} />
             {endpoint.failingSince !== null && (
               <span>
-                failing since <TimeText at={endpoint.failingSince} ago />
+                <Rich
+                  text={t('failing since <time></time>')}
+                  tags={{ time: () => <TimeText at={endpoint.failingSince} ago /> }}
+                />
               </span>
             )}
           </Box>
@@ -104,8 +114,8 @@ export const WebhookEndpointList = () => (
       />
     )}
     empty={
-      <EmptyState title="No webhook endpoints yet.">
-        Add the URL of an app that should get events as they happen.
+      <EmptyState title={t('No webhook endpoints yet.')}>
+        {t('Add the URL of an app that should get events as they happen.')}
       </EmptyState>
     }
   />

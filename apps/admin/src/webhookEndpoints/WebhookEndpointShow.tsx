@@ -18,6 +18,7 @@ import { SendTestButton } from './actions/SendTestButton.tsx';
 import { EndpointNotice } from './EndpointNotice.tsx';
 import { EndpointSecrets } from './EndpointSecrets.tsx';
 import { Lag } from './Lag.tsx';
+import { t } from '../texts/t.ts';
 
 /** One endpoint: whether events arrive there, its secrets, and what was sent. */
 export const WebhookEndpointShow = () => (
@@ -32,9 +33,9 @@ export const WebhookEndpointShow = () => (
 const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
   <>
     <PageHeader
-      title={endpoint.description || 'Webhook endpoint'}
+      title={endpoint.description || t('Webhook endpoint')}
       badge={<EndpointStateBadge endpoint={endpoint} />}
-      hint={<CopyText text={endpoint.url} label="URL" />}
+      hint={<CopyText text={endpoint.url} label={t('URL')} />}
       actions={
         <>
           <SendTestButton endpoint={endpoint} />
@@ -53,30 +54,30 @@ const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
       main={
         <>
           <RelatedRows<WebhookDelivery>
-            title="Newest deliveries"
+            title={t('Newest deliveries')}
             resource="webhookDeliveries"
             filter={{ endpointId: endpoint.id }}
             columns={deliveryColumnsOfEndpoint}
             card={(delivery) => <DeliveryCard delivery={delivery} withEndpoint={false} />}
             limit={10}
-            empty="Nothing was sent yet."
+            empty={t('Nothing was sent yet.')}
           />
           <EndpointSecrets endpoint={endpoint} />
         </>
       }
       side={
         <>
-          <Panel title="Details">
+          <Panel title={t('Details')}>
             <Facts
               facts={[
-                ['URL', endpoint.url],
-                ['Description', endpoint.description],
-                ['Event types', <EventTypes key="types" eventTypes={endpoint.eventTypes} />],
-                ['Delivered up to', `sequence ${endpoint.cursor}`],
-                ['Behind', <Lag key="lag" endpoint={endpoint} />],
-                ['Created', <TimeText key="created" at={endpoint.createdAt} />],
-                ['Created by', endpoint.createdByName],
-                ['Updated', <TimeText key="updated" at={endpoint.updatedAt} />],
+                [t('URL'), endpoint.url],
+                [t('Description'), endpoint.description],
+                [t('Event types'), <EventTypes key="types" eventTypes={endpoint.eventTypes} />],
+                [t('Delivered up to'), t('sequence {cursor}', { cursor: String(endpoint.cursor) })],
+                [t('Behind'), <Lag key="lag" endpoint={endpoint} />],
+                [t('Created'), <TimeText key="created" at={endpoint.createdAt} />],
+                [t('Created by'), endpoint.createdByName],
+                [t('Updated'), <TimeText key="updated" at={endpoint.updatedAt} />],
               ]}
             />
           </Panel>
@@ -88,7 +89,7 @@ const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
 );
 
 function EventTypes({ eventTypes }: { eventTypes: readonly string[] | null }) {
-  if (eventTypes === null) return 'all, also those of later versions';
+  if (eventTypes === null) return t('all, also those of later versions');
   return (
     <ul style={{ margin: 0, paddingLeft: 18 }}>
       {eventTypes.map((type) => (

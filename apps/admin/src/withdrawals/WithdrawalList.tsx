@@ -31,7 +31,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint="Id, user, order id, address, hash, amount…" />}
+    search={<SearchFilter hint="Id, user, order, address, amount…" />}
     chips={<QueueChips />}
     more={more}
   >

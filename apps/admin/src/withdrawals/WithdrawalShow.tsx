@@ -105,7 +105,7 @@ function Review({
             <span className="mono">{withdrawal.internalWithdrawalId}</span>
           </>
         }
-        actions={<QueueNav resource="withdrawals" queue={queue} what={isPending ? 'to review' : 'to pay'} />}
+        actions={<QueueNav resource="withdrawals" queue={queue} kind={isPending ? 'review' : 'payout'} />}
       />
       <WorkLine
         subjectKind="withdrawal"
@@ -118,7 +118,7 @@ function Review({
           done={done}
           resource="withdrawals"
           filter={{ statusGroup: done.group }}
-          what={done.group === 'waiting' ? 'to review' : 'to pay'}
+          kind={done.group === 'waiting' ? 'review' : 'payout'}
         />
       )}
       {isStale && (

@@ -46,8 +46,7 @@ async function sequenceBatch(ctx: AppContext, trx: Knex.Transaction): Promise<nu
       id: newId(),
       data: data.get(position) ?? null,
     };
-    // Without data nothing is taken from the event that has to be proven: see `withProvenData`.
-    const proof = row.data === null ? null : proofToInsert(trx, 'event', row);
+    const proof = proofToInsert(trx, 'event', row);
     return { sequence: row.sequence, id: row.id, position, data: row.data, origin_mac: proof };
   });
   const positions = waiting.map(({ position }) => position);

@@ -8,6 +8,7 @@ import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { ApiKeyCreated } from '../../providers/records.ts';
 import { addressesField, readRanges } from './allowedAddresses.ts';
 import { ScopePicker } from './ScopePicker.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Creates a key for an app and shows it once. */
 export function CreateApiKeyButton() {
@@ -15,7 +16,7 @@ export function CreateApiKeyButton() {
   return (
     <>
       <CommandButton
-        label="Create API key"
+        label={t('Create API key')}
         icon={<AddIcon />}
         variant="contained"
         permission="apiKeys.manage"
@@ -23,10 +24,10 @@ export function CreateApiKeyButton() {
       />
       {created && (
         <SecretDialog
-          title={`API key of ${created.name}`}
-          label="API key"
+          title={t('API key of {name}', { name: created.name })}
+          label={t('API key')}
           secret={created.key}
-          explain="Copy it now. Only a hash is stored, so the key cannot be shown again."
+          explain={t('Copy it now. Only a hash is stored, so the key cannot be shown again.')}
           close={() => setCreated(null)}
         />
       )}
@@ -46,18 +47,18 @@ function CreateDialog({
   );
   return (
     <ActionDialog
-      title="Create an API key"
-      explain="Create one key per app, with only the scopes it needs."
+      title={t('Create an API key')}
+      explain={t('Create one key per app, with only the scopes it needs.')}
       fields={[
-        { name: 'name', label: 'Name of the app', required: true },
-        { name: 'expiresAt', label: 'Expires (optional)', kind: 'datetime-local' },
-        addressesField('Allowed addresses (optional)'),
+        { name: 'name', label: t('Name of the app'), required: true },
+        { name: 'expiresAt', label: t('Expires (optional)'), kind: 'datetime-local' },
+        addressesField(t('Allowed addresses (optional)')),
       ]}
       extra={<ScopePicker chosen={scopes} onChange={setScopes} />}
-      confirmLabel="Create key"
+      confirmLabel={t('Create key')}
       action="apiKeys.create"
       input={({ name = '', expiresAt, allowedAddresses = '' }) => {
-        if (scopes.length === 0) throw new HttpError('Please choose at least one scope.', 400);
+        if (scopes.length === 0) throw new HttpError(t('Please choose at least one scope.'), 400);
         return {
           name,
           scopes: [...scopes],
@@ -65,7 +66,7 @@ function CreateDialog({
           ...(expiresAt && { expiresAt: new Date(expiresAt).toISOString() }),
         };
       }}
-      done="Key created"
+      done={t('Key created')}
       onDone={onCreated}
       close={close}
     />

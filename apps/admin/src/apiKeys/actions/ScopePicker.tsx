@@ -1,5 +1,6 @@
 import { Box, Checkbox, FormControlLabel } from '@mui/material';
 import { SERVICE_SCOPES, type ServiceScope } from '@paydesk/types/rules';
+import { t } from '../../texts/t.ts';
 
 /** Selects the scopes of a key. */
 export function ScopePicker({
@@ -23,7 +24,7 @@ export function ScopePicker({
         gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' },
       }}
     >
-      <legend>Scopes</legend>
+      <legend>{t('Scopes')}</legend>
       {SERVICE_SCOPES.map((scope) => (
         <FormControlLabel
           key={scope}

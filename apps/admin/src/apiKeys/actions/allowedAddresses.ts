@@ -1,4 +1,5 @@
 import type { FieldSpec } from '../../commands/CommandField.tsx';
+import { t } from '../../texts/t.ts';
 
 /** The input for the addresses that may use a key. */
 export const addressesField = (label: string, current: readonly string[] | null = null): FieldSpec => ({
@@ -6,8 +7,9 @@ export const addressesField = (label: string, current: readonly string[] | null 
   label,
   multiline: true,
   initial: (current ?? []).join('\n'),
-  helperText:
+  helperText: t(
     'One per line, such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. Leave empty to allow any address.',
+  ),
 });
 
 /**

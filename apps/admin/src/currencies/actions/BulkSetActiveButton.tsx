@@ -2,39 +2,54 @@ import { useListContext } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
+import { plural, t } from '../../texts/t.ts';
 
 const MAX_NAMED = 12;
 
 /** Activates or deactivates the selected currencies. */
 export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
   const { selectedIds, data, onUnselectItems } = useListContext<Currency>();
-  const label = isActive ? 'Activate' : 'Deactivate';
   const ids = selectedIds.map(String);
   const names = (data ?? []).filter(({ id }) => ids.includes(id)).map(({ displayName }) => displayName);
-  const listed =
-    names.slice(0, MAX_NAMED).join(', ') +
-    (ids.length > Math.min(names.length, MAX_NAMED)
-      ? ` and ${ids.length - Math.min(names.length, MAX_NAMED)} more`
-      : '');
+  const named = names.slice(0, MAX_NAMED).join(', ');
+  const more = ids.length - Math.min(names.length, MAX_NAMED);
   return (
     <CommandButton
-      label={label}
+      label={isActive ? t('Activate') : t('Deactivate')}
       variant="text"
       permission="currencies.write"
       dialog={(close) => (
         <ActionDialog
-          title={`${label} ${ids.length} ${ids.length === 1 ? 'currency' : 'currencies'}?`}
+          title={
+            isActive
+              ? plural(ids.length, {
+                  one: 'Activate {count} currency?',
+                  other: 'Activate {count} currencies?',
+                })
+              : plural(ids.length, {
+                  one: 'Deactivate {count} currency?',
+                  other: 'Deactivate {count} currencies?',
+                })
+          }
           explain={
             isActive
-              ? 'Customers can pay with them immediately.'
-              : 'No new payments or withdrawals in these currencies. Those in progress continue.'
+              ? t('Customers can pay with them immediately.')
+              : t('No new payments or withdrawals in these currencies. Those in progress continue.')
           }
-          facts={[['Currencies', listed]]}
-          confirmLabel={`${label} ${ids.length}`}
+          facts={[[t('Currencies'), more > 0 ? t('{names} and {more} more', { names: named, more }) : named]]}
+          confirmLabel={
+            isActive
+              ? t('Activate {count}', { count: ids.length })
+              : t('Deactivate {count}', { count: ids.length })
+          }
           danger={!isActive}
           action="currencies.setActive"
           input={() => ({ ids, isActive })}
-          done={`${ids.length} ${isActive ? 'activated' : 'deactivated'}`}
+          done={
+            isActive
+              ? plural(ids.length, { one: '{count} activated', other: '{count} activated' })
+              : plural(ids.length, { one: '{count} deactivated', other: '{count} deactivated' })
+          }
           onDone={() => onUnselectItems()}
           close={close}
         />

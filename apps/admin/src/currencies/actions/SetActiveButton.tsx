@@ -1,29 +1,30 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Currency } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 /** Activates or deactivates a currency. */
 export function SetActiveButton({ currency }: { currency: Currency }) {
   const isActive = !currency.isActive;
-  const label = isActive ? 'Activate' : 'Deactivate';
+  const name = currency.displayName;
   return (
     <CommandButton
-      label={label}
+      label={isActive ? t('Activate') : t('Deactivate')}
       color={isActive ? 'primary' : 'error'}
       permission="currencies.write"
       dialog={(close) => (
         <ActionDialog
-          title={`${label} ${currency.displayName}?`}
+          title={isActive ? t('Activate {name}?', { name }) : t('Deactivate {name}?', { name })}
           explain={
             isActive
-              ? 'Customers can pay with it immediately.'
-              : 'No new payments or withdrawals in this currency. Those in progress continue.'
+              ? t('Customers can pay with it immediately.')
+              : t('No new payments or withdrawals in this currency. Those in progress continue.')
           }
-          confirmLabel={`${label} ${currency.displayName}`}
+          confirmLabel={isActive ? t('Activate {name}', { name }) : t('Deactivate {name}', { name })}
           danger={!isActive}
           action="currencies.setActive"
           input={() => ({ ids: [currency.id], isActive })}
-          done={`${currency.displayName} ${isActive ? 'activated' : 'deactivated'}`}
+          done={isActive ? t('{name} activated', { name }) : t('{name} deactivated', { name })}
           close={close}
         />
       )}

@@ -16,11 +16,12 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommand } from '../../commands/useCommand.ts';
 import type { CurrencySync } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
+import { plural, t } from '../../texts/t.ts';
 
 /** Imports the provider's list of currencies, after showing what would change. */
 export const SyncButton = () => (
   <CommandButton
-    label="Sync with provider"
+    label={t('Sync with provider')}
     icon={<SyncIcon />}
     permission="currencies.write"
     dialog={(close) => <SyncDialog close={close} />}
@@ -35,7 +36,11 @@ function SyncDialog({ close }: { close: () => void }) {
   const dryRun = useCommand(trpc.currencies.sync.mutate, null, setPlan);
   const sync = useCommand(
     trpc.currencies.sync.mutate,
-    (result) => `Synced: ${result.created.length} new, ${result.updated.length} updated`,
+    (result) =>
+      t('Synced: {created} new, {updated} updated', {
+        created: result.created.length,
+        updated: result.updated.length,
+      }),
     close,
   );
 
@@ -46,13 +51,13 @@ function SyncDialog({ close }: { close: () => void }) {
   const error = sync.error ?? dryRun.error;
   return (
     <Dialog open onClose={() => !sync.busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Sync currencies with the provider</DialogTitle>
+      <DialogTitle id={titleId}>{t('Sync currencies with the provider')}</DialogTitle>
       <DialogContent aria-busy={busy}>
         <Box role="status">
           {dryRun.busy && (
             <>
-              <p>Loading the provider’s list…</p>
-              <LinearProgress aria-label="Loading" />
+              <p>{t('Loading the provider’s list…')}</p>
+              <LinearProgress aria-label={t('Loading')} />
             </>
           )}
           {plan && <SyncChanges plan={plan} />}
@@ -65,7 +70,10 @@ function SyncDialog({ close }: { close: () => void }) {
                 onChange={(event) => setDeactivateMissing(event.target.checked)}
               />
             }
-            label={`Also deactivate the ${plan.missing.length} that the provider no longer lists`}
+            label={plural(plan.missing.length, {
+              one: 'Also deactivate the {count} that the provider no longer lists',
+              other: 'Also deactivate the {count} that the provider no longer lists',
+            })}
           />
         )}
         {error && (
@@ -76,14 +84,14 @@ function SyncDialog({ close }: { close: () => void }) {
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2 }}>
         <Button color="inherit" onClick={close} disabled={sync.busy}>
-          Back
+          {t('Back')}
         </Button>
         <Button
           variant="contained"
           disabled={busy || plan === null}
           onClick={() => sync.run({ dryRun: false, deactivateMissing })}
         >
-          {sync.busy ? 'Syncing…' : 'Sync now'}
+          {sync.busy ? t('Syncing…') : t('Sync now')}
         </Button>
       </DialogActions>
     </Dialog>
@@ -93,18 +101,27 @@ function SyncDialog({ close }: { close: () => void }) {
 /** What a sync would change, by currency code. */
 function SyncChanges({ plan }: { plan: CurrencySync }) {
   const parts = [
-    { name: 'New', codes: plan.created, hint: 'inactive until you activate them' },
-    { name: 'Updated', codes: plan.updated, hint: 'settings made by staff are kept' },
-    { name: 'No longer listed', codes: plan.missing, hint: 'not changed, unless you deactivate them below' },
+    { name: t('New'), codes: plan.created, hint: t('inactive until you activate them') },
+    { name: t('Updated'), codes: plan.updated, hint: t('settings made by staff are kept') },
+    {
+      name: t('No longer listed'),
+      codes: plan.missing,
+      hint: t('not changed, unless you deactivate them below'),
+    },
   ];
   return (
     <>
-      <p>{`The provider lists ${plan.seen} currencies; ${plan.unchanged} are up to date. Nothing has been changed yet.`}</p>
+      <p>
+        {t(
+          'The provider lists {seen} currencies; {unchanged} are up to date. Nothing has been changed yet.',
+          { seen: plan.seen, unchanged: plan.unchanged },
+        )}
+      </p>
       {parts.map(({ name, codes, hint }) => (
         <Box component="details" key={name} open={codes.length > 0 && codes.length <= 20} sx={{ mb: 1 }}>
           <summary>{`${name}: ${codes.length}`}</summary>
           <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', maxHeight: 160, overflow: 'auto' }}>
-            {codes.length > 0 ? `${codes.join(', ')} (${hint})` : 'none'}
+            {codes.length > 0 ? `${codes.join(', ')} (${hint})` : t('none')}
           </Box>
         </Box>
       ))}

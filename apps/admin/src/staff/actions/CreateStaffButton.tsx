@@ -7,6 +7,7 @@ import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { StaffCreated } from '../../providers/records.ts';
 import { useSystemInfo } from '../../providers/useSystemInfo.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
+import { t } from '../../texts/t.ts';
 
 /** Creates a staff account; a generated password is shown once. With a real provider people are invited instead. */
 export function CreateStaffButton() {
@@ -15,26 +16,28 @@ export function CreateStaffButton() {
   return (
     <>
       <CommandButton
-        label="Create staff"
+        label={t('Create staff')}
         icon={<AddIcon />}
         permission="staff.manage"
         dialog={(close) => (
           <ActionDialog
-            title="Create a staff account"
-            explain="The person can sign in immediately, with a password that you know. Send an invitation instead to let them choose their own."
+            title={t('Create a staff account')}
+            explain={t(
+              'The person can sign in immediately, with a password that you know. Send an invitation instead to let them choose their own.',
+            )}
             fields={[
-              { name: 'name', label: 'Name', required: true },
-              { name: 'email', label: 'E-mail', kind: 'email', required: true },
-              { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
+              { name: 'name', label: t('Name'), required: true },
+              { name: 'email', label: t('E-mail'), kind: 'email', required: true },
+              { name: 'role', label: t('Role'), required: true, initial: 'viewer', options: ROLE_CHOICES },
               {
                 name: 'password',
-                label: 'Password (optional)',
+                label: t('Password (optional)'),
                 kind: 'password',
                 minLength: MIN_PASSWORD_LENGTH,
-                helperText: 'Leave empty to generate one. It is shown once.',
+                helperText: t('Leave empty to generate one. It is shown once.'),
               },
             ]}
-            confirmLabel="Create account"
+            confirmLabel={t('Create account')}
             action="staff.create"
             input={({ name = '', email = '', role, password }) => ({
               name,
@@ -42,7 +45,7 @@ export function CreateStaffButton() {
               role: roleNamed(role),
               ...(password && { password }),
             })}
-            done="Account created"
+            done={t('Account created')}
             onDone={setCreated}
             close={close}
           />
@@ -50,10 +53,10 @@ export function CreateStaffButton() {
       />
       {created?.password && (
         <SecretDialog
-          title={`Password of ${created.name}`}
-          label="password"
+          title={t('Password of {name}', { name: created.name })}
+          label={t('password')}
           secret={created.password}
-          explain="Share it securely: it cannot be shown again."
+          explain={t('Share it securely: it cannot be shown again.')}
           close={() => setCreated(null)}
         />
       )}

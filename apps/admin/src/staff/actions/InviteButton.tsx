@@ -6,6 +6,7 @@ import type { StaffInviteLink } from '../../providers/records.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
+import { t } from '../../texts/t.ts';
 
 /** Invites a person, who chooses their own password. The link is shown once. */
 export function InviteButton() {
@@ -14,23 +15,25 @@ export function InviteButton() {
   return (
     <>
       <CommandButton
-        label="Invite"
+        label={t('Invite')}
         icon={<SendIcon />}
         variant="contained"
         permission="staff.manage"
         dialog={(close) => (
           <ActionDialog
-            title="Invite a colleague"
-            explain="Creates a link that works once and for 72 hours. The person opens it and chooses a password."
+            title={t('Invite a colleague')}
+            explain={t(
+              'Creates a link that works once and for 72 hours. The person opens it and chooses a password.',
+            )}
             fields={[
-              { name: 'name', label: 'Name', required: true },
-              { name: 'email', label: 'E-mail', kind: 'email', required: true },
-              { name: 'role', label: 'Role', required: true, initial: 'viewer', options: ROLE_CHOICES },
+              { name: 'name', label: t('Name'), required: true },
+              { name: 'email', label: t('E-mail'), kind: 'email', required: true },
+              { name: 'role', label: t('Role'), required: true, initial: 'viewer', options: ROLE_CHOICES },
             ]}
-            confirmLabel="Create link"
+            confirmLabel={t('Create link')}
             action="staff.invite"
             input={({ name = '', email = '', role }) => ({ name, email, role: roleNamed(role) })}
-            done="Invitation created"
+            done={t('Invitation created')}
             onDone={(invite) => {
               setCreated(invite);
               changed();

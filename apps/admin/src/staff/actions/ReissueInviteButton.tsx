@@ -1,8 +1,10 @@
-import { staffActionSubject, statusLabel } from '@paydesk/types/rules';
+import { staffActionSubject } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite, StaffInviteLink } from '../../providers/records.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
+import { ROLE_NAMES } from '../../records/staffNames.ts';
+import { t } from '../../texts/t.ts';
 
 /** Replaces an invitation or password link by a new one. */
 export function ReissueInviteButton({
@@ -15,18 +17,18 @@ export function ReissueInviteButton({
   const changed = useStaffChanged();
   return (
     <CommandButton
-      label="New link"
+      label={t('New link')}
       variant="text"
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="Create a new link?"
-          explain="Replaces a link that was lost or has expired. The old link stops working."
+          title={t('Create a new link?')}
+          explain={t('Replaces a link that was lost or has expired. The old link stops working.')}
           facts={[
-            ['For', `${invite.name} (${invite.email})`],
-            ['Role', statusLabel(invite.role)],
+            [t('For'), `${invite.name} (${invite.email})`],
+            [t('Role'), ROLE_NAMES[invite.role]],
           ]}
-          confirmLabel="Create link"
+          confirmLabel={t('Create link')}
           stepUp={() => ({
             kind: 'manageStaff',
             action: 'reissueInvite',
@@ -34,7 +36,7 @@ export function ReissueInviteButton({
           })}
           action="staff.reissueInvite"
           input={() => ({ id: invite.id })}
-          done="New link created"
+          done={t('New link created')}
           onDone={(created) => {
             onCreated(created);
             changed();

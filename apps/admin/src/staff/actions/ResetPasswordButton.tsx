@@ -4,6 +4,7 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff, StaffInviteLink } from '../../providers/records.ts';
 import { InviteLinkDialog } from './InviteLinkDialog.tsx';
 import { useStaffChanged } from '../useStaffChanged.ts';
+import { t } from '../../texts/t.ts';
 
 /** Creates a link with which a person who forgot their password chooses a new one. */
 export function ResetPasswordButton({ person }: { person: Staff }) {
@@ -12,22 +13,24 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
   return (
     <>
       <CommandButton
-        label="Reset password"
+        label={t('Reset password')}
         permission="staff.manage"
         can={
           person.isActive
             ? { allowed: true }
-            : { allowed: false, why: 'This account is deactivated. Reactivate it first.' }
+            : { allowed: false, why: t('This account is deactivated. Reactivate it first.') }
         }
         dialog={(close) => (
           <ActionDialog
-            title="Reset this person's password?"
-            explain="Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept."
-            facts={[['Person', `${person.name} (${person.email})`]]}
-            confirmLabel="Create link"
+            title={t("Reset this person's password?")}
+            explain={t(
+              'Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept.',
+            )}
+            facts={[[t('Person'), `${person.name} (${person.email})`]]}
+            confirmLabel={t('Create link')}
             action="staff.resetPassword"
             input={() => ({ id: person.id })}
-            done="Link created"
+            done={t('Link created')}
             onDone={(invite) => {
               setCreated(invite);
               changed();

@@ -2,26 +2,27 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { StaffInvite } from '../../providers/records.ts';
 import { useStaffChanged } from '../useStaffChanged.ts';
+import { t } from '../../texts/t.ts';
 
 /** Revokes an invitation or password link. */
 export function RevokeInviteButton({ invite }: { invite: StaffInvite }) {
   const changed = useStaffChanged();
   return (
     <CommandButton
-      label="Revoke"
+      label={t('Revoke')}
       variant="text"
       color="error"
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="Revoke this link?"
-          explain="The link stops working."
-          facts={[['For', `${invite.name} (${invite.email})`]]}
-          confirmLabel="Revoke link"
+          title={t('Revoke this link?')}
+          explain={t('The link stops working.')}
+          facts={[[t('For'), `${invite.name} (${invite.email})`]]}
+          confirmLabel={t('Revoke link')}
           danger
           action="staff.revokeInvite"
           input={() => ({ id: invite.id })}
-          done="Link revoked"
+          done={t('Link revoked')}
           onDone={changed}
           close={close}
         />

@@ -1,6 +1,7 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
+import { t } from '../../texts/t.ts';
 
 /** Deactivates or reactivates an account. Deactivating can be urgent and requires no second factor. */
 export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
@@ -9,19 +10,21 @@ export const SetActiveStaffButton = ({ person }: { person: Staff }) =>
 function DeactivateButton({ person }: { person: Staff }) {
   return (
     <CommandButton
-      label="Deactivate"
+      label={t('Deactivate')}
       color="error"
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="Deactivate this account?"
-          explain="The person is signed out immediately and cannot sign in, and links they created stop working. Their actions stay in the audit log."
-          facts={[['Person', `${person.name} (${person.email})`]]}
-          confirmLabel="Deactivate account"
+          title={t('Deactivate this account?')}
+          explain={t(
+            'The person is signed out immediately and cannot sign in, and links they created stop working. Their actions stay in the audit log.',
+          )}
+          facts={[[t('Person'), `${person.name} (${person.email})`]]}
+          confirmLabel={t('Deactivate account')}
           danger
           action="staff.deactivate"
           input={() => ({ id: person.id })}
-          done="Account deactivated"
+          done={t('Account deactivated')}
           close={close}
         />
       )}
@@ -32,17 +35,17 @@ function DeactivateButton({ person }: { person: Staff }) {
 function ReactivateButton({ person }: { person: Staff }) {
   return (
     <CommandButton
-      label="Reactivate"
+      label={t('Reactivate')}
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="Reactivate this account?"
-          explain="The person can sign in again, with the same role and password."
-          facts={[['Person', `${person.name} (${person.email})`]]}
-          confirmLabel="Reactivate account"
+          title={t('Reactivate this account?')}
+          explain={t('The person can sign in again, with the same role and password.')}
+          facts={[[t('Person'), `${person.name} (${person.email})`]]}
+          confirmLabel={t('Reactivate account')}
           action="staff.reactivate"
           input={() => ({ id: person.id })}
-          done="Account reactivated"
+          done={t('Account reactivated')}
           close={close}
         />
       )}

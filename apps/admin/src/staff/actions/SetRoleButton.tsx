@@ -1,43 +1,48 @@
-import { statusLabel } from '@paydesk/types/rules';
+import type { StaffRole } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import type { Staff } from '../../providers/records.ts';
 import { ROLE_CHOICES, roleNamed } from './roles.ts';
+import { ROLE_NAMES, ROLE_WORDS } from '../../records/staffNames.ts';
+import { t } from '../../texts/t.ts';
 
 /** Changes the role of a person. */
 export function SetRoleButton({ person }: { person: Staff }) {
   return (
     <CommandButton
-      label="Set role"
+      label={t('Set role')}
       permission="staff.manage"
       dialog={(close) => (
         <ActionDialog
-          title="Change this person's role?"
+          title={t("Change this person's role?")}
           explain={
             person.pendingRole === null
-              ? 'It takes effect immediately, or waits for a colleague.'
-              : `The role ${statusLabel(person.pendingRole).toLowerCase()} was approved. Ask ${person.name}, not by e-mail, whether this account is theirs before you set it.`
+              ? t('It takes effect immediately, or waits for a colleague.')
+              : t(
+                  'The role {pendingRole} was approved. Ask {name}, not by e-mail, whether this account is theirs before you set it.',
+                  { pendingRole: ROLE_WORDS[person.pendingRole], name: person.name },
+                )
           }
           facts={[
-            ['Person', `${person.name} (${person.email})`],
-            ['Current role', statusLabel(person.role)],
+            [t('Person'), `${person.name} (${person.email})`],
+            [t('Current role'), ROLE_NAMES[person.role]],
           ]}
           fields={[
             {
               name: 'role',
-              label: 'New role',
+              label: t('New role'),
               required: true,
               initial: person.pendingRole ?? person.role,
               options: ROLE_CHOICES,
             },
           ]}
-          confirmLabel="Set role"
+          confirmLabel={t('Set role')}
           action="staff.setRole"
           input={({ role }) => ({ id: person.id, role: roleNamed(role) })}
           done={(after) =>
             after.pendingRole === null
-              ? `${after.name} is ${statusLabel(after.role).toLowerCase()} now`
-              : `${after.name} waits for another admin, who confirms whose account it is`
+              ? NOW[after.role](after.name)
+              : t('{name} waits for another admin, who confirms whose account it is', { name: after.name })
           }
           close={close}
         />
@@ -45,3 +50,10 @@ export function SetRoleButton({ person }: { person: Staff }) {
     />
   );
 }
+
+const NOW: Record<StaffRole, (name: string) => string> = {
+  viewer: (name) => t('{name} is viewer now', { name }),
+  operator: (name) => t('{name} is operator now', { name }),
+  approver: (name) => t('{name} is approver now', { name }),
+  admin: (name) => t('{name} is admin now', { name }),
+};

@@ -7,6 +7,7 @@ import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { WebhookEndpointSecret } from '../../providers/records.ts';
 import { endpointFields, readCursor } from './endpointFields.ts';
 import { type ChosenTypes, EventTypePicker, readTypes } from './EventTypePicker.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Adds an endpoint and shows its signing secret once; then opens its page. */
 export function CreateEndpointButton() {
@@ -15,7 +16,7 @@ export function CreateEndpointButton() {
   return (
     <>
       <CommandButton
-        label="Create endpoint"
+        label={t('Create endpoint')}
         icon={<AddIcon />}
         variant="contained"
         permission="webhookEndpoints.manage"
@@ -23,10 +24,10 @@ export function CreateEndpointButton() {
       />
       {created && (
         <SecretDialog
-          title="The signing secret of this endpoint"
-          label="signing secret"
+          title={t('The signing secret of this endpoint')}
+          label={t('signing secret')}
           secret={created.secret}
-          explain="Copy it now, for the code that verifies the requests. It cannot be shown again."
+          explain={t('Copy it now, for the code that verifies the requests. It cannot be shown again.')}
           close={() => {
             setCreated(null);
             redirect('show', 'webhookEndpoints', created.id);
@@ -47,19 +48,22 @@ function CreateDialog({
   const [types, setTypes] = useState<ChosenTypes>(null);
   return (
     <ActionDialog
-      title="Create a webhook endpoint"
-      explain="The desk sends each event there, signed and in order, and repeats what fails for three days."
+      title={t('Create a webhook endpoint')}
+      explain={t(
+        'The desk sends each event there, signed and in order, and repeats what fails for three days.',
+      )}
       fields={[
         ...endpointFields(),
         {
           name: 'after',
-          label: 'Only events after (optional)',
-          helperText:
+          label: t('Only events after (optional)'),
+          helperText: t(
             'The sequence of an event. Leave empty to begin with the next event. Past events need a colleague’s approval; rotate the secret afterwards to see it.',
+          ),
         },
       ]}
       extra={<EventTypePicker chosen={types} onChange={setTypes} />}
-      confirmLabel="Create endpoint"
+      confirmLabel={t('Create endpoint')}
       action="webhookEndpoints.create"
       input={({ url = '', description = '', after }) => ({
         url,
@@ -67,7 +71,7 @@ function CreateDialog({
         eventTypes: readTypes(types),
         after: after ? readCursor(after) : 'now',
       })}
-      done="Endpoint created"
+      done={t('Endpoint created')}
       onDone={onCreated}
       close={close}
     />

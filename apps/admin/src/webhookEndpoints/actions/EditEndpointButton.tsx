@@ -6,6 +6,7 @@ import { SecretDialog } from '../../commands/SecretDialog.tsx';
 import type { WebhookEndpoint } from '../../providers/records.ts';
 import { endpointFields } from './endpointFields.ts';
 import { type ChosenTypes, EventTypePicker, knownTypes, readTypes } from './EventTypePicker.tsx';
+import { t } from '../../texts/t.ts';
 
 /** Changes URL, description or event types of an endpoint. */
 export function EditEndpointButton({ endpoint }: { endpoint: WebhookEndpoint }) {
@@ -13,17 +14,19 @@ export function EditEndpointButton({ endpoint }: { endpoint: WebhookEndpoint }) 
   return (
     <>
       <CommandButton
-        label="Edit"
+        label={t('Edit')}
         icon={<EditIcon />}
         permission="webhookEndpoints.manage"
         dialog={(close) => <EditDialog endpoint={endpoint} close={close} onSecret={setSecret} />}
       />
       {secret !== null && (
         <SecretDialog
-          title="The new signing secret of this endpoint"
-          label="signing secret"
+          title={t('The new signing secret of this endpoint')}
+          label={t('signing secret')}
           secret={secret}
-          explain="The old one ended with the old URL. Copy this one now, for the code that verifies the requests. It cannot be shown again."
+          explain={t(
+            'The old one ended with the old URL. Copy this one now, for the code that verifies the requests. It cannot be shown again.',
+          )}
           close={() => setSecret(null)}
         />
       )}
@@ -44,8 +47,10 @@ function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
   const [touched, setTouched] = useState(false);
   return (
     <ActionDialog
-      title="Edit this endpoint"
-      explain="Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once. Events from before it are sent to it only after a colleague has approved a replay."
+      title={t('Edit this endpoint')}
+      explain={t(
+        'Applies to the next request. An event that is failing is sent again at once. Another URL gets a new signing secret at once. Events from before it are sent to it only after a colleague has approved a replay.',
+      )}
       fields={endpointFields(before)}
       extra={
         <EventTypePicker
@@ -56,7 +61,7 @@ function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
           }}
         />
       }
-      confirmLabel="Save endpoint"
+      confirmLabel={t('Save endpoint')}
       action="webhookEndpoints.update"
       // Only what was changed, so that a colleague's edit of another field stays.
       input={({ url = '', description = '' }) => ({
@@ -65,7 +70,7 @@ function EditDialog({ endpoint, close, onSecret }: EditDialogProps) {
         ...(description !== before.description && { description }),
         ...(touched && { eventTypes: readTypes(types) }),
       })}
-      done="Endpoint saved"
+      done={t('Endpoint saved')}
       onDone={(saved) => onSecret(saved.secret)}
       close={close}
     />

@@ -2,33 +2,36 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import type { WebhookEndpoint } from '../../providers/records.ts';
 import { readCursor } from './endpointFields.ts';
+import { t } from '../../texts/t.ts';
 
 /** Sends to a disabled endpoint again, from where it stopped or from a cursor on. */
 export const EnableEndpointButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
   <CommandButton
-    label="Enable"
+    label={t('Enable')}
     variant="contained"
     permission="webhookEndpoints.manage"
     dialog={(close) => (
       <ActionDialog
-        title="Enable this endpoint?"
-        explain="The events that it has missed are sent first, in order."
+        title={t('Enable this endpoint?')}
+        explain={t('The events that it has missed are sent first, in order.')}
         facts={[
-          ['URL', endpoint.url],
-          ['Stopped at', `sequence ${endpoint.cursor}`],
-          ['Last error', endpoint.disabledDetail],
+          [t('URL'), endpoint.url],
+          [t('Stopped at'), t('sequence {cursor}', { cursor: String(endpoint.cursor) })],
+          [t('Last error'), endpoint.disabledDetail],
         ]}
         fields={[
           {
             name: 'after',
-            label: 'Continue after (optional)',
-            helperText: 'A sequence, or “now” to leave out what it has missed. Empty: from where it stopped.',
+            label: t('Continue after (optional)'),
+            helperText: t(
+              'A sequence, or “now” to leave out what it has missed. Empty: from where it stopped.',
+            ),
           },
         ]}
-        confirmLabel="Enable endpoint"
+        confirmLabel={t('Enable endpoint')}
         action="webhookEndpoints.enable"
         input={({ after }) => ({ id: endpoint.id, ...(after && { after: readCursor(after) }) })}
-        done="Endpoint enabled"
+        done={t('Endpoint enabled')}
         close={close}
       />
     )}

@@ -1,6 +1,8 @@
 import { Autocomplete, Box, Checkbox, FormControlLabel, TextField } from '@mui/material';
-import { EVENT_TYPES, EVENTS, type EventType, statusLabel } from '@paydesk/types/rules';
+import { EVENT_TYPES, EVENTS, type EventType } from '@paydesk/types/rules';
 import { HttpError } from 'react-admin';
+import { t } from '../../texts/t.ts';
+import { EVENT_RESOURCE_NAMES } from '../eventResourceNames.ts';
 
 /** The types of a form; null: all of them, also those that later versions add. */
 export type ChosenTypes = readonly EventType[] | null;
@@ -19,7 +21,7 @@ export function EventTypePicker({
   return (
     <Box sx={{ display: 'grid', gap: 1 }}>
       <FormControlLabel
-        label="All event types, also those of later versions"
+        label={t('All event types, also those of later versions')}
         control={
           <Checkbox
             checked={chosen === null}
@@ -32,10 +34,10 @@ export function EventTypePicker({
           multiple
           disableCloseOnSelect
           options={OFFERED}
-          groupBy={(type) => statusLabel(EVENTS[type].resource)}
+          groupBy={(type) => EVENT_RESOURCE_NAMES[EVENTS[type].resource]}
           value={[...chosen]}
           onChange={(_event, types) => onChange(types)}
-          renderInput={(params) => <TextField {...params} label="Event types" />}
+          renderInput={(params) => <TextField {...params} label={t('Event types')} />}
         />
       )}
     </Box>
@@ -47,7 +49,7 @@ export function EventTypePicker({
  * @throws HttpError when none is chosen
  */
 export function readTypes(chosen: ChosenTypes): EventType[] | null {
-  if (chosen?.length === 0) throw new HttpError('Please choose at least one event type, or all.', 400);
+  if (chosen?.length === 0) throw new HttpError(t('Please choose at least one event type, or all.'), 400);
   return chosen && [...chosen];
 }
 

@@ -1,4 +1,5 @@
 import type { FieldSpec } from '../../commands/CommandField.tsx';
+import { t } from '../../texts/t.ts';
 
 /** The inputs of what an endpoint is. */
 export const endpointFields = (
@@ -6,16 +7,16 @@ export const endpointFields = (
 ): FieldSpec[] => [
   {
     name: 'url',
-    label: 'URL',
+    label: t('URL'),
     required: true,
     initial: url,
-    helperText: 'An https:// address that the desk can reach. The desk’s data is sent there.',
+    helperText: t('An https:// address that the desk can reach. The desk’s data is sent there.'),
   },
   {
     name: 'description',
-    label: 'Description (optional)',
+    label: t('Description (optional)'),
     initial: description,
-    helperText: 'Which app it belongs to.',
+    helperText: t('Which app it belongs to.'),
   },
 ];
 

@@ -1,0 +1,210 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSync } from 'vite';
+import type { Catalog } from '../src/texts/translate.ts';
+
+const SOURCE = join(import.meta.dirname, '../src');
+
+/** A text of the app: where it is used, and its English plural forms if it has them. */
+export interface Text {
+  text: string;
+  one: string | null;
+  file: string;
+}
+
+/** Words on the page that no translation reaches. */
+interface Untranslated {
+  file: string;
+  line: number;
+  text: string;
+}
+
+interface Found {
+  texts: Text[];
+  untranslated: Untranslated[];
+}
+
+/** Reads every source file: the texts given to `t` and `plural`, and those that people see and are given to neither. */
+export function collectTexts(): Found {
+  const files = globSync('**/*.{ts,tsx}', { cwd: SOURCE }).filter(
+    (file) => !/\.test\.tsx?$|\.fixture\.ts$|^texts\//.test(file),
+  );
+  const found = files.toSorted().map((file) => readTexts(file, readFileSync(join(SOURCE, file), 'utf8')));
+  return {
+    texts: found.flatMap(({ texts }) => texts),
+    untranslated: found.flatMap(({ untranslated }) => untranslated),
+  };
+}
+
+/**
+ * The texts of one file.
+ * @throws Error when it cannot be parsed, or when a text is not written out
+ */
+export function readTexts(file: string, source: string): Found {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} cannot be read: ${errors[0]?.message ?? ''}`);
+  const found: Found = { texts: [], untranslated: [] };
+  // Looks are written in words, and people see none of them.
+  const isLook = file.startsWith('theme/');
+  walk(program, (node, ancestors) => {
+    const given = textOf(node);
+    if (given) found.texts.push({ ...given, file });
+    const text = isLook ? null : wordsOf(node, ancestors);
+    const line = source.slice(0, Number(node['start'])).split('\n').length;
+    if (text !== null) found.untranslated.push({ file, line, text });
+  });
+  return found;
+}
+
+/** What a catalog lacks: each text by itself, or its forms in English. */
+export function missingFrom(catalog: Catalog, texts: Text[]): Catalog {
+  const missing = texts.filter(
+    ({ text, one }) => typeof catalog[text] !== (one === null ? 'string' : 'object'),
+  );
+  return Object.fromEntries(
+    missing.map(({ text, one }) => [text, one === null ? text : { one, other: text }]),
+  );
+}
+
+type Node = Record<string, unknown>;
+
+function walk(node: unknown, visit: (node: Node, ancestors: Node[]) => void, ancestors: Node[] = []): void {
+  if (Array.isArray(node)) {
+    for (const child of node) walk(child, visit, ancestors);
+    return;
+  }
+  if (typeof node !== 'object' || node === null) return;
+  const current = node as Node;
+  if (typeof current['type'] === 'string') visit(current, ancestors);
+  for (const [key, child] of Object.entries(current))
+    if (key !== 'parent') walk(child, visit, [...ancestors, current]);
+}
+
+/** `t('…')` or `plural(n, { one: '…', other: '…' })`; another argument than a literal is a mistake. */
+function textOf(node: Node): { text: string; one: string | null } | null {
+  if (node['type'] !== 'CallExpression') return null;
+  const callee = node['callee'] as Node;
+  const name = callee['type'] === 'Identifier' ? callee['name'] : null;
+  const [first, second] = node['arguments'] as Node[];
+  if (name === 't') return { text: literal(first), one: null };
+  if (name !== 'plural') return null;
+  const forms = new Map(
+    ((second?.['properties'] ?? []) as Node[]).map((property) => [
+      (property['key'] as Node)['name'],
+      literal(property['value'] as Node),
+    ]),
+  );
+  return { text: forms.get('other') ?? '', one: forms.get('one') ?? '' };
+}
+
+function literal(node: Node | undefined): string {
+  if (node?.['type'] === 'Literal' && typeof node['value'] === 'string') return node['value'];
+  const [quasi, ...others] = (node?.['type'] === 'TemplateLiteral' ? node['quasis'] : []) as {
+    value: { cooked: string };
+  }[];
+  if (quasi && others.length === 0) return quasi.value.cooked;
+  throw new Error(`a text that is not written out: ${JSON.stringify(node).slice(0, 200)}`);
+}
+
+/** Attributes and properties that hold no words for people, whatever they contain. */
+const UNSPOKEN =
+  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|background\w*|data-.*)$/;
+/** Attributes and properties that hold nothing else: one small word is a text there. */
+const SPOKEN =
+  /^(label|title|hint|helperText|heading|none|unit|render|placeholder|alt|what|text|message|summary|description|caption|done|confirm\w*|empty\w*|\w+(Label|Title|Text|Hint|Message)|aria-(label|roledescription|description|valuetext))$/;
+const HAS_WORD = /\p{L}{2}/u;
+/** Words with a space, or one word that begins with a capital letter, as labels do: `POST` and `id` are codes. */
+const IS_SENTENCE = /^\p{Lu}\p{Ll}+[.…?!:]?$|\p{L}.*\s.*\p{L}|\p{Ll}{2}.*\s|\s.*\p{Ll}{2}/su;
+/** Selectors, media queries, and names such as `paydesk-live 7`. */
+const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ |^[a-z]+(-[a-z]+)+ …$/;
+/** The language's own errors, and patterns; what the app's own errors say is shown to people. */
+const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp)$/;
+/** Names of products are the same in every language. */
+const PRODUCTS = /\b(Paydesk|Edge|Opera|Firefox|ChromeOS|Chrome|Safari|Android|Windows|Linux)\b/g;
+
+function wordsOf(node: Node, ancestors: Node[]): string | null {
+  const parent = ancestors.at(-1);
+  if (node['type'] === 'JSXText') {
+    const text = String(node['value']).replaceAll(/\s+/g, ' ').trim();
+    return HAS_WORD.test(text.replaceAll(PRODUCTS, '')) ? text : null;
+  }
+  const pieces = piecesOf(node);
+  if (pieces === null || parent === undefined || isName(node, parent)) return null;
+  const text = pieces.join('…');
+  const isShown = isSpoken(node, ancestors)
+    ? HAS_WORD.test(text.replaceAll(PRODUCTS, ''))
+    : IS_SENTENCE.test(text) || (pieces.length > 1 && pieces.some(isWordAmongValues));
+  if (!isShown || IS_CODE.test(text) || !HAS_WORD.test(text.replaceAll(PRODUCTS, ''))) return null;
+  return ancestors.some(isUnspoken) ? null : text;
+}
+
+/** Of a string its value, of a template what is between its values. */
+function piecesOf(node: Node): string[] | null {
+  if (node['type'] === 'Literal' && typeof node['value'] === 'string') return [node['value']];
+  if (node['type'] !== 'TemplateLiteral') return null;
+  return (node['quasis'] as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+}
+
+/** `${count} rows`: a word with a space to the value beside it; `${time} UTC` is the same everywhere. */
+const isWordAmongValues = (piece: string) => /\p{L}\p{Ll}/u.test(piece) && /\s/.test(piece);
+
+/** Modules, keys and types are named by strings, and states compared with them. */
+function isName(node: Node, parent: Node): boolean {
+  const type = String(parent['type']);
+  if (/^(Import|Export|TSLiteralType)/.test(type)) return true;
+  if (type === 'Property' || type === 'SwitchCase')
+    return parent['value'] !== node && parent['argument'] !== node;
+  return type === 'MemberExpression';
+}
+
+/**
+ * Shown as it is: in an element, as the value of an attribute or property for people, beside a text in the same
+ * choice (`n === 0 ? 'none' : t('{n} rows', { n })`), or after a text in the same pair of label and value.
+ */
+function isSpoken(node: Node, ancestors: Node[]): boolean {
+  const path = [...ancestors, node];
+  const last = path.findLastIndex((one, index) => !passesOn(one, path[index + 1]));
+  const choices = path
+    .slice(last + 1)
+    .flatMap((one) => [one['consequent'], one['alternate'], one['left'], one['right']]);
+  if (choices.some((one) => isText(one))) return true;
+  const place = path[last];
+  if (place === undefined) return false;
+  if (/^JSX(Element|Fragment)$/.test(String(place['type']))) return true;
+  if (place['type'] === 'ArrayExpression') return isText((place['elements'] as unknown[])[0]);
+  return SPOKEN.test(nameOf(place) ?? '');
+}
+
+/** `a ? b : c` and `a || b` pass their value on, but not their test; so do braces, and functions of one expression. */
+function passesOn(one: Node, child: Node | undefined): boolean {
+  const type = String(one['type']);
+  if (child === undefined || type === 'JSXExpressionContainer' || type === 'LogicalExpression') return true;
+  if (type === 'ParenthesizedExpression') return true;
+  if (type === 'ConditionalExpression') return one['test'] !== child;
+  return type === 'ArrowFunctionExpression' && one['body'] === child;
+}
+
+const isText = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'type' in value && textOf(value as Node) !== null;
+
+const nameOf = (node: Node): string | null => {
+  if (node['type'] === 'JSXAttribute') return nameIn(node['name'] as Node);
+  if (node['type'] !== 'Property') return null;
+  return nameIn(node['key'] as Node);
+};
+
+/** Of an identifier, or of a key in quotes. */
+function nameIn(node: Node): string {
+  const name = node['name'] ?? node['value'];
+  return typeof name === 'string' ? name : '';
+}
+
+/** Errors for programmers, patterns, comparisons and looks hold no texts, nor does what is given to `t`. */
+function isUnspoken(node: Node): boolean {
+  const type = String(node['type']);
+  const name = nameOf(node);
+  if (name !== null) return UNSPOKEN.test(name);
+  if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
+  if (type === 'BinaryExpression') return /^[!=]==?$/.test(String(node['operator']));
+  return textOf(node) !== null;
+}

@@ -1,0 +1,27 @@
+import { language, locale } from './currentLanguage.ts';
+import { type Catalog, createTranslator } from './translate.ts';
+
+const CATALOGS = {
+  de: () => import('./catalogs/de.json'),
+  es: () => import('./catalogs/es.json'),
+  fr: () => import('./catalogs/fr.json'),
+  pt: () => import('./catalogs/pt.json'),
+  ar: () => import('./catalogs/ar.json'),
+};
+
+/*
+ * Loaded before any module that uses a text, so that constants may be texts too; a change of language loads the page
+ * again. English needs no catalog: the texts in the code are its own.
+ */
+const catalog: Catalog = language === 'en' ? {} : await loadCatalog(language);
+
+export const { t, plural } = createTranslator(catalog, locale);
+
+/** Where the file cannot be loaded, the app works in English. */
+async function loadCatalog(of: keyof typeof CATALOGS): Promise<Catalog> {
+  try {
+    return (await CATALOGS[of]()).default;
+  } catch {
+    return {};
+  }
+}

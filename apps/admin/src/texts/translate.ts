@@ -1,0 +1,50 @@
+/** The forms of a text that depend on a number, by the category of `Intl.PluralRules`. */
+type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
+
+/** A language's texts by the English ones; of a text with forms, by its English `other`. */
+export type Catalog = Record<string, string | Forms>;
+
+/** The names in braces of a text: `Values<'{count} of {total}'>` requires both. */
+type Values<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string | number> & Values<Rest>
+  : unknown;
+
+export interface Translator {
+  /**
+   * The text in the page's language, with its `{names}` filled in; numbers as the language writes them. Texts are
+   * written in English where they are used, so that code reads as the page does; `pnpm texts` collects them.
+   */
+  t: <const Text extends string>(text: Text, ...values: Arguments<Text>) => string;
+  /** A text that depends on how many: `plural(3, { one: '{count} row', other: '{count} rows' })`. */
+  plural: (
+    count: number,
+    forms: { one: string; other: string },
+    values?: Record<string, string | number>,
+  ) => string;
+}
+
+type Arguments<Text extends string> = unknown extends Values<Text> ? [] : [values: Values<Text>];
+
+export function createTranslator(catalog: Catalog, locale: string): Translator {
+  const rules = new Intl.PluralRules(locale);
+  const figure = new Intl.NumberFormat(locale);
+  const fill = (text: string, values: Record<string, string | number>) =>
+    text.replaceAll(/\{(\w+)\}/g, (name, key: string) => {
+      const value = values[key];
+      return typeof value === 'number' ? figure.format(value) : (value ?? name);
+    });
+  return {
+    t(text, ...[values]) {
+      const found = catalog[text];
+      return fill(
+        typeof found === 'string' ? found : text,
+        (values ?? {}) as Record<string, string | number>,
+      );
+    },
+    plural(count, forms, values = {}) {
+      const found = catalog[forms.other];
+      const all: Forms = typeof found === 'object' ? found : forms;
+      return fill(all[rules.select(count)] ?? all.other, { count, ...values });
+    },
+  };
+}
