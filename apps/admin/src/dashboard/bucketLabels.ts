@@ -1,4 +1,8 @@
 import type { DashboardRange } from '../providers/records.ts';
+import { language, locale } from '../texts/currentLanguage.ts';
+
+/** In English the browser's own region decides. */
+const dates = language === 'en' ? undefined : locale;
 
 type Granularity = DashboardRange['granularity'];
 interface Span {
@@ -7,13 +11,13 @@ interface Span {
 }
 
 const FORMATS: Record<Granularity, Intl.DateTimeFormat> = {
-  hour: new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' }),
-  day: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
-  week: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
-  month: new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' }),
+  hour: new Intl.DateTimeFormat(dates, { weekday: 'short', hour: 'numeric', minute: '2-digit' }),
+  day: new Intl.DateTimeFormat(dates, { month: 'short', day: 'numeric' }),
+  week: new Intl.DateTimeFormat(dates, { month: 'short', day: 'numeric' }),
+  month: new Intl.DateTimeFormat(dates, { month: 'short', year: 'numeric' }),
 };
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const DATE_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const DATE = new Intl.DateTimeFormat(dates, { dateStyle: 'medium' });
+const DATE_TIME = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Under an axis: where a part begins. */
 export const bucketLabel = ({ from }: Span, granularity: Granularity): string =>

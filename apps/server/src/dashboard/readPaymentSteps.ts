@@ -23,17 +23,14 @@ export async function readPaymentSteps(
   const firstDay = new Date(Math.ceil(from.getTime() / DAY_MS) * DAY_MS);
   const lastDay = new Date(Math.floor(until.getTime() / DAY_MS) * DAY_MS);
   const hasDays = firstDay < lastDay;
-  const rest = hasDays
-    ? [
-        { from, until: firstDay },
-        { from: lastDay, until },
-      ]
-    : [{ from, until }];
   const { rows } = await knex.raw<{ rows: StepRow[] }>(STEPS, {
     firstDay,
     lastDay: hasDays ? lastDay : firstDay,
-    starts: rest.map((part) => part.from.toISOString()),
-    ends: rest.map((part) => part.until.toISOString()),
+    // Without a whole day, all of it comes before the days.
+    headFrom: from,
+    headUntil: hasDays ? firstDay : until,
+    tailFrom: hasDays ? lastDay : until,
+    tailUntil: until,
   });
   const codes = [...new Set(rows.map(({ code }) => code))];
   const byCurrency = codes.map((code) => {
@@ -70,6 +67,19 @@ function stepsOf(rows: readonly StepRow[]): PaymentSteps {
   return Object.fromEntries(steps) as PaymentSteps;
 }
 
+// Two plain ranges: for a join with ranges PostgreSQL would read all payments.
+const ofRows = (from: string, until: string) => /* sql */ `
+    select p.currency_code, s.measure, count(*), sum(s.amount)
+    from payments p
+    cross join lateral (values
+      ('payments.created', p.amount_usd::numeric),
+      ('payments.paid', p.actual_amount_usd::numeric),
+      ('payments.credited', p.credited_amount_usd::numeric)
+    ) s (measure, amount)
+    where p.created_at >= :${from}::timestamptz and p.created_at < :${until}::timestamptz
+      and p.parent_payment_id is null and s.amount > 0
+    group by 1, 2`;
+
 const STEPS = /* sql */ `
   select parts.code, c.name, measure, sum(count)::text as count, sum(amount_usd)::text as amount
   from (
@@ -80,16 +90,9 @@ const STEPS = /* sql */ `
     select currency_code, measure, count, amount_usd from figure_changes
     where at >= :firstDay::timestamptz and at < :lastDay::timestamptz and measure like 'payments.%'
     union all
-    select p.currency_code, s.measure, count(*), sum(s.amount)
-    from unnest(:starts::timestamptz[], :ends::timestamptz[]) rest (starts, ends)
-    join payments p on p.created_at >= rest.starts and p.created_at < rest.ends and p.parent_payment_id is null
-    cross join lateral (values
-      ('payments.created', p.amount_usd::numeric),
-      ('payments.paid', p.actual_amount_usd::numeric),
-      ('payments.credited', p.credited_amount_usd::numeric)
-    ) s (measure, amount)
-    where s.amount > 0
-    group by 1, 2
+    ${ofRows('headFrom', 'headUntil')}
+    union all
+    ${ofRows('tailFrom', 'tailUntil')}
   ) parts
   left join currencies c on c.code = parts.code
   group by parts.code, c.name, measure`;

@@ -94,7 +94,7 @@ export const postedUntil = (until: string) =>
     sum: 'amountUsd',
   }) as const satisfies Figure;
 
-/** The steps of a payment: asked for, money arrived, in the balance of the user. */
+/** The steps of a payment: requested, money arrived, in the balance of the user. */
 export const PAYMENT_STEPS = ['created', 'paid', 'credited'] as const;
 export type PaymentStep = (typeof PAYMENT_STEPS)[number];
 
@@ -114,7 +114,7 @@ interface CreatedRange {
 
 /**
  * The payments created from one time to another, both included, that have come to a step since. Deposits to a used
- * address are left out: nobody asked for them.
+ * address are left out: they were not requested.
  */
 export const paymentsThatWere = (step: PaymentStep, { from, until, currencyCode }: CreatedRange) =>
   ({
