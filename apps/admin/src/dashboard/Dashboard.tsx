@@ -9,7 +9,6 @@ import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary, Withdrawal } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
