@@ -1,15 +1,22 @@
+import { NO_BRAND, withBrand } from '@paydesk/design';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
 const desk = process.env.PAYDESK_URL ?? 'http://localhost:3000';
 const proxied = ['/trpc', '/api', '/health', '/pay'];
 
+/** The desk puts another brand into the built page, if its settings name one. */
+const ownBrand: Plugin = {
+  name: 'own-brand',
+  transformIndexHtml: { order: 'post', handler: (page) => withBrand(page, NO_BRAND) },
+};
+
 /** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */
 export default defineConfig({
   base: '/',
   // Each file once more in its smallest form: the desk sends that to browsers that read it.
-  plugins: [react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 500 })],
+  plugins: [ownBrand, react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 500 })],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -44,7 +44,7 @@ export function renderPage(
 ): { person: UserEvent } {
   desk.answer('system.session', () => session({ role, permissions: [...ROLE_PERMISSIONS[role]], ...known }));
   desk.answer('system.info', () => systemInfo({ simulatorInUse: provider === 'simulator' }));
-  desk.answer('claims.list', () => ({ data: [] }));
+  desk.answer('claims.open', () => ({ data: [] }));
   desk.answer('users.getMany', ({ ids }) => ({ data: ids.map((id) => user({ id })) }));
   desk.answerUnlessSet('savedViews.mine', () => ({ data: [] }));
   for (const name of TOTALS) desk.answerUnlessSet(name, () => ({ count: 0, isPartial: false, sums: {} }));

@@ -59,6 +59,9 @@ create trigger suspense_items_end_claim after update of status on suspense_items
 create trigger change_requests_end_claim after update of status on change_requests
   for each row when (new.status <> old.status)
   execute function end_claim_of_decided('changeRequest');
+alter table withdrawal_requests enable always trigger withdrawal_requests_end_claim;
+alter table suspense_items enable always trigger suspense_items_end_claim;
+alter table change_requests enable always trigger change_requests_end_claim;
 
 create function end_claims_of_staff() returns trigger language plpgsql as $$
 begin
@@ -70,6 +73,7 @@ end $$;
 create trigger staff_end_claims after update of deactivated_at on staff
   for each row when (old.deactivated_at is null and new.deactivated_at is not null)
   execute function end_claims_of_staff();
+alter table staff enable always trigger staff_end_claims;
 
 -- -------------------------------------------------------------------------------------------------- presence
 -- Which open pages show which row. Not worth a write to the log of the database: after a crash, pages report again.

@@ -20,7 +20,7 @@ create index webhook_deliveries_status on webhook_deliveries (status, created_at
 -- A list as one member of staff wants to see it again. No one else reads it, and nothing depends on it.
 create table saved_views (
   id uuid primary key,
-  staff_id uuid not null references staff on delete cascade,
+  staff_id uuid not null references staff on delete restrict,
   resource text not null check (resource ~ '^[a-zA-Z]{1,40}$'),
   name text not null check (length(btrim(name)) between 1 and 60),
   -- Filter, sort and columns.

@@ -28,6 +28,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { SimulatorChip } from './SystemBanners.tsx';
+import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
 import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
 import { LanguageItems } from './LanguageItems.tsx';
 
@@ -42,7 +43,7 @@ export const AdminAppBar = (props: AppBarProps) => (
       to="/"
       underline="none"
       color="inherit"
-      aria-label="Paydesk"
+      aria-label={BRAND_NAME}
       sx={{
         display: 'flex',
         alignItems: 'center',
@@ -52,9 +53,22 @@ export const AdminAppBar = (props: AppBarProps) => (
         whiteSpace: 'nowrap',
       }}
     >
-      <img src="/favicon.svg" alt="" width="22" height="22" />
-      <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
-        Paydesk
+      <Box
+        component="img"
+        src={BRAND_LOGO}
+        alt=""
+        sx={{ height: 22, maxWidth: { xs: 64, sm: 120 }, objectFit: 'contain', flex: 'none' }}
+      />
+      <Box
+        component="span"
+        sx={{
+          display: { xs: 'none', sm: 'inline' },
+          maxWidth: '16rem',
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+        }}
+      >
+        {BRAND_NAME}
       </Box>
     </Link>
     <SimulatorChip />

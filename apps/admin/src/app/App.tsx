@@ -31,6 +31,7 @@ import { reconciliations } from '../reconciliations/index.ts';
 import { SecurityPage } from '../security/index.ts';
 import { staff } from '../staff/index.ts';
 import { suspense } from '../suspense/index.ts';
+import { BRAND_NAME } from '../theme/brand.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
 import { StyleDirection } from '../theme/StyleDirection.tsx';
 import { adminTheme } from '../theme/themes.ts';
@@ -70,7 +71,7 @@ export default function App() {
         <CssBaseline enableColorScheme />
         {/* Not the library's AdminUI: it would bring its login page, and with that all form inputs, into the first load. */}
         <CoreAdminUI
-          title="Paydesk"
+          title={BRAND_NAME}
           layout={AdminLayout}
           dashboard={Dashboard}
           catchAll={NotFound}

@@ -1,11 +1,11 @@
+import { STATUS_COLORS } from '@paydesk/design';
 import { Box } from '@mui/material';
 import type { BadgeColor } from '@paydesk/types/rules';
-import { BADGE_COLORS } from '../theme/badgeColors.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
 
 /** A word on a tinted ground; the colour repeats what the word says. */
 export function Badge({ color, children }: { color: BadgeColor; children: string }) {
-  const { ink, ground } = BADGE_COLORS[useColorScheme()][color];
+  const { ink, ground } = STATUS_COLORS[useColorScheme()][color];
   return (
     <Box
       component="span"

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SeenItems } from './seenItems.ts';
 import { newItems } from './seenItems.ts';
 import type { InboxGroup } from './useInbox.ts';
+import { BRAND_LOGO } from '../theme/brand.ts';
 
 const isSupported = () => 'Notification' in globalThis;
 const keyOf = (person: string) => `paydesk-notify ${person}`;
@@ -47,7 +48,7 @@ function useNotify(isOn: boolean, groups: readonly InboxGroup[], seen: SeenItems
     if (!isOn || before === null || document.visibilityState === 'visible') return;
     for (const { id, text, to, group } of fresh.filter((item) => !before.has(item.id))) {
       // The tag makes one of it, although each open tab says it.
-      const notice = new Notification(group.title, { body: text, tag: id, icon: '/favicon.svg' });
+      const notice = new Notification(group.title, { body: text, tag: id, icon: BRAND_LOGO });
       notice.onclick = () => {
         window.focus();
         location.hash = to;

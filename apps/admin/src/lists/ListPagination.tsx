@@ -4,7 +4,7 @@ import FirstIcon from '@mui/icons-material/FirstPage';
 import LastIcon from '@mui/icons-material/LastPage';
 import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
-import type { ListMeta } from '../providers/listRows.ts';
+import type { ListMeta } from '../providers/records.ts';
 import { useListPlace } from './useListPlace.ts';
 
 const SIZES = [10, 25, 50, 100];

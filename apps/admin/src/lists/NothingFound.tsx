@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { useGetList, useListContext } from 'react-admin';
 import { EmptyState } from '../fields/states.tsx';
-import type { ListMeta } from '../providers/listRows.ts';
+import type { ListMeta } from '../providers/records.ts';
 import { countText } from './ListPagination.tsx';
 import { useListPlace } from './useListPlace.ts';
 

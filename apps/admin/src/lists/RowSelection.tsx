@@ -1,7 +1,7 @@
 import { Box, Button, Checkbox } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
-import type { ListMeta } from '../providers/listRows.ts';
+import type { ListMeta } from '../providers/records.ts';
 import { countText } from './ListPagination.tsx';
 
 const isSelected = (ids: readonly unknown[], row: RaRecord): boolean => ids.includes(row.id);

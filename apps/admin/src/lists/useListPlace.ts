@@ -2,7 +2,7 @@ import { LAST_PAGE } from '@paydesk/types/rules';
 import { createContext, useContext } from 'react';
 import { useListContext } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import type { ListMeta } from '../providers/listRows.ts';
+import type { ListMeta } from '../providers/records.ts';
 
 /** Where a page of a list begins: after a cursor, or at a row. Null: its number is not known. */
 interface Place {

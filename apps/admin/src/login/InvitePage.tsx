@@ -6,6 +6,7 @@ import { Notice } from './Notice.tsx';
 import { ROLE_WORDS } from '../records/staffNames.ts';
 import { Rich } from '../texts/Rich.tsx';
 import { t } from '../texts/t.ts';
+import { BRAND_LOGO, withBrandName } from '../theme/brand.ts';
 
 type State =
   | { is: 'loading' }
@@ -21,7 +22,7 @@ export function InvitePage({ token }: { token: string }) {
   const [state, setState] = useState<State>({ is: 'loading' });
 
   useEffect(() => {
-    document.title = t('Invitation · Paydesk');
+    document.title = withBrandName(t('Invitation · Paydesk'));
   }, []);
   useEffect(() => {
     if (state.is !== 'loading') return;
@@ -76,7 +77,7 @@ export function InvitePage({ token }: { token: string }) {
 const Card = ({ title, children }: { title: string; children: ReactNode }) => (
   <main className="login">
     <div className="login-card">
-      <img src="/favicon.svg" alt="" width="40" height="40" />
+      <img src={BRAND_LOGO} alt="" height="40" className="login-logo" />
       <h1>{title}</h1>
       {children}
     </div>

@@ -4,6 +4,7 @@ import { PasswordStep } from './PasswordStep.tsx';
 import { SecondFactorStep } from './SecondFactorStep.tsx';
 import { Rich } from '../texts/Rich.tsx';
 import { t } from '../texts/t.ts';
+import { BRAND_LOGO, BRAND_NAME, withBrandName } from '../theme/brand.ts';
 
 /** Sign-in for staff: e-mail and password, then a second factor where the account has one. */
 export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
@@ -11,7 +12,7 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   const [desk, setDesk] = useState<Desk | null>(null);
 
   useEffect(() => {
-    document.title = t('Sign in · Paydesk');
+    document.title = withBrandName(t('Sign in · Paydesk'));
     // The notice is a courtesy: without it the form still works.
     void fetchDeskInfo().then(setDesk, () => undefined);
   }, []);
@@ -19,8 +20,8 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
   return (
     <main className="login">
       <div className="login-card">
-        <img src="/favicon.svg" alt="" width="40" height="40" />
-        <h1>{desk?.name ?? 'Paydesk'}</h1>
+        <img src={BRAND_LOGO} alt="" height="40" className="login-logo" />
+        <h1>{BRAND_NAME}</h1>
         {step === 'password' ? (
           <PasswordStep onSignedIn={onSignedIn} onSecondFactor={() => setStep('secondFactor')} />
         ) : (
@@ -45,7 +46,6 @@ export function LoginPage({ onSignedIn }: { onSignedIn: () => void }) {
 
 /** What anyone may know about this desk before signing in. */
 interface Desk {
-  name: string;
   version: string;
   simulatorInUse: boolean;
 }
@@ -60,9 +60,4 @@ async function fetchDeskInfo(): Promise<Desk> {
 }
 
 const isDesk = (body: unknown): body is Desk =>
-  typeof body === 'object' &&
-  body !== null &&
-  'name' in body &&
-  typeof body.name === 'string' &&
-  'version' in body &&
-  'simulatorInUse' in body;
+  typeof body === 'object' && body !== null && 'version' in body && 'simulatorInUse' in body;

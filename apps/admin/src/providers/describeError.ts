@@ -1,4 +1,5 @@
 import type { ErrorReason } from '@paydesk/types/rules';
+import { fieldErrorsOf } from 'ra-data-trpc';
 import { t } from '../texts/t.ts';
 
 /** A failed call, described for the person who made it. */
@@ -39,7 +40,7 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
 /** Describes a failed call. Accepts anything that can be thrown. */
 export function describeError(error: unknown): ErrorDescription {
   const data = readData(error);
-  const fieldErrors = readFieldErrors(data?.zodError);
+  const fieldErrors = fieldErrorsOf(data?.zodError);
   const reason = typeof data?.reason === 'string' ? data.reason : null;
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
   const typed = reason === 'INVALID_CURSOR' && isTypedCursor(data?.path);
@@ -84,26 +85,6 @@ const isObject = (value: unknown): value is Loose => typeof value === 'object' &
 
 const readData = (error: unknown): Loose | null =>
   isObject(error) && isObject(error.data) ? error.data : null;
-
-/** Reads both shapes of zod's errors: flattened (`fieldErrors`) and a list of issues. */
-function readFieldErrors(zodError: unknown): Record<string, string> {
-  if (!isObject(zodError) && !Array.isArray(zodError)) return {};
-  if (isObject(zodError) && isObject(zodError.fieldErrors)) {
-    const entries = Object.entries(zodError.fieldErrors).map(
-      ([field, messages]) =>
-        [field, Array.isArray(messages) ? String(messages[0] ?? '') : String(messages)] as const,
-    );
-    return Object.fromEntries(entries.filter(([, message]) => message !== ''));
-  }
-  const issues: unknown = Array.isArray(zodError) ? zodError : zodError.issues;
-  if (!Array.isArray(issues)) return {};
-  return Object.fromEntries(
-    issues
-      .filter(isObject)
-      .filter((issue) => Array.isArray(issue.path) && issue.path.length > 0)
-      .map((issue) => [(issue.path as unknown[]).join('.'), String(issue.message)]),
-  );
-}
 
 /** The input that a reason is about, so that a form can show it there. */
 const REASON_FIELDS: Partial<Record<ErrorReason, string>> = {

@@ -1,8 +1,9 @@
+import { BRAND_NAME } from '../theme/brand.ts';
 let title = '';
 let count = 0;
 
 const show = () => {
-  document.title = `${count > 0 ? `(${count}) ` : ''}${title === '' ? '' : `${title} · `}Paydesk`;
+  document.title = `${count > 0 ? `(${count}) ` : ''}${title === '' ? '' : `${title} · `}${BRAND_NAME}`;
 };
 
 /** Names the page in the browser's tab. */

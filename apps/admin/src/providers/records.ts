@@ -1,5 +1,6 @@
 import type { AppRouter } from '@paydesk/server/router';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { ListMeta as PageMeta, ResourceName as RouterName } from 'ra-data-trpc';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 type Inputs = inferRouterInputs<AppRouter>;
@@ -27,7 +28,7 @@ export type AuditEntry = Outputs['audit']['get'];
 export type ApiKey = Outputs['apiKeys']['get'];
 export type Staff = Outputs['staff']['get'];
 /** Who works on a row. */
-export type Claim = Outputs['claims']['list']['data'][number];
+export type Claim = Outputs['claims']['open']['data'][number];
 /** A version of the withdrawal policy. */
 export type Policy = Outputs['policies']['get'];
 /** An action that waits for another person, or how that ended. */
@@ -42,11 +43,7 @@ export type PolicyRules = Policy['rules'];
 export type Actor = Reconciliation['startedBy'];
 
 /** The routers whose rows are listed by page, and the findings of a reconciliation, which have no router of their own. */
-export type ResourceName =
-  | {
-      [Name in keyof Outputs]: Outputs[Name] extends { list: unknown; getMany: unknown } ? Name : never;
-    }[keyof Outputs]
-  | 'findings';
+export type ResourceName = RouterName<AppRouter> | 'findings';
 
 /** Answers that are not rows. */
 export type CurrencySync = Outputs['currencies']['sync'];
@@ -89,19 +86,5 @@ export type StepUpPurpose = Inputs['security']['challenge'];
 export type StepUpProof = NonNullable<Inputs['withdrawals']['approve']['proof']>;
 export type StepUpMethod = SecurityOverview['methods'][number];
 
-/** Input and output of every `list`; each resource's own schema narrows sort and filter. */
-export interface ListQuery {
-  page?: number;
-  perPage?: number;
-  cursor?: string;
-  sort?: { field: string; order: 'ASC' | 'DESC' };
-  filter?: Record<string, unknown>;
-}
-export interface ListPage<Row> {
-  data: Row[];
-  total?: number | undefined;
-  totalIsEstimate?: boolean | undefined;
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
-  nextCursor?: string | undefined;
-  previousCursor?: string | undefined;
-}
+/** What the desk says about a page of a list beside its rows. */
+export type ListMeta = PageMeta<string>;

@@ -10,7 +10,7 @@ export function useClaims(): readonly Claim[] {
   const enabled = useMay()('claims.read');
   const { data } = useQuery({
     queryKey: ['claims', 'list'],
-    queryFn: () => trpc.claims.list.query(undefined),
+    queryFn: () => trpc.claims.open.query(undefined),
     enabled,
     // The desk tells when they change.
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,6 +1,7 @@
+import type { Scheme } from '@paydesk/design';
 import { useSyncExternalStore } from 'react';
 
-export type ColorScheme = 'light' | 'dark';
+export type ColorScheme = Scheme;
 export type ColorChoice = ColorScheme | 'system';
 
 const KEY = 'paydesk.colorScheme';

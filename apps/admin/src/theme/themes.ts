@@ -1,52 +1,44 @@
+import { accentOf, FONTS, PALETTES, RADII, SIGNALS, TYPE_SIZES } from '@paydesk/design';
 import { defaultTheme, type RaThemeOptions } from 'react-admin';
+import { BRAND_COLOR } from './brand.ts';
 import type { ColorScheme } from './colorScheme.ts';
 import { componentTexts } from './componentTexts.ts';
 import { direction } from './StyleDirection.tsx';
 
-const palettes = {
-  light: {
-    mode: 'light' as const,
-    primary: { main: '#0b6b66', contrastText: '#ffffff' },
-    secondary: { main: '#1b2733', contrastText: '#ffffff' },
-    error: { main: '#b3261e' },
-    warning: { main: '#8a5300' },
-    success: { main: '#1b6e3c' },
-    info: { main: '#1c5fa8' },
-    background: { default: '#f4f6f8', paper: '#ffffff' },
-    text: { primary: '#16202a', secondary: '#51606e' },
-    divider: '#dfe5ea',
-  },
-  dark: {
-    mode: 'dark' as const,
-    primary: { main: '#5fd0c5', contrastText: '#04211f' },
-    secondary: { main: '#161d25', contrastText: '#e9eef2' },
-    error: { main: '#ff8a80' },
-    warning: { main: '#f2b559' },
-    success: { main: '#6fd394' },
-    info: { main: '#82b8f2' },
-    background: { default: '#0e1319', paper: '#161d25' },
-    text: { primary: '#e9eef2', secondary: '#a3b1be' },
-    divider: '#2a3541',
-  },
-};
-
-const fontFamily = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
+/** The tokens of the design as a palette of the component library. */
+function paletteOf(scheme: ColorScheme) {
+  const { ground, paper, ink, quiet, divider, bar, onBar } = PALETTES[scheme];
+  const { error, warning, success, info } = SIGNALS[scheme];
+  const { accent, onAccent } = accentOf(scheme, BRAND_COLOR);
+  return {
+    mode: scheme,
+    primary: { main: accent, contrastText: onAccent },
+    secondary: { main: bar, contrastText: onBar },
+    error: { main: error },
+    warning: { main: warning },
+    success: { main: success },
+    info: { main: info },
+    background: { default: ground, paper },
+    text: { primary: ink, secondary: quiet },
+    divider,
+  };
+}
 
 /** The desk's look: dense, quiet, system fonts, one accent colour. */
 export function adminTheme(scheme: ColorScheme): RaThemeOptions {
-  const palette = palettes[scheme];
+  const palette = paletteOf(scheme);
   return {
     ...defaultTheme,
     direction,
     palette,
-    shape: { borderRadius: 8 },
+    shape: { borderRadius: RADII.control },
     sidebar: { width: 216, closedWidth: 52 },
     typography: {
-      fontFamily,
+      fontFamily: FONTS.text,
       fontSize: 13.5,
-      h1: { fontSize: '1.375rem', fontWeight: 650, lineHeight: 1.3 },
-      h2: { fontSize: '1rem', fontWeight: 650, lineHeight: 1.4 },
-      h6: { fontSize: '1rem', fontWeight: 600 },
+      h1: { fontSize: TYPE_SIZES.title, fontWeight: 650, lineHeight: 1.3 },
+      h2: { fontSize: TYPE_SIZES.heading, fontWeight: 650, lineHeight: 1.4 },
+      h6: { fontSize: TYPE_SIZES.heading, fontWeight: 600 },
       button: { textTransform: 'none', fontWeight: 600 },
     },
     components: {
@@ -58,7 +50,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
           // A number of two digits would otherwise break in the middle.
           '.MuiBadge-badge': { overflowWrap: 'normal' },
           'code, .mono': {
-            fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+            fontFamily: FONTS.mono,
             fontSize: '0.92em',
           },
         },
@@ -111,7 +103,7 @@ export function adminTheme(scheme: ColorScheme): RaThemeOptions {
             color: palette.text.secondary,
             '&.RaMenuItemLink-active': {
               color: palette.primary.main,
-              backgroundColor: scheme === 'dark' ? '#5fd0c51f' : '#0b6b6614',
+              backgroundColor: accentOf(scheme, BRAND_COLOR).tint,
               fontWeight: 650,
             },
           },

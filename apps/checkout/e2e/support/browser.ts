@@ -9,6 +9,7 @@ let browser: Promise<Browser> | undefined;
 
 /** The folder for screenshots, from `CHECKOUT_PICTURES`; they are not compared. */
 const pictures = process.env.CHECKOUT_PICTURES;
+export const isPictured = pictures !== undefined;
 
 export interface OpenPage {
   page: Page;

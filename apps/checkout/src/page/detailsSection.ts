@@ -10,7 +10,7 @@ ${entry(texts.reference, exact(view.reference))}
 ${view.payAmount !== null && view.state !== 'waiting' && entry(texts.amount, amount(view, view.payAmount))}
 ${view.address !== null && !isPayable && entry(texts.address, exact(view.address))}
 ${view.extraId !== null && !isPayable && entry(view.extraId.name, exact(view.extraId.value))}
-${!isPayable && entry(texts.network, html`<bdi>${view.network}</bdi>`)}
+${entry(texts.network, html`<bdi>${view.network}</bdi>`)}
 ${view.transaction !== null && entry(texts.transaction, transaction(page, view.transaction))}
 </dl>${
     view.state === 'expired' &&

@@ -63,19 +63,20 @@ function instructions(page: Page, address: string, request: Instructions): Html 
   const { view, texts } = page;
   const { extraId } = view;
   return html`<div class="card pay">
-<h2>${request.title}</h2>
+<h2${request.warning === null && html` class="unseen"`}>${request.title}</h2>
 ${request.warning !== null && html`<p class="note warn">${request.warning}</p>`}
 <p class="note only">${formatHtml(texts.onlySend, sentenceValues(page))}</p>
 ${extraId !== null && extraIdWarning(page, extraId)}
 <div class="gated">
-<div class="rows">
+<div class="send">
 ${row({
   id: 'amount',
   label: texts.amount,
   value: request.amount,
   unit: view.coin,
   copy: texts.copyAmount,
-  hint: formatHtml(texts.worth, { usd: exact(request.usd) }),
+  // The whole amount is at the top of the page already.
+  hint: request.usd !== view.amountUsd && formatHtml(texts.worth, { usd: exact(request.usd) }),
 })}
 ${row({ id: 'address', label: texts.address, value: address, copy: texts.copyAddress })}
 ${
@@ -88,17 +89,21 @@ ${
     important: true,
   })
 }
-<div class="row"><span class="label">${texts.network}</span><span class="value"><bdi>${view.network}</bdi></span></div>
+${codes(page, address, request.link)}
 </div>
 <p class="hint fee">${texts.feeHint}</p>
-${codes(page, address, request.link)}
+${request.link !== null && html`<p class="hint">${texts.qrHint}</p>`}
+${
+  extraId !== null &&
+  html`<p class="hint">${formatHtml(texts.qrExtraIdHint, { name: html`<bdi>${extraId.name}</bdi>` })}</p>`
+}
 </div>
 </div>`;
 }
 
 function extraIdWarning({ texts }: Page, { name }: NonNullable<CheckoutView['extraId']>): Html {
   const values = { name: html`<bdi>${name}</bdi>` };
-  return html`<div class="extra-id" role="group" aria-labelledby="extra-id-title">
+  return html`<div class="tag-note" role="group" aria-labelledby="extra-id-title">
 <h3 id="extra-id-title">${formatHtml(texts.extraIdTitle, values)}</h3>
 <p>${formatHtml(texts.extraIdWarning, values)}</p>
 <label class="accept"><input type="checkbox" id="accept" autocomplete="off">
@@ -119,8 +124,8 @@ interface Row {
 
 function row({ id, label, value, unit, copy, hint, important }: Row): Html {
   const unitText = unit !== undefined && html` <bdi>${unit}</bdi>`;
-  const hintText = hint !== undefined && html` <span class="hint">${hint}</span>`;
-  return html`<div class="row${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
+  const hintText = hint && html` <span class="hint">${hint}</span>`;
+  return html`<div class="row ${id}${important === true && ' important'}"><span class="label" id="${id}-label">${label}</span>
 <span class="value"><bdi dir="ltr" class="exact" id="${id}">${value}</bdi>${unitText}${hintText}</span>
 <button type="button" class="copy" id="copy-${id}" data-copy="${id}"
 hidden>${copyIcon}<span>${copy}</span></button></div>`;
@@ -134,20 +139,13 @@ d="M5 15H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v1"/></svg>`;
  * With a payment URI there are two codes to choose from, because not every wallet reads it. The choice needs no
  * script.
  */
-function codes({ view, texts }: Page, address: string, link: string | null): Html {
-  const extraIdHint =
-    view.extraId !== null &&
-    html`<p class="hint">${formatHtml(texts.qrExtraIdHint, { name: html`<bdi>${view.extraId.name}</bdi>` })}</p>`;
-  if (link === null)
-    return html`<div class="codes">${qrCode(address, texts.qrAddressLabel)}${extraIdHint}</div>`;
-  return html`<div class="codes">
-<input class="choice" type="radio" name="code" id="code-with" autocomplete="off" checked><label
-for="code-with">${texts.qrWith}</label>
-<input class="choice" type="radio" name="code" id="code-without" autocomplete="off"><label
-for="code-without">${texts.qrWithout}</label>
+function codes({ texts }: Page, address: string, link: string | null): Html {
+  if (link === null) return html`<div class="code">${qrCode(address, texts.qrAddressLabel)}</div>`;
+  return html`<input class="unseen" type="radio" name="code" id="code-with" autocomplete="off" checked>
+<input class="unseen" type="radio" name="code" id="code-without" autocomplete="off">
 <div class="code with">${qrCode(link, texts.qrLabel)}</div>
 <div class="code without">${qrCode(address, texts.qrAddressLabel)}</div>
-<a class="button" href="${link}">${texts.openWallet}</a>
-<p class="hint">${texts.qrHint}</p>${extraIdHint}
-</div>`;
+<div class="choices"><label for="code-with">${texts.qrWith}</label><label
+for="code-without">${texts.qrWithout}</label></div>
+<a class="button open" href="${link}">${texts.openWallet}</a>`;
 }

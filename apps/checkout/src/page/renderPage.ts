@@ -13,6 +13,8 @@ export interface PageFrame {
   stylesheet: string;
   /** The built script and what it will load; null without a build: the page works without it. */
   scripts: { main: string; preload: string[] } | null;
+  /** The path of the merchant's logo; null: none. */
+  logo: string | null;
   /** The server's time; the deadline does not depend on the payer's clock, which may be wrong. */
   now: Date;
   /** A message at the top: the result of "I have paid" without a script. */
@@ -33,7 +35,7 @@ export function renderPage(page: Omit<Page, 'texts'>, frame: PageFrame): string 
     titleText(full),
     reload(full, frame) ?? html``,
     html`<header>
-<div class="merchant">${merchant === null ? texts.payment : formatHtml(texts.payTo, { merchant })}</div>
+<div class="merchant">${logoOf(frame)}<span>${merchant === null ? texts.payment : formatHtml(texts.payTo, { merchant })}</span></div>
 <div class="total">${exact(`${view.amountUsd} USD`)}</div>
 </header>
 <main data-path="${path}" data-now="${frame.now.toISOString()}">
@@ -62,9 +64,13 @@ function reloadHint({ view, texts }: Page, { scripts }: PageFrame): Html | null 
   return scripts === null ? hint : html`<noscript>${hint}</noscript>`;
 }
 
+/** The name stands beside it, so that screen readers have nothing to read here. */
+export const logoOf = ({ logo }: Pick<PageFrame, 'logo'>): Html | null =>
+  logo === null ? null : html`<img class="logo" src="${logo}" alt="">`;
+
 /** The document around any page of the checkout. */
 export function document(
-  frame: Pick<PageFrame, 'stylesheet' | 'scripts'>,
+  frame: Pick<PageFrame, 'stylesheet' | 'scripts' | 'logo'>,
   language: Language,
   title: string,
   head: Html,
@@ -79,7 +85,7 @@ export function document(
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${frame.logo ?? 'data:,'}">
 <style>${new Html(frame.stylesheet)}</style>
 ${head}${scripts !== null && scriptTags(scripts)}
 </head>

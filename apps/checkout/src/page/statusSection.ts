@@ -8,9 +8,8 @@ export function statusSection(page: Page): Html {
   const { tone, head } = displayOf(view);
   return html`<div class="status ${tone}">${icons[tone]}<div>
 <h1>${texts[head]}</h1>
-${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}${
-    view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)
-  }
+${view.state === 'waiting' && view.expiresAt !== null && deadline(page, view.expiresAt)}
+${leadParagraphs(page).map((paragraph) => html`<p>${paragraph}</p>`)}
 </div></div>`;
 }
 

@@ -57,8 +57,13 @@ const rolePermissions: Record<StaffRole, ReadonlySet<Permission>> = {
 
 export const permissionsOfRole = (role: StaffRole): ReadonlySet<Permission> => rolePermissions[role];
 
-/** What a person may do until they have the second factor that their role requires: read, and set one up. */
-export const permissionsWhileEnrolling: ReadonlySet<Permission> = rolePermissions.viewer;
+/**
+ * What a person may do until they have the second factor that their role requires: read page by page, and set one up.
+ * A whole list in one file is not for a session that may be stolen.
+ */
+export const permissionsWhileEnrolling: ReadonlySet<Permission> = new Set(
+  [...rolePermissions.viewer].filter((permission) => permission !== 'exports.manage'),
+);
 
 const permissionsOfUsers: ReadonlySet<Permission> = new Set(USER_PERMISSIONS);
 

@@ -217,3 +217,25 @@ test.each([
 test('a keyword for proxies is not an address of staff', () => {
   expect(mistakesOf({ STAFF_ALLOWED_IPS: 'loopback' })).toHaveLength(1);
 });
+
+test('the brand is a colour and a checked image', () => {
+  expect(read().brand).toEqual({ color: null, logoFile: null });
+  const logoFile = resolve(import.meta.dirname, '../../../admin/public/favicon.svg');
+  expect(read({ MERCHANT_COLOR: ' #C2185B ', MERCHANT_LOGO: 'apps/admin/public/favicon.svg' }).brand).toEqual(
+    { color: '#c2185b', logoFile },
+  );
+});
+
+test.each(['red', '#fff', '#12345g', 'c2185b', '#c2185b;}', '#c2185b80'])('%s is not a colour', (color) => {
+  expect(mistakesOf({ MERCHANT_COLOR: color })).toEqual(['MERCHANT_COLOR must be a colour such as #0b6b66']);
+});
+
+test('a logo that cannot be used stops the start with a reason, together with other mistakes', () => {
+  expect(mistakesOf({ MERCHANT_LOGO: 'none.png' })).toEqual([
+    'MERCHANT_LOGO must be the path of a file that can be read',
+  ]);
+  expect(mistakesOf({ MERCHANT_LOGO: 'package.json', MERCHANT_COLOR: 'red' })).toEqual([
+    'MERCHANT_COLOR must be a colour such as #0b6b66',
+    'MERCHANT_LOGO must be a PNG or SVG image',
+  ]);
+});

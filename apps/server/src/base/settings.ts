@@ -10,6 +10,7 @@ import {
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
+import { LogoError, readBrandLogo } from './brandLogo.ts';
 
 /** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
 const root = resolve(import.meta.dirname, '../../../..');
@@ -59,6 +60,17 @@ function isBase32Secret(text: string): boolean {
     return text.length <= 128 && base32nopad.decode(text).length >= 10;
   } catch {
     return false;
+  }
+}
+
+/** Why the file cannot be the logo; null if it can. */
+function logoMistake(file: string): string | null {
+  try {
+    readBrandLogo(file);
+    return null;
+  } catch (error) {
+    if (error instanceof LogoError) return error.message;
+    throw error;
   }
 }
 
@@ -137,6 +149,21 @@ const variables = {
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
+  MERCHANT_COLOR: z
+    .string()
+    .trim()
+    .regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0b6b66')
+    .toLowerCase()
+    .optional(),
+  MERCHANT_LOGO: z
+    .string()
+    .trim()
+    .transform((path) => resolve(root, path))
+    .superRefine((file, { addIssue }) => {
+      const message = logoMistake(file);
+      if (message !== null) addIssue(message);
+    })
+    .optional(),
   CHECKOUT_FRAME_ANCESTORS: z
     .string()
     .trim()
@@ -233,6 +260,13 @@ export interface Settings {
     /** Sites that may embed the checkout page, as the value of the directive `frame-ancestors`. */
     frameAncestors: string;
   };
+  /** The look of the checkout page and the admin app. */
+  brand: {
+    /** `#rrggbb`; null: the desk's own. */
+    color: string | null;
+    /** Absolute path of a checked image; null: none. */
+    logoFile: string | null;
+  };
   /** Fills an empty database with demo data; never true with a `DATABASE_URL`. */
   demo: boolean;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -315,6 +349,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
         .map((word) => (/^(none|self)$/i.test(word) ? `'${word.toLowerCase()}'` : word))
         .join(' '),
     },
+    brand: { color: env.MERCHANT_COLOR ?? null, logoFile: env.MERCHANT_LOGO ?? null },
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
     logLevel: env.LOG_LEVEL,
   };

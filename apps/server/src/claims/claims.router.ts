@@ -17,7 +17,7 @@ import { requireMayTake, type Subject } from './openSubject.ts';
 
 /** Who works on which withdrawal, suspense item or change request. Informs colleagues, and blocks no one. */
 export const claimsRouter = router({
-  list: staffOnly('claims.read')
+  open: staffOnly('claims.read')
     .input(noInput)
     .output(claimListOutput)
     .query(async ({ ctx }) => ({ data: await listClaims(ctx.app.knex, ctx.staff) })),

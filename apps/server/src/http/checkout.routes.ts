@@ -177,6 +177,7 @@ function pageOf(
     {
       stylesheet: files.stylesheet,
       scripts: files.scriptsFor(language),
+      logo: files.logo,
       now: ctx.clock.now(),
       ...(notice !== undefined && { notice }),
     },
@@ -224,7 +225,7 @@ async function sendErrorPage(
   if (wantsJson(request)) return await sendError(reply, { reason });
   return await reply
     .type('text/html; charset=utf-8')
-    .send(renderNoticePage(notice, languageOf(request), files.stylesheet));
+    .send(renderNoticePage(notice, languageOf(request), files));
 }
 
 const languageOf = (request: FastifyRequest): Language =>

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Language } from '@paydesk/checkout';
+import { type Brand, designCss, NO_BRAND } from '@paydesk/design';
 import type { FastifyInstance } from 'fastify';
 import { sendError } from './sendError.ts';
 
@@ -16,6 +17,8 @@ export interface CheckoutFiles {
   stylesheet: string;
   /** `'sha256-…'` of the stylesheet, for the content security policy. */
   stylesheetHash: string;
+  /** The path of the merchant's logo. */
+  logo: string | null;
   scriptsFor(language: Language): { main: string; preload: string[] } | null;
 }
 
@@ -24,18 +27,21 @@ type Manifest = Record<string, { file: string }>;
 const STYLESHEET = 'src/page.css';
 
 /** Reads the stylesheet and scripts of the checkout page; called once at the start. */
-export function readCheckoutFiles(checkoutFolder: string = checkoutPackage()): CheckoutFiles {
+export function readCheckoutFiles(brand: Brand = NO_BRAND): CheckoutFiles {
+  const checkoutFolder = checkoutPackage();
   const folder = join(checkoutFolder, 'dist');
   const { [STYLESHEET]: minified, ...scripts } = readManifest(join(folder, 'manifest.json'));
   const main = scripts['src/client/main.ts'];
   // Without a build the stylesheet is used as it was written.
   const styles = minified === undefined ? join(checkoutFolder, STYLESHEET) : join(folder, minified.file);
-  const stylesheet = readFileSync(styles, 'utf8').trim();
+  const page = readFileSync(styles, 'utf8').trim();
+  const stylesheet = designCss(brand.color, { isChosen: false, stylesheet: page }) + page;
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
     scripts: new Map(Object.values(scripts).map(({ file }) => [file, readFileSync(join(folder, file))])),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
+    logo: brand.logo,
     scriptsFor(language) {
       if (main === undefined) return null;
       const texts = scripts[`src/texts/${language}.json`];

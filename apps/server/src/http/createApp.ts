@@ -1,10 +1,13 @@
 import helmet from '@fastify/helmet';
+import { accentOf } from '@paydesk/design';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { AppContext } from '../context/appContext.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
 import { authRoutes } from './auth.routes.ts';
+import { brandRoutes, servedBrand } from './brand.routes.ts';
 import { checkoutRoutes } from './checkout.routes.ts';
+import { readCheckoutFiles } from './checkoutFiles.ts';
 import { compressAnswers } from './compressAnswers.ts';
 import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
@@ -63,6 +66,8 @@ export async function createApp(
   adminDist = ADMIN_DIST,
   guideDist = GUIDE_DIST,
 ): Promise<FastifyInstance> {
+  const served = servedBrand(ctx.settings);
+  logAccents(ctx, served.brand.color);
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -126,7 +131,19 @@ export async function createApp(
   await guideRoutes(app, guideDist);
   nowpaymentsWebhook(app, ctx);
   payoutsWebhook(app, ctx);
-  await checkoutRoutes(app, ctx);
-  await spaRoutes(app, ctx, adminDist);
+  brandRoutes(app, served);
+  await checkoutRoutes(app, ctx, readCheckoutFiles(served.brand));
+  await spaRoutes(app, ctx, adminDist, served.brand);
   return app;
+}
+
+/** Says when the pages show another colour than the one in the settings, because text would be unreadable. */
+function logAccents(ctx: AppContext, color: string | null): void {
+  if (color === null) return;
+  const [light, dark] = [accentOf('light', color).accent, accentOf('dark', color).accent];
+  if (light === color && dark === color) return;
+  ctx.log.info(
+    { color, light, dark },
+    'MERCHANT_COLOR is shown darker or lighter, so that text stays readable',
+  );
 }

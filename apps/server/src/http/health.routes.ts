@@ -1,3 +1,4 @@
+import { PRODUCT_NAME } from '@paydesk/design';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { VERSION } from '../base/version.ts';
 import { pendingMigrations, UnsupportedDatabase } from '../db/migrate.ts';
@@ -26,7 +27,7 @@ export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
     }
   });
   app.get('/api/desk', () => ({
-    name: 'Paydesk',
+    name: ctx.settings.checkout.merchantName ?? PRODUCT_NAME,
     version: VERSION,
     simulatorInUse: ctx.settings.provider.simulated,
   }));

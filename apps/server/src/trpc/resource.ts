@@ -1,4 +1,5 @@
 import { getInput, getManyInput, listOutput, type Permission } from '@paydesk/types';
+import { TRPCError } from '@trpc/server';
 import type { Knex } from 'knex';
 import type { Model, QueryBuilder } from 'objection';
 import { z } from 'zod';
@@ -94,7 +95,8 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
     permission: plan.permission,
     parse(asked) {
       const parsed = plan.listInput.safeParse(asked);
-      if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
+      // As tRPC itself refuses: the fields are named.
+      if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
       return parsed.data as object;
     },
     async page(scope, query, walk) {

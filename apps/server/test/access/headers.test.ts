@@ -63,6 +63,9 @@ const ANSWERS: [
       payload: '{',
     },
   ],
+  ['the live stream without credentials', { url: '/api/live/stream' }],
+  ['presence without credentials', { method: 'POST', url: '/api/live/presence', payload: {} }],
+  ['an unknown export', { url: '/api/exports/none?ticket=none', headers: admin }],
   ['the session', { url: '/api/auth/get-session', headers: admin }],
   [
     'a refused sign-in',

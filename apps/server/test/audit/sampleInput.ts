@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Of no row. */
+const SOME_ID = '01900000-0000-7000-8000-000000000000';
+
 /** The value of a field with this name; undefined: generated from its schema. */
 export type Known = (name: string, path: string) => unknown;
 
@@ -58,6 +61,6 @@ function sample(schema: JsonSchema, name: string, path: string, known: Known): u
     case 'boolean':
       return true;
     default:
-      return 'a_text_of_some_length';
+      return schema.format === 'uuid' ? SOME_ID : 'a_text_of_some_length';
   }
 }

@@ -132,6 +132,8 @@ const WORDS: Record<string, unknown> = {
   paymentId: full.payment.id,
   cryptoAmount: '0.5',
   amount: '1.5',
+  resource: 'payments',
+  field: 'createdAt',
 };
 
 function known(name: string, path: string): unknown {

@@ -16,6 +16,9 @@ const MADE_BY_BROWSERS = new Set(['answer', 'clientExtensionResults']);
 /** Objects of the caller's own, in which every field is welcome. */
 const FREE = new Set(['metadata', 'query.filter']);
 
+/** Fields whose values are not in the schema of the input. */
+const KNOWN: Record<string, string> = { resource: 'payments', field: 'createdAt' };
+
 type Path = readonly (string | number)[];
 
 /** The places of an input at which there is an object with known fields. */
@@ -39,7 +42,7 @@ function withField(value: unknown, path: Path, field: string): unknown {
 }
 
 const cases = [...procedures].flatMap(([path, { inputs }]) => {
-  const sample = inputs.length === 0 ? {} : sampleInput(path, inputs[0], () => undefined);
+  const sample = inputs.length === 0 ? {} : sampleInput(path, inputs[0], (name) => KNOWN[name]);
   return objectsIn(sample ?? {}).map(
     (place) => [path, place.join('.') || 'the top', place, sample ?? {}] as const,
   );

@@ -195,6 +195,19 @@ const BAD_REQUESTS: [what: string, request: BadRequest, status: number, reason: 
     401,
     'SIGNATURE_INVALID',
   ],
+  ['the live stream without a session', { url: '/api/live/stream' }, 401, 'UNAUTHENTICATED'],
+  [
+    'presence from another site',
+    { method: 'POST', url: '/api/live/presence', headers: json, payload: '{}' },
+    403,
+    'PERMISSION_DENIED',
+  ],
+  [
+    'an export without a session',
+    { url: '/api/exports/01900000-0000-7000-8000-000000000000?ticket=none' },
+    401,
+    'UNAUTHENTICATED',
+  ],
   ['an unknown checkout', { url: '/pay/nothing/status' }, 404, 'NOT_FOUND'],
   [
     'a check from another site',
