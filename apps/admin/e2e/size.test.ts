@@ -53,3 +53,10 @@ test.each(['Dashboard', 'PaymentList', 'WithdrawalList'])(
     expect(kilobytes(closure([...entry, chunk('App'), chunk(first)]))).toBeLessThan(330);
   },
 );
+
+test('the charts have a chunk of their own, which no page waits for', () => {
+  const charts = chunk('MovementCharts');
+  const pages = ['Dashboard', 'PaymentList'].map(chunk);
+  expect([...closure([...entry, chunk('App'), ...pages])]).not.toContain(charts);
+  expect(kilobytes([charts])).toBeLessThan(65);
+});

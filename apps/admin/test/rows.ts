@@ -3,6 +3,7 @@ import type {
   Balance,
   ChangeRequest,
   Currency,
+  DashboardRange,
   LedgerRow,
   Payment,
   Policy,
@@ -429,5 +430,36 @@ export const currency = (changes: Partial<Currency> = {}): Currency => ({
   sortOrder: 1,
   createdAt: AT,
   updatedAt: AT,
+  ...changes,
+});
+
+const none = { count: 0, amountUsd: '0.00' };
+const noPostings = { deposits: none, withdrawals: none, charges: none, refunds: none, fees: none };
+const noSteps = { created: none, paid: none, credited: none };
+
+/** Two days without anything. */
+export const dashboardRange = (changes: Partial<DashboardRange> = {}): DashboardRange => ({
+  from: '2026-11-01T00:00:00.000Z',
+  until: '2026-11-02T23:59:59.999Z',
+  granularity: 'day',
+  buckets: [
+    {
+      from: '2026-11-01T00:00:00.000Z',
+      until: '2026-11-01T23:59:59.999Z',
+      ...noPostings,
+      liabilitiesUsd: '0.00',
+    },
+    {
+      from: '2026-11-02T00:00:00.000Z',
+      until: '2026-11-02T23:59:59.999Z',
+      ...noPostings,
+      liabilitiesUsd: '0.00',
+    },
+  ],
+  totals: noPostings,
+  liabilitiesUsd: '0.00',
+  payments: noSteps,
+  currencies: [],
+  comparison: null,
   ...changes,
 });

@@ -1,6 +1,5 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
 import { FIGURES, postedBetween, type TransactionType } from '@paydesk/types/rules';
-import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../fields/Facts.tsx';
 import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
@@ -9,8 +8,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { useMay } from '../providers/permissions.ts';
-import type { Series, Summary, Withdrawal } from '../providers/records.ts';
-import { trpc } from '../providers/trpc.ts';
+import type { Summary, Withdrawal } from '../providers/records.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
@@ -19,7 +17,8 @@ import { useSummary } from '../records/useSummary.ts';
 import { BooksPanel } from './BooksPanel.tsx';
 import { CurrencyChanges } from './CurrencyChanges.tsx';
 import { DelayedChanges } from './DelayedChanges.tsx';
-import { SeriesChart } from './SeriesChart.tsx';
+import { HealthPanel } from './HealthPanel.tsx';
+import { RangeSection } from './RangeSection.tsx';
 import { WebhookEndpointsBanner } from './WebhookEndpointsBanner.tsx';
 import { WaitingTiles } from './WaitingTiles.tsx';
 
@@ -54,11 +53,12 @@ export function Dashboard() {
             }}
           >
             <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-              <SeriesPanel />
+              <RangeSection />
               {may('withdrawals.read') && <NewestWithdrawals />}
             </Box>
             <Box sx={{ display: 'grid', gap: 2, minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' }}>
               <BooksPanel summary={data} />
+              <HealthPanel changeRequests={data.changeRequests.waiting} />
               <LastDayPanel summary={data} />
             </Box>
           </Box>
@@ -127,18 +127,3 @@ const NewestWithdrawals = () => (
     empty="No withdrawals to review."
   />
 );
-
-/** Deposits and withdrawals of the last 30 days. */
-function SeriesPanel() {
-  const { data, error, refetch } = useQuery<Series>({
-    queryKey: ['dashboard', 'series'],
-    queryFn: () => trpc.dashboard.series.query({ days: 30 }),
-  });
-  return (
-    <Panel title="Last 30 days">
-      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Skeleton variant="rounded" height={190} />}
-      {data && <SeriesChart days={data.data} />}
-    </Panel>
-  );
-}

@@ -78,6 +78,7 @@ const FROM_LINKS = [
   'externalId',
   'hasParent',
   'hasReceived',
+  'hasCredited',
   'hasInFlight',
   'hasSuspense',
   'hasPayment',

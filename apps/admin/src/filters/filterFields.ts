@@ -53,6 +53,7 @@ const LABELS: Readonly<Record<string, string>> = {
   externalId: t('External id'),
   hasParent: t('Further deposit'),
   hasReceived: t('Money has arrived'),
+  hasCredited: t('Money was credited'),
   hasInFlight: t('In flight'),
   hasSuspense: t('In suspense'),
   hasPayment: t('Has a payment'),

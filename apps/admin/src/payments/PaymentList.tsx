@@ -25,6 +25,7 @@ const more: readonly FilterField[] = [
   { kind: 'flag', name: 'hasSuspense', label: t('Money in suspense') },
   { kind: 'flag', name: 'hasInFlight', label: t('Money in flight') },
   { kind: 'flag', name: 'hasReceived', label: t('Money has arrived') },
+  { kind: 'flag', name: 'hasCredited', label: t('Money was credited') },
   { kind: 'flag', name: 'hasParent', label: t('Further deposit') },
 ];
 

@@ -66,7 +66,8 @@ export type StaffSession = Outputs['staff']['sessions']['data'][number];
 export type StaffRule = Outputs['staff']['rules']['data'][number];
 export type AuditVerdict = Outputs['audit']['verify'];
 export type Summary = Outputs['dashboard']['summary'];
-export type Series = Outputs['dashboard']['series'];
+export type DashboardRange = Outputs['dashboard']['range'];
+export type DashboardHealth = Outputs['dashboard']['health'];
 /** How many rows a filter leaves, and their sums. */
 export type Totals = Outputs['payments']['totals'];
 /** A list as a person arranged it. */

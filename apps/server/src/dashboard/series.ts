@@ -1,38 +1,25 @@
-import { formatUsd, type dashboardSeriesOutput } from '@paydesk/types';
+import type { dashboardSeriesOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
+import { readPostings } from './readPostings.ts';
 
-interface Day {
-  day: string;
-  deposited: string;
-  withdrawn: string;
-  charged: string;
-  refunded: string;
-}
+const DAY_MS = 86_400_000;
 
 /** Postings per UTC day, including today, oldest first; days without postings are zero. */
 export async function series(
-  ctx: AppContext,
+  { knex, clock }: AppContext,
   days: number,
 ): Promise<z.infer<typeof dashboardSeriesOutput>['data']> {
-  const { rows } = await ctx.knex.raw<{ rows: Day[] }>(
-    `select to_char(d, 'YYYY-MM-DD') as day,
-       coalesce(sum(amount_usd) filter (where transaction_type = 'deposit'), 0) as deposited,
-       coalesce(-sum(amount_usd) filter (where transaction_type = 'withdrawal'), 0) as withdrawn,
-       coalesce(-sum(amount_usd) filter (where transaction_type = 'payment'), 0) as charged,
-       coalesce(sum(amount_usd) filter (where transaction_type = 'refund'), 0) as refunded
-     from (select date_trunc('day', :now::timestamptz at time zone 'UTC') as today) clock,
-       generate_series(today - make_interval(days => :before::int), today, '1 day') d
-     left join transactions t
-       on t.created_at >= d at time zone 'UTC' and t.created_at < (d + interval '1 day') at time zone 'UTC'
-     group by d order by d`,
-    { now: ctx.clock.now(), before: days - 1 },
-  );
-  return rows.map((row) => ({
-    day: row.day,
-    depositedUsd: formatUsd(row.deposited),
-    withdrawnUsd: formatUsd(row.withdrawn),
-    chargedUsd: formatUsd(row.charged),
-    refundedUsd: formatUsd(row.refunded),
+  const today = Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS;
+  const spans = Array.from({ length: days }, (_, n) => {
+    const from = today - (days - 1 - n) * DAY_MS;
+    return { from: new Date(from), until: new Date(from + DAY_MS) };
+  });
+  return (await readPostings(knex, spans)).map(({ from, postings }) => ({
+    day: from.toISOString().slice(0, 10),
+    depositedUsd: postings.deposits.amountUsd,
+    withdrawnUsd: postings.withdrawals.amountUsd,
+    chargedUsd: postings.charges.amountUsd,
+    refundedUsd: postings.refunds.amountUsd,
   }));
 }

@@ -3,6 +3,7 @@ import { sealLedgerJob } from '../audit/sealLedger.job.ts';
 import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.job.ts';
 import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import { actionPlans } from './actionPlans/index.ts';
+import { addFigureChangesJob } from '../dashboard/addFigureChanges.job.ts';
 import { removeOldEventsJob } from '../events/removeOldEvents.job.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   applyKeptReportsJob,
   continueReconciliationJob,
   startReconciliationJob,
+  addFigureChangesJob,
   syncCurrenciesJob,
   refreshMinimumsJob,
   verifyDeskJob,

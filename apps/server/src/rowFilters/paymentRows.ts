@@ -38,6 +38,7 @@ export async function paymentRows(
     wherePresent(query, 'payments.needsAttention', filter.needsAttention);
     wherePresent(query, 'payments.parentPaymentId', filter.hasParent);
     whereNotZero(query, 'payments.actualAmountUsd', filter.hasReceived);
+    whereNotZero(query, 'payments.creditedAmountUsd', filter.hasCredited);
     whereNotZero(query, 'payments.inFlightAmountUsd', filter.hasInFlight);
     whereNotZero(query, 'payments.suspenseAmountUsd', filter.hasSuspense);
     if (filter.q !== undefined) {

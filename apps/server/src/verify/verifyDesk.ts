@@ -21,6 +21,7 @@ import {
 } from './storedEvidence.ts';
 import { walkAudit, type AuditVerdict, type StoredHead } from './verifyAudit.ts';
 import { walkLedger, type LedgerVerdict } from './verifyLedger.ts';
+import { verifyFigures } from './verifyFigures.ts';
 import { verifyChanges, verifyPayloads, verifyReports } from './verifyRecords.ts';
 import { verifyOrigins } from './verifyOrigins.ts';
 import { verifyRights } from './verifyRights.ts';
@@ -35,6 +36,7 @@ const CHECKS = [
   'conservation',
   'payments',
   'postings',
+  'figures',
   'reports',
   'payloads',
   'withdrawals',
@@ -119,6 +121,7 @@ export async function verifySnapshot(
     payments: async (step) => await runRelationalChecks(step, paymentChecks, only),
     postings: async (step) =>
       await runRelationalChecks(step, [...postingChecks, ...countedCreditChecks], only),
+    figures: only === null ? verifyFigures : null,
     reports: only === null ? verifyReports : null,
     payloads: only === null ? verifyPayloads : null,
     withdrawals: async (step) =>

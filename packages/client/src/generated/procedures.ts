@@ -329,6 +329,7 @@ export interface PaymentListInput {
     hasParent?: boolean;
     needsAttention?: boolean;
     hasReceived?: boolean;
+    hasCredited?: boolean;
     hasInFlight?: boolean;
     hasSuspense?: boolean;
     orderId?: string;

@@ -85,3 +85,46 @@ export const postedBetween = (transactionType: TransactionType, from: string, un
 /** What was posted on one UTC day, such as `2026-11-28`. */
 export const postedOnDay = (transactionType: TransactionType, day: string) =>
   postedBetween(transactionType, `${day}T00:00:00.000Z`, `${day}T23:59:59.999Z`);
+
+/** All postings up to a time, included: their sum is what the desk owed its users then. */
+export const postedUntil = (until: string) =>
+  ({
+    resource: 'transactions',
+    filter: { createdBefore: until },
+    sum: 'amountUsd',
+  }) as const satisfies Figure;
+
+/** The steps of a payment: requested, money arrived, in the balance of the user. */
+export const PAYMENT_STEPS = ['created', 'paid', 'credited'] as const;
+export type PaymentStep = (typeof PAYMENT_STEPS)[number];
+
+const OF_STEP = {
+  created: { filter: {}, sum: 'amountUsd' },
+  paid: { filter: { hasReceived: true }, sum: 'actualAmountUsd' },
+  credited: { filter: { hasCredited: true }, sum: 'creditedAmountUsd' },
+} as const;
+
+interface CreatedRange {
+  from: string;
+  /** Included. */
+  until: string;
+  /** Only payments in this currency. */
+  currencyCode?: string | undefined;
+}
+
+/**
+ * The payments created from one time to another, both included, that have come to a step since. Deposits to a used
+ * address are left out: they were not requested.
+ */
+export const paymentsThatWere = (step: PaymentStep, { from, until, currencyCode }: CreatedRange) =>
+  ({
+    resource: 'payments',
+    filter: {
+      hasParent: false,
+      ...OF_STEP[step].filter,
+      createdAfter: from,
+      createdBefore: until,
+      ...(currencyCode !== undefined && { currencyCode }),
+    },
+    sum: OF_STEP[step].sum,
+  }) as const satisfies Figure;

@@ -7,6 +7,7 @@ export * from './actionClasses.ts';
 export type { Can } from './can.ts';
 export * from './changeRequests.ts';
 export * from './claims.ts';
+export * from './dashboardRanges.ts';
 export * from './display.ts';
 export * from './errorDescriptions/index.ts';
 export * from './errorReasons.ts';

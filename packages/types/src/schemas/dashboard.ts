@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  DASHBOARD_COMPARISONS,
+  daysBetween,
+  isTimeZone,
+  MAX_DASHBOARD_DAYS,
+} from '../rules/dashboardRanges.ts';
 import { payoutStopOutput } from './changeRequests.ts';
 import { idSchema, timeOutput } from './fields.ts';
 import { usdOutput } from './money.ts';
@@ -58,4 +64,88 @@ export const dashboardSeriesOutput = z.object({
       refundedUsd: usdOutput,
     }),
   ),
+});
+
+/** Whole days in a time zone, both included. */
+export const dashboardRangeInput = z
+  .strictObject({
+    from: z.iso.date(),
+    until: z.iso.date(),
+    /** A name of the IANA database, such as `Europe/Berlin`. */
+    timeZone: z.string().max(64).refine(isTimeZone, 'not a time zone'),
+    /** `previousPeriod`: as many days, just before. `previousYear`: the same days a year earlier. */
+    compareTo: z.enum(DASHBOARD_COMPARISONS),
+  })
+  .refine(({ from, until }) => from <= until, { path: ['until'], error: 'must not be before from' })
+  .refine(({ from, until }) => from >= '2000-01-01' && until < '2900-01-01', {
+    path: ['from'],
+    error: 'must be between the years 2000 and 2899',
+  })
+  .refine(({ from, until }) => daysBetween(from, until) <= MAX_DASHBOARD_DAYS, {
+    path: ['until'],
+    error: `at most ${MAX_DASHBOARD_DAYS} days`,
+  });
+
+const countedUsd = z.object({ count: z.int(), amountUsd: usdOutput });
+
+/** Postings by what they are; what left the balances is positive too. */
+const postingsOutput = z.object({
+  deposits: countedUsd,
+  withdrawals: countedUsd,
+  charges: countedUsd,
+  refunds: countedUsd,
+  fees: countedUsd,
+});
+/** Payments by the time when they were created. */
+const stepsOutput = z.object({ created: countedUsd, paid: countedUsd, credited: countedUsd });
+
+export const dashboardRangeOutput = z.object({
+  from: timeOutput,
+  /** Included. */
+  until: timeOutput,
+  granularity: z.enum(['hour', 'day', 'week', 'month']),
+  /** Oldest first, without gaps. `until` is included. */
+  buckets: z.array(
+    z.object({
+      from: timeOutput,
+      until: timeOutput,
+      ...postingsOutput.shape,
+      /** The sum of all balances at its end; null for one that has not begun. */
+      liabilitiesUsd: usdOutput.nullable(),
+    }),
+  ),
+  totals: postingsOutput,
+  /** At the end of the range, or now. */
+  liabilitiesUsd: usdOutput,
+  payments: stepsOutput,
+  /** Those with the highest amounts credited, of payments created in the range. */
+  currencies: z.array(z.object({ currencyCode: z.string(), displayName: z.string(), ...stepsOutput.shape })),
+  /** As much of the other range as has passed of this one, to a quarter of an hour. */
+  comparison: z
+    .object({
+      from: timeOutput,
+      until: timeOutput,
+      totals: postingsOutput,
+      liabilitiesUsd: usdOutput,
+      payments: stepsOutput,
+    })
+    .nullable(),
+});
+
+export const dashboardHealthOutput = z.object({
+  provider: z.object({
+    /** The circuit breaker. `open`: calls fail at once; `half_open`: the desk tests the provider. */
+    state: z.enum(['closed', 'open', 'half_open']),
+    since: timeOutput,
+    /** When a report of the provider came in last: a notification, or the answer to a question. */
+    lastReportAt: timeOutput.nullable(),
+    /** Failures since the last success. */
+    failures: z.int(),
+    lastFailureAt: timeOutput.nullable(),
+    lastError: z.string().nullable(),
+  }),
+  /** The latest verification of the whole database; null before the first. */
+  verification: z
+    .object({ finishedAt: timeOutput, ok: z.boolean(), problem: z.string().nullable() })
+    .nullable(),
 });

@@ -92,6 +92,8 @@ export const paymentListInput = listInput(
       needsAttention: z.boolean(),
       /** Money has arrived. */
       hasReceived: z.boolean(),
+      /** Some of it, or all, is in the balance of the user. */
+      hasCredited: z.boolean(),
       /** Money has arrived that is neither credited nor in suspense yet. */
       hasInFlight: z.boolean(),
       hasSuspense: z.boolean(),

@@ -84,6 +84,7 @@ const TITLES: Record<CheckName, string> = {
   conservation: 'Everything that arrived is somewhere',
   payments: 'Payments, deposits and suspense',
   postings: 'Postings and what they belong to',
+  figures: 'Totals of the dashboard',
   reports: 'Reports of the provider',
   payloads: 'What withdrawals requested',
   withdrawals: 'Withdrawals, approvals, payouts, policies',

@@ -1,0 +1,47 @@
+import { Button, Skeleton } from '@mui/material';
+import { lazy, Suspense, useState } from 'react';
+import { Panel } from '../fields/Panel.tsx';
+import { EmptyState } from '../fields/states.tsx';
+import type { DashboardRange } from '../providers/records.ts';
+import { MovementTable } from './MovementTable.tsx';
+import { type Movement, MOVEMENTS } from './movements.ts';
+
+const MovementCharts = lazy(async () => ({
+  default: (await import('./MovementCharts.tsx')).MovementCharts,
+}));
+
+const UNITS = { hour: 'hour', day: 'day', week: 'week', month: 'month' } as const;
+
+/** Money in and out over the range, as charts or as a table. */
+export function MovementPanel({ range }: { range: DashboardRange }) {
+  const [asTable, setAsTable] = useState(false);
+  const hasMoved = (Object.keys(MOVEMENTS) as Movement[]).some((name) => range.totals[name].count > 0);
+  const isEmpty = !hasMoved && range.liabilitiesUsd === '0.00';
+  return (
+    <Panel
+      title={`Money in and out by ${UNITS[range.granularity]}`}
+      action={
+        !isEmpty && (
+          <Button size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? 'Show the charts' : 'Show as a table'}
+          </Button>
+        )
+      }
+    >
+      {isEmpty ? (
+        <EmptyState title="Nothing has moved in this range">
+          Deposits, withdrawals and fees appear here as soon as there are any.
+        </EmptyState>
+      ) : (
+        <>
+          {!asTable && (
+            <Suspense fallback={<Skeleton variant="rounded" height={376} />}>
+              <MovementCharts range={range} />
+            </Suspense>
+          )}
+          <MovementTable range={range} isShown={asTable} />
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,73 @@
+import { Box } from '@mui/material';
+import { type PaymentStep, paymentsThatWere } from '@paydesk/types/rules';
+import { shortUsd } from '../fields/formats.ts';
+import { figurePath, TextLink } from '../fields/links.tsx';
+import { Panel } from '../fields/Panel.tsx';
+import type { DashboardRange } from '../providers/records.ts';
+import { percentOf } from './difference.ts';
+
+type CurrencyRow = DashboardRange['currencies'][number];
+
+/** The currencies in which most was credited, of the payments created in the range. */
+export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
+  <Panel title="Top currencies">
+    {range.currencies.length === 0 ? (
+      <Box sx={{ color: 'text.secondary' }}>No payments were created in this range.</Box>
+    ) : (
+      <Box
+        component="table"
+        aria-label="Top currencies"
+        sx={{
+          width: '100%',
+          borderCollapse: 'collapse',
+          '& th, & td': { py: 0.5, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+          '& th': { color: 'text.secondary', fontWeight: 400 },
+          '& tr > th:first-of-type': { textAlign: 'left', color: 'text.primary' },
+          '& tbody tr': { borderTop: 1, borderColor: 'divider' },
+        }}
+      >
+        <thead>
+          <tr>
+            <th scope="col">Currency</th>
+            <th scope="col">Created</th>
+            <th scope="col">Credited</th>
+            <th scope="col">Share</th>
+          </tr>
+        </thead>
+        <tbody>
+          {range.currencies.map((currency) => (
+            <tr key={currency.currencyCode}>
+              <th scope="row" title={currency.displayName}>
+                {currency.currencyCode}
+              </th>
+              <td>
+                <Rows step="created" range={range} currency={currency}>
+                  {String(currency.created.count)}
+                </Rows>
+              </td>
+              <td>
+                <Rows step="credited" range={range} currency={currency}>
+                  {shortUsd(currency.credited.amountUsd)}
+                </Rows>
+              </td>
+              <td>{percentOf(currency.credited.amountUsd, range.payments.credited.amountUsd) ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Box>
+    )}
+  </Panel>
+);
+
+interface RowsProps {
+  step: PaymentStep;
+  range: DashboardRange;
+  currency: CurrencyRow;
+  children: string;
+}
+
+const Rows = ({ step, range, currency: { currencyCode }, children }: RowsProps) => (
+  <TextLink quiet to={figurePath(paymentsThatWere(step, { ...range, currencyCode }))}>
+    {children}
+  </TextLink>
+);

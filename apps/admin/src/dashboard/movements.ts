@@ -1,0 +1,15 @@
+import { type Figure, postedBetween, type TransactionType } from '@paydesk/types/rules';
+
+/** What the charts and the table show of the ledger, in their order. */
+export const MOVEMENTS = {
+  deposits: { label: 'Deposits', type: 'deposit' },
+  withdrawals: { label: 'Withdrawals', type: 'withdrawal' },
+  fees: { label: 'Fees', type: 'fee' },
+  charges: { label: 'Charges', type: 'payment' },
+  refunds: { label: 'Refunds', type: 'refund' },
+} as const satisfies Record<string, { label: string; type: TransactionType }>;
+export type Movement = keyof typeof MOVEMENTS;
+
+/** The rows of one movement in a part of the range. */
+export const movementFigure = (name: Movement, { from, until }: { from: string; until: string }): Figure =>
+  postedBetween(MOVEMENTS[name].type, from, until);

@@ -1,0 +1,62 @@
+import type { Knex } from 'knex';
+import type { Finding } from './finding.ts';
+
+/**
+ * Compares the totals by time, with what is not added to them yet, with the rows that they sum: the ledger in each
+ * length of period, and payments by day.
+ */
+export async function verifyFigures(trx: Knex.Transaction): Promise<Finding> {
+  const { rows } = await trx.raw<{ rows: FigureRow[] }>(DIFFERENT);
+  const [first] = rows;
+  return {
+    rows: Number(first?.periods ?? 0),
+    faults: Number(first?.faults ?? 0),
+    firstBad:
+      first === undefined || first.problem === null
+        ? null
+        : { table: 'figure_totals', id: null, problem: first.problem },
+  };
+}
+
+interface FigureRow {
+  periods: string;
+  faults: string;
+  problem: string | null;
+}
+
+const DIFFERENT = /* sql */ `
+  with kept as (
+    select minutes, measure, currency_code, starts_at, count, amount_usd from figure_totals
+    union all
+    select m, measure, currency_code, date_bin(make_interval(mins => m), at, '2000-01-01T00:00:00Z'), count, amount_usd
+    from figure_changes cross join
+      unnest(case when measure like 'posted.%' then array[15, 60, 1440] else array[1440] end) m
+  ),
+  real as (
+    select m as minutes, 'posted.' || transaction_type as measure, '' as currency_code,
+      date_bin(make_interval(mins => m), created_at, '2000-01-01T00:00:00Z') as starts_at,
+      count(*) as count, sum(amount_usd::numeric) as amount_usd
+    from transactions cross join unnest(array[15, 60, 1440]) m
+    group by 1, 2, 3, 4
+    union all
+    select 1440, s.measure, currency_code, date_bin('1440 minutes', created_at, '2000-01-01T00:00:00Z'),
+      count(*), sum(s.amount)
+    from payments cross join lateral (values
+      ('payments.created', amount_usd::numeric),
+      ('payments.paid', actual_amount_usd::numeric),
+      ('payments.credited', credited_amount_usd::numeric)
+    ) s (measure, amount)
+    where parent_payment_id is null and s.amount > 0
+    group by 1, 2, 3, 4
+  ),
+  compared as (
+    select minutes, measure, currency_code, starts_at, sum(count) as count, sum(amount_usd) as amount_usd
+    from (select * from kept union all
+      select minutes, measure, currency_code, starts_at, -count, -amount_usd from real) both_sides
+    group by 1, 2, 3, 4
+  )
+  select count(*) as periods, count(*) filter (where is_wrong) as faults,
+    min(format('the total of %s %s for %s minutes from %s is not the sum of its rows',
+      measure, currency_code, minutes, to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI')))
+      filter (where is_wrong) as problem
+  from (select *, count <> 0 or amount_usd <> 0 as is_wrong from compared) judged`;
