@@ -12,6 +12,9 @@ const ownBrand: Plugin = {
   transformIndexHtml: { order: 'post', handler: (page) => withBrand(page, NO_BRAND) },
 };
 
+const LIBRARIES =
+  /node_modules\/(@mui|@emotion|stylis|react-admin|ra-core|ra-ui-materialui|react-router|@tanstack|lodash|react-transition-group|@popperjs)/;
+
 /** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */
 export default defineConfig({
   base: '/',
@@ -26,7 +29,13 @@ export default defineConfig({
         // Each file names those that it imports: hashes that compress make all of them smaller.
         hashCharacters: 'hex',
         chunkFileNames: 'assets/[name]-[hash:7].js',
-        codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] },
+        // What most pages need of the libraries is one more: a hundred small files compress 30 kB worse.
+        codeSplitting: {
+          groups: [
+            { name: 'react', priority: 2, test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'ui', priority: 1, test: LIBRARIES, minShareCount: 8 },
+          ],
+        },
       },
     },
   },
