@@ -11,7 +11,7 @@ create table figure_changes (
   -- When the row was created that has changed.
   at timestamptz(3) not null,
   count bigint not null,
-  amount_usd numeric(24, 2) not null
+  amount_usd usd not null
 )
 -- Rows stay for some seconds.
 with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
@@ -24,7 +24,7 @@ create table figure_totals (
   -- Periods are counted in UTC.
   starts_at timestamptz(3) not null,
   count bigint not null,
-  amount_usd numeric(24, 2) not null,
+  amount_usd usd not null,
   primary key (minutes, starts_at, measure, currency_code)
 );
 

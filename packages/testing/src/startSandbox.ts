@@ -14,6 +14,8 @@ export type SandboxSetting =
   | 'ALLOWED_ORIGINS'
   | 'MERCHANT_NAME'
   | 'MERCHANT_URL'
+  | 'MERCHANT_COLOR'
+  | 'MERCHANT_LOGO'
   | 'CHECKOUT_FRAME_ANCESTORS'
   | 'LOG_LEVEL';
 

@@ -124,6 +124,8 @@ test('a session that ends, ends its export', async () => {
     .where({ id })
     .first<{ session_id: string }>();
   await desk.knex('staff_sessions').where({ id: sessionId }).delete();
+  // The session is checked every second; a fast reader would have the whole file by then.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   await expect(answer.text()).rejects.toThrow();
   await vi.waitFor(
     async () =>
