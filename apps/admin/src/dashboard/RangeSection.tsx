@@ -24,7 +24,7 @@ export function RangeSection() {
         )}
       </Box>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Skeleton variant="rounded" height={420} aria-label="Loading" />}
+      {!error && !data && <Skeleton variant="rounded" height={420} role="status" aria-label="Loading" />}
       {data && !error && (
         <Box
           aria-busy={isPlaceholderData}
