@@ -40,7 +40,6 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
     view: null,
     shown: plain(fresh),
   });
-  const [announcement, setAnnouncement] = useState('');
   const mayMove = useEffectEvent(
     () => place.row === 1 && (selectedIds ?? []).length === 0 && !isBusy(box.current),
   );
@@ -70,12 +69,6 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
   }, [shown, data, view]);
 
   useEffect(() => {
-    const text = describeMarks(shown.marks);
-    const waiting =
-      shown.newCount > 0
-        ? plural(shown.newCount, { one: '{count} new row to show', other: '{count} new rows to show' })
-        : '';
-    setAnnouncement([text, waiting].filter(Boolean).join(', '));
     if (shown.marks.size === 0) return undefined;
     const timer = setTimeout(
       () =>
@@ -95,7 +88,13 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
   const isOther = state.view !== view;
   return isOther
     ? { ...plain(fresh), isLoadingView: isFetching === true, announcement: '', show }
-    : { ...shown, isLoadingView: false, announcement, show };
+    : { ...shown, isLoadingView: false, announcement: announcementOf(shown), show };
+}
+
+function announcementOf({ marks, newCount }: ShownRows<unknown>): string {
+  const waiting =
+    newCount > 0 && plural(newCount, { one: '{count} new row to show', other: '{count} new rows to show' });
+  return [describeMarks(marks), waiting].filter(Boolean).join(', ');
 }
 
 const plain = <Row>(rows: readonly Row[]): ShownRows<Row> => ({
