@@ -14,23 +14,26 @@ export interface ShownRows<Row> {
   isBehind: boolean;
 }
 
-/** The rows as they are, with what is new about them. Rows that have not changed are the same objects. */
-export function replaceRows<Row extends RaRecord>(
+type Merge = <Row extends RaRecord>(
   before: readonly Row[],
   now: readonly Row[],
-): ShownRows<Row> {
+  perPage: number,
+) => ShownRows<Row>;
+
+/** The rows as they are, with what is new about them. Rows that have not changed are the same objects. */
+export const replaceRows: Merge = (before, now, perPage) => {
   const known = new Map(before.map((row) => [row.id, row]));
   const marks = new Map<Identifier, RowMark>();
+  for (const { id } of newRows(before, now, perPage)) marks.set(id, 'new');
   for (const row of now) {
     const old = known.get(row.id);
-    if (old === undefined) marks.set(row.id, 'new');
-    else if (old !== row) marks.set(row.id, 'changed');
+    if (old !== undefined && old !== row) marks.set(row.id, 'changed');
   }
   return { rows: now, marks, newCount: 0, isBehind: false };
-}
+};
 
 /** The rows that were shown, each as it is now, in their places: nothing moves. */
-export function holdRows<Row extends RaRecord>(before: readonly Row[], now: readonly Row[]): ShownRows<Row> {
+export const holdRows: Merge = (before, now, perPage) => {
   const current = new Map(now.map((row) => [row.id, row]));
   const marks = new Map<Identifier, RowMark>();
   const rows = before.map((row) => {
@@ -39,10 +42,23 @@ export function holdRows<Row extends RaRecord>(before: readonly Row[], now: read
     else if (found !== row) marks.set(row.id, 'changed');
     return found ?? row;
   });
-  const shown = new Set(before.map(({ id }) => id));
-  const newCount = now.filter(({ id }) => !shown.has(id)).length;
+  const newCount = newRows(before, now, perPage).length;
   const isBehind = now.length !== rows.length || now.some(({ id }, index) => id !== rows[index]?.id);
   return { rows, marks, newCount, isBehind };
+};
+
+/** Rows that were not shown. Where rows have left a full page, as many of the next page move up: they are not new. */
+function newRows<Row extends RaRecord>(
+  before: readonly Row[],
+  now: readonly Row[],
+  perPage: number,
+): readonly Row[] {
+  const known = new Set(before.map(({ id }) => id));
+  const unknown = now.filter(({ id }) => !known.has(id));
+  if (before.length < perPage) return unknown;
+  const left = before.length - (now.length - unknown.length);
+  const below = now.length - 1 - now.findLastIndex(({ id }) => known.has(id));
+  return unknown.slice(0, unknown.length - Math.min(left, below));
 }
 
 /** For screen readers: "2 new rows, 1 changed". */

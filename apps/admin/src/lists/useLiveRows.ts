@@ -3,7 +3,7 @@ import { type RaRecord, useListContext } from 'react-admin';
 import { isOwnChange } from '../providers/ownChanges.ts';
 import { ListPlaceContext, useListPlace } from './useListPlace.ts';
 import { describeMarks, holdRows, replaceRows, type RowMarks, type ShownRows } from './mergeRows.ts';
-import { plural } from '../texts/t.ts';
+import { plural, t } from '../texts/t.ts';
 
 /** How long a new or changed row is highlighted. */
 const MARKED_MS = 3_000;
@@ -54,19 +54,19 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
         before.shown.rows.length === data.length &&
         data.every((row, index) => row === before.shown.rows[index]);
       if (isSame) return before.shown.isBehind ? { view, shown: plain(data) } : before;
-      return { view, shown: merge(before.shown.rows, data) };
+      return { view, shown: merge(before.shown.rows, data, perPage) };
     });
-  }, [data, view, isFetching]);
+  }, [data, view, isFetching, perPage]);
 
   const { shown } = state;
-  const show = () => data && setState({ view, shown: replaceRows(shown.rows, data) });
+  const show = () => data && setState({ view, shown: replaceRows(shown.rows, data, perPage) });
   useEffect(() => {
     if (!shown.isBehind) return undefined;
     const timer = setInterval(() => {
-      if (mayMove() && data) setState({ view, shown: replaceRows(shown.rows, data) });
+      if (mayMove() && data) setState({ view, shown: replaceRows(shown.rows, data, perPage) });
     }, HELD_CHECK_MS);
     return () => clearInterval(timer);
-  }, [shown, data, view]);
+  }, [shown, data, view, perPage]);
 
   useEffect(() => {
     if (shown.marks.size === 0) return undefined;
@@ -91,9 +91,11 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
     : { ...shown, isLoadingView: false, announcement: announcementOf(shown), show };
 }
 
-function announcementOf({ marks, newCount }: ShownRows<unknown>): string {
+function announcementOf({ marks, newCount, isBehind }: ShownRows<unknown>): string {
   const waiting =
-    newCount > 0 && plural(newCount, { one: '{count} new row to show', other: '{count} new rows to show' });
+    newCount > 0
+      ? plural(newCount, { one: '{count} new row to show', other: '{count} new rows to show' })
+      : isBehind && t('The list has changed');
   return [describeMarks(marks), waiting].filter(Boolean).join(', ');
 }
 
