@@ -1,11 +1,19 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import { useRefresh } from 'react-admin';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { withdrawal } from '../../test/rows.ts';
+import { session, withdrawal } from '../../test/rows.ts';
 import { Bell } from './Bell.tsx';
 
 const NONE = { data: [], total: 0, pageInfo: { hasNextPage: false, hasPreviousPage: false } };
+
+const NEXT = '0198c0de-0000-7000-8000-0000000000ff';
+
+function Refresh() {
+  const refresh = useRefresh();
+  return <button onClick={() => refresh()}>refresh</button>;
+}
 
 let desk: FakeDesk;
 beforeEach(() => {
@@ -47,6 +55,37 @@ it('asks the browser for notifications only when the person turns them on', asyn
   expect(requestPermission).not.toHaveBeenCalled();
   await person.click(await screen.findByRole('switch', { name: 'Notify me in this browser' }));
   expect(requestPermission).toHaveBeenCalledOnce();
+  vi.unstubAllGlobals();
+});
+
+it('notifies of what comes while no page is visible, and not of what waited before', async () => {
+  localStorage.setItem(`paydesk-notify ${session().id}`, 'yes');
+  const notices: string[] = [];
+  vi.stubGlobal(
+    'Notification',
+    class {
+      static permission = 'granted';
+      constructor(title: string) {
+        notices.push(title);
+      }
+    },
+  );
+  const hidden = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  renderPage(
+    desk,
+    <>
+      <Bell />
+      <Refresh />
+    </>,
+    { role: 'approver' },
+  );
+  await screen.findByRole('button', { name: 'Waiting for you: 1, 1 new' });
+  expect(notices).toEqual([]);
+  desk.answer('withdrawals.list', () => ({ ...NONE, data: [withdrawal({ id: NEXT }), withdrawal()], total: 2 }));
+  screen.getByRole('button', { name: 'refresh', hidden: true }).click();
+  await screen.findByRole('button', { name: 'Waiting for you: 2, 2 new' });
+  expect(notices).toEqual(['Withdrawals to approve']);
+  hidden.mockRestore();
   vi.unstubAllGlobals();
 });
 

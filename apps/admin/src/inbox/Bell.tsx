@@ -13,11 +13,12 @@ import { t } from '../texts/t.ts';
 /** What waits for this person, on every page: a count of what is new, and everything by kind. */
 export function Bell() {
   const person = useSession()?.id;
-  const groups = useInbox();
+  const known = useInbox();
+  const groups = known.filter(({ count }) => count > 0);
   const [seen, setSeen] = useState(() => ({ person, items: person === undefined ? {} : readSeen(person) }));
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (person !== undefined && seen.person !== person) setSeen({ person, items: readSeen(person) });
-  const notices = useDesktopNotices(person, groups, seen.items);
+  const notices = useDesktopNotices(person, known, seen.items);
   const fresh = groups.reduce((sum, group) => sum + newCount(group, seen.items), 0);
   const all = groups.reduce((sum, { count }) => sum + count, 0);
   useEffect(() => {

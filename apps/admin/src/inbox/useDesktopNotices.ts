@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SeenItems } from './seenItems.ts';
 import { newItems } from './seenItems.ts';
-import type { InboxGroup } from './useInbox.ts';
+import type { InboxGroup, InboxItem } from './useInbox.ts';
 import { BRAND_LOGO } from '../theme/brand.ts';
 
 const isSupported = () => 'Notification' in globalThis;
@@ -39,21 +39,25 @@ export function useDesktopNotices(
 }
 
 function useNotify(isOn: boolean, groups: readonly InboxGroup[], seen: SeenItems): void {
-  const notified = useRef<Set<string> | null>(null);
+  const known = useRef(new Map<string, ReadonlySet<string>>());
   useEffect(() => {
-    const fresh = groups.flatMap((group) => newItems(group, seen).map((item) => ({ ...item, group })));
-    const before = notified.current;
-    notified.current = new Set(fresh.map(({ id }) => id));
-    // What waited when the page was opened is no news.
-    if (!isOn || before === null || document.visibilityState === 'visible') return;
-    for (const { id, text, to, group } of fresh.filter((item) => !before.has(item.id))) {
-      // The tag makes one of it, although each open tab says it.
-      const notice = new Notification(group.title, { body: text, tag: id, icon: BRAND_LOGO });
-      notice.onclick = () => {
-        window.focus();
-        location.hash = to;
-        notice.close();
-      };
+    for (const group of groups) {
+      const fresh = newItems(group, seen);
+      const before = known.current.get(group.key);
+      known.current.set(group.key, new Set(fresh.map(({ id }) => id)));
+      // What waited when the group was first read is no news.
+      if (!isOn || before === undefined || document.visibilityState === 'visible') continue;
+      for (const item of fresh) if (!before.has(item.id)) notify(group, item);
     }
   }, [isOn, groups, seen]);
+}
+
+function notify({ title }: InboxGroup, { id, text, to }: InboxItem): void {
+  // The tag makes one of it, although each open tab says it.
+  const notice = new Notification(title, { body: text, tag: id, icon: BRAND_LOGO });
+  notice.onclick = () => {
+    window.focus();
+    location.hash = to;
+    notice.close();
+  };
 }

@@ -43,7 +43,10 @@ export interface InboxGroup {
 /** Of each group, the newest so many rows are read. */
 const ITEMS_READ = 10;
 
-/** What waits for this person: each group is a list with a filter, so that the counts are those of the lists. */
+/**
+ * What waits for this person: each group is a list with a filter, so that the counts are those of the lists. A group
+ * that is known and empty is among them.
+ */
 export function useInbox(): InboxGroup[] {
   const groups = [
     useGroup<Withdrawal>({
@@ -78,7 +81,7 @@ export function useInbox(): InboxGroup[] {
     ...useOwnClaims(),
     useStoppedPayouts(),
   ];
-  return groups.filter((group): group is InboxGroup => group !== null && group.count > 0);
+  return groups.filter((group) => group !== null);
 }
 
 interface GroupPlan<Row> {
@@ -154,9 +157,9 @@ const CLAIM_RESOURCES: Record<ClaimSubject, ClaimTexts> = {
 function useOwnClaims(): (InboxGroup | null)[] {
   const own = useSession()?.id;
   const may = useMay();
-  const claims = useClaims().filter(({ staff }) => staff.id === own);
+  const claims = useClaims()?.filter(({ staff }) => staff.id === own);
   return (Object.keys(CLAIM_RESOURCES) as ClaimSubject[]).map((kind) => {
-    if (!may(CLAIM_PERMISSIONS[kind].read)) return null;
+    if (claims === undefined || !may(CLAIM_PERMISSIONS[kind].read)) return null;
     const texts = CLAIM_RESOURCES[kind];
     const ofKind = claims.filter(({ subjectKind }) => subjectKind === kind);
     return {
@@ -183,13 +186,15 @@ const claimItem = (claim: Claim, { resource, taken, handedOver }: ClaimTexts): I
 function useStoppedPayouts(): InboxGroup | null {
   const mayResume = useMay()('payouts.resume');
   const stop = usePayoutStop();
-  if (!mayResume || !stop) return null;
+  if (!mayResume || stop === undefined) return null;
+  const items =
+    stop === null ? [] : [{ id: stop.stoppedAt, text: stop.note, at: stop.stoppedAt, to: '/withdrawals' }];
   return {
     key: 'payoutStop',
     title: t('Payouts are stopped'),
-    count: 1,
+    count: items.length,
     isMore: false,
-    items: [{ id: stop.stoppedAt, text: stop.note, at: stop.stoppedAt, to: '/withdrawals' }],
+    items,
     to: '/withdrawals',
   };
 }
