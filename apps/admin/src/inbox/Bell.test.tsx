@@ -81,7 +81,11 @@ it('notifies of what comes while no page is visible, and not of what waited befo
   );
   await screen.findByRole('button', { name: 'Waiting for you: 1, 1 new' });
   expect(notices).toEqual([]);
-  desk.answer('withdrawals.list', () => ({ ...NONE, data: [withdrawal({ id: NEXT }), withdrawal()], total: 2 }));
+  desk.answer('withdrawals.list', () => ({
+    ...NONE,
+    data: [withdrawal({ id: NEXT }), withdrawal()],
+    total: 2,
+  }));
   screen.getByRole('button', { name: 'refresh', hidden: true }).click();
   await screen.findByRole('button', { name: 'Waiting for you: 2, 2 new' });
   expect(notices).toEqual(['Withdrawals to approve']);

@@ -27,7 +27,11 @@ test('held rows keep their places, change where they stand, and stay when the li
 
 test('held rows are behind when the order is another one, and not when nothing has moved', () => {
   expect(holdRows([a, b], [b, a], 25)).toMatchObject({ rows: [a, b], newCount: 0, isBehind: true });
-  expect(holdRows([a, b], [a, changed], 25)).toMatchObject({ rows: [a, changed], newCount: 0, isBehind: false });
+  expect(holdRows([a, b], [a, changed], 25)).toMatchObject({
+    rows: [a, changed],
+    newCount: 0,
+    isBehind: false,
+  });
   expect(describeMarks(holdRows([a], [a], 25).marks)).toBe('');
 });
 
