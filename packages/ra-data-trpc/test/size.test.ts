@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, it } from 'vitest';
 
-const MAX_BYTES = 8_000;
+const MAX_BYTES = 4_000;
 
-it('adds less than 8 kB, compressed, to an app that has tRPC and react-admin', async () => {
+it('adds less than 4 kB, compressed, to an app that has tRPC and react-admin', async () => {
   const output = await build({
     configFile: false,
     logLevel: 'silent',
