@@ -331,6 +331,7 @@ export const suspenseItem = (changes: Partial<SuspenseItem> = {}): SuspenseItem 
   userId: null,
   providerPaymentId: '5077125052',
   currencyCode: 'BTC',
+  currencyDisplayName: 'BTC',
   amount: '0.0015',
   amountUsd: '100.00',
   amountDisplay: '$100.00 USD',

@@ -28,7 +28,7 @@ export const suspenseColumns: readonly Column<SuspenseItem>[] = [
     render: (item) => (item.userId ? <UserLink id={item.userId} /> : t('unknown')),
   },
   { label: t('Worth'), sort: 'amountUsd', number: true, render: (item) => <Worth item={item} /> },
-  { label: t('Received'), number: true, from: 'md', render: (item) => `${item.amount} ${item.currencyCode}` },
+  { label: t('Received'), number: true, from: 'md', render: (item) => receivedText(item) },
   { label: t('Status'), render: (item) => <SuspenseStatusBadge status={item.status} /> },
   { label: t('Age'), sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
   {
@@ -51,8 +51,8 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
     badge={<SuspenseStatusBadge status={item.status} />}
     details={
       <>
-        {item.userId ? <UserLink id={item.userId} /> : t('user unknown')} · {item.amount} {item.currencyCode}{' '}
-        · <TimeText at={item.createdAt} ago />
+        {item.userId ? <UserLink id={item.userId} /> : t('user unknown')} · {receivedText(item)} ·{' '}
+        <TimeText at={item.createdAt} ago />
       </>
     }
   />
@@ -61,6 +61,10 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
 /** An open item worth 0.00 is one that the desk could not price: a person has to. */
 export const isPriceless = (item: SuspenseItem): boolean =>
   item.amountUsd === '0.00' && item.status === 'open';
+
+/** `"15 USDT (TRC20)"`. */
+export const receivedText = ({ amount, currencyDisplayName }: SuspenseItem): string =>
+  `${amount} ${currencyDisplayName}`;
 
 /** What an item is worth, or that it has no price yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>

@@ -12,7 +12,7 @@ import { RecordNotes } from '../records/NotesPanel.tsx';
 import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
-import { isPriceless, Worth } from '../records/suspenseColumns.tsx';
+import { isPriceless, receivedText, Worth } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
 import { CreditSuspenseButton } from './actions/CreditSuspenseButton.tsx';
 import { WithClaimNotice } from '../records/ClaimNotice.tsx';
@@ -31,7 +31,7 @@ export const SuspenseShow = () => (
 const Page = ({ item }: { item: SuspenseItem }) => (
   <WithClaimNotice subjectKind="suspense" subjectId={item.id}>
     <PageHeader
-      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? `${item.amount} ${item.currencyCode}` : item.amountDisplay}`}
+      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : item.amountDisplay}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={
@@ -57,7 +57,7 @@ const Page = ({ item }: { item: SuspenseItem }) => (
             )}
             <Facts
               facts={[
-                [t('Received'), `${item.amount} ${item.currencyCode}`],
+                [t('Received'), receivedText(item)],
                 [t('Worth'), <Worth key="worth" item={item} strong />],
                 [
                   t('Suggested user'),

@@ -13,7 +13,7 @@ import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { presentPayments } from '../payments/presentPayment.ts';
 import { presentPolicies } from '../policies/presentPolicy.ts';
-import { presentSuspense } from '../suspense/presentSuspense.ts';
+import { presentSuspense, SUSPENSE_RELATIONS } from '../suspense/presentSuspense.ts';
 import { presentUser } from '../users/presentUser.ts';
 import { presentWithdrawals } from '../withdrawals/presentWithdrawal.ts';
 
@@ -37,7 +37,7 @@ export const DATA_BUILDERS: Record<EventResource, DataBuilder | null> = {
   transaction: null,
   payment: fromModel(Payment, async (ctx, rows) => await presentPayments(ctx, rows, { forUser: false })),
   suspense_item: fromModel(SuspenseItem, async (ctx, rows) => {
-    await SuspenseItem.fetchGraph(rows, 'transaction', { transaction: ctx.knex });
+    await SuspenseItem.fetchGraph(rows, SUSPENSE_RELATIONS, { transaction: ctx.knex });
     // What happened later is not part of an earlier event.
     return rows.map((item) => ({
       ...presentSuspense(item),

@@ -2,6 +2,7 @@ import type { SuspenseReason, SuspenseStatus } from '@paydesk/types';
 import { Model, type RelationMappings } from 'objection';
 import type { OriginKind } from '../origin/originFields.ts';
 import { BaseModel } from './BaseModel.ts';
+import { Currency } from './Currency.ts';
 import { Payment } from './Payment.ts';
 import { Transaction } from './Transaction.ts';
 
@@ -26,6 +27,8 @@ export class SuspenseItem extends BaseModel {
   declare resolvedByName: string | null;
   declare resolvedAt: Date | null;
   declare createdAt: Date;
+  /** Null where the desk does not know the currency. */
+  declare currency?: Currency | null;
   declare transaction?: Transaction;
 
   static override relationMappings = (): RelationMappings => ({
@@ -33,6 +36,11 @@ export class SuspenseItem extends BaseModel {
       relation: Model.BelongsToOneRelation,
       modelClass: Payment,
       join: { from: 'suspense_items.payment_id', to: 'payments.id' },
+    },
+    currency: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Currency,
+      join: { from: 'suspense_items.currency_code', to: 'currencies.code' },
     },
     transaction: {
       relation: Model.HasOneRelation,

@@ -4,6 +4,7 @@ import type { AppContext } from '../context/appContext.ts';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
 import type { Reader } from '../rowFilters/reader.ts';
 import { suspenseRows } from '../rowFilters/suspenseRows.ts';
+import { SUSPENSE_RELATIONS } from './presentSuspense.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof suspenseListInput>;
@@ -16,7 +17,7 @@ export async function listSuspense(
   const rows = await suspenseRows(ctx.knex, input.filter ?? {}, reader);
   return await listRows({
     knex: ctx.knex,
-    query: () => rows().withGraphFetched('transaction'),
+    query: () => rows().withGraphFetched(SUSPENSE_RELATIONS),
     input,
     sortColumns: {
       createdAt: { sql: 'suspense_items.created_at', type: 'timestamptz' },

@@ -1,7 +1,11 @@
-import { formatUsd, trimAmount, usdDisplay, type suspenseOutput } from '@paydesk/types';
+import { currencyDisplayName, formatUsd, trimAmount, usdDisplay, type suspenseOutput } from '@paydesk/types';
 import type { z } from 'zod';
 import type { SuspenseItem } from '../models/SuspenseItem.ts';
 
+/** The relations that are shown. */
+export const SUSPENSE_RELATIONS = '[transaction, currency]';
+
+/** An item with its `SUSPENSE_RELATIONS` as it goes over the wire. */
 export function presentSuspense(item: SuspenseItem): z.infer<typeof suspenseOutput> {
   return {
     id: item.id,
@@ -11,6 +15,9 @@ export function presentSuspense(item: SuspenseItem): z.infer<typeof suspenseOutp
     userId: item.userId,
     providerPaymentId: item.providerPaymentId,
     currencyCode: item.currencyCode,
+    currencyDisplayName: currencyDisplayName(
+      item.currency ?? { code: item.currencyCode, token: null, network: null },
+    ),
     amount: trimAmount(item.amount),
     amountUsd: formatUsd(item.amountUsd),
     amountDisplay: usdDisplay(item.amountUsd),

@@ -17,7 +17,7 @@ import { defineResource } from '../trpc/resource.ts';
 import { closeSuspense } from './closeSuspense.ts';
 import { creditSuspense } from './creditSuspense.ts';
 import { listSuspense } from './listSuspense.ts';
-import { presentSuspense } from './presentSuspense.ts';
+import { presentSuspense, SUSPENSE_RELATIONS } from './presentSuspense.ts';
 
 const suspense = defineResource({
   name: 'suspense item',
@@ -25,7 +25,7 @@ const suspense = defineResource({
   listInput: suspenseListInput,
   output: suspenseOutput,
   list: async (scope, input) => await listSuspense(scope.app, input, readerOf(scope)),
-  query: (knex) => SuspenseItem.query(knex).withGraphFetched('transaction'),
+  query: (knex) => SuspenseItem.query(knex).withGraphFetched(SUSPENSE_RELATIONS),
   userColumn: null,
   present: (_scope, rows) => rows.map(presentSuspense),
   details: async (scope, { id }) => await notesFor(scope, 'suspense', id),

@@ -6,8 +6,11 @@ import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { markCompleted } from '../../src/payments/markCompleted.ts';
 import { markFailed } from '../../src/payments/markFailed.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
+import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { closeSuspense } from '../../src/suspense/closeSuspense.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
+import { listSuspense } from '../../src/suspense/listSuspense.ts';
+import { presentSuspense } from '../../src/suspense/presentSuspense.ts';
 import { pay } from '../support/fullDesk.ts';
 import { balanceOf, expectWholeBooks, newPayment, refusalOf, transactionsOf } from '../support/money.ts';
 import { reportOn } from '../support/reports.ts';
@@ -34,6 +37,14 @@ const itemOf = async (payment: Payment) =>
   await SuspenseItem.query(desk.knex).findOne({ paymentId: payment.id }).throwIfNotFound();
 const childOf = async (payment: Payment) =>
   await Payment.query(desk.knex).findOne({ parentPaymentId: payment.id }).throwIfNotFound();
+
+test('an item is shown with the name of its currency, and with the code of one that the desk does not know', async () => {
+  const { payment } = await paidPayment(cautious, '40');
+  const { rows } = await listSuspense(desk, { filter: { paymentId: payment.id } }, wholeDesk);
+  expect(rows.map(presentSuspense)).toMatchObject([{ currencyDisplayName: 'USDT (BEP20)' }]);
+  const unknown = Object.assign(await itemOf(payment), { currencyCode: 'XYZ', currency: null });
+  expect(presentSuspense(unknown)).toMatchObject({ currencyDisplayName: 'XYZ' });
+});
 
 test('D8: an over-payment is credited in full', async () => {
   const { user, payment } = await paidPayment(desk, '250');

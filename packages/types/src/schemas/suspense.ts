@@ -33,6 +33,7 @@ export const suspenseOutput = z.object({
   userId: idSchema.nullable(),
   providerPaymentId: z.string(),
   currencyCode: z.string(),
+  currencyDisplayName: z.string(),
   amount: cryptoOutput,
   amountUsd: usdOutput,
   amountDisplay: z.string(),

@@ -1,13 +1,13 @@
 import type { Fact } from '../../fields/Facts.tsx';
 import type { SuspenseItem } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
-import { isPriceless } from '../../records/suspenseColumns.tsx';
+import { isPriceless, receivedText } from '../../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES } from '../../records/suspenseReasons.ts';
 import { t } from '../../texts/t.ts';
 
 /** The facts that each dialog repeats before an item is resolved. */
 export const suspenseSummary = (item: SuspenseItem): readonly Fact[] => [
-  [t('Received'), `${item.amount} ${item.currencyCode}`],
+  [t('Received'), receivedText(item)],
   [t('Worth'), isPriceless(item) ? t('not priced') : item.amountDisplay],
   [t('User'), item.userId ? <UserLink full key="user" id={item.userId} /> : t('unknown')],
   [t('Reason'), SUSPENSE_REASON_NAMES[item.reason]],
