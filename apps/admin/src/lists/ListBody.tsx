@@ -1,6 +1,7 @@
 import { Box, LinearProgress, Skeleton, type Theme, useMediaQuery } from '@mui/material';
 import { type ReactNode, useRef } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
+import { rowPath } from '../fields/links.tsx';
 import { ErrorState } from '../fields/states.tsx';
 import { reasonOf } from '../providers/httpError.ts';
 import { Cards } from './Cards.tsx';
@@ -43,6 +44,8 @@ interface ListBodyProps<Row> {
   /** Names a row for the box that chooses it, and for its preview. */
   nameOf: (row: Row) => string;
   preview?: ((row: Row) => ReactNode) | undefined;
+  /** The page of a row, if it has none of its own. */
+  pathOf?: (row: Row) => string;
   isCompact?: boolean;
 }
 
@@ -58,6 +61,7 @@ export function ListBody<Row extends RaRecord>({
   bulkLimit = 100,
   nameOf,
   preview,
+  pathOf,
   isCompact = false,
 }: ListBodyProps<Row>) {
   const { data, error, isPending, refetch, filterValues, resource } = useListContext<Row>();
@@ -66,10 +70,8 @@ export function ListBody<Row extends RaRecord>({
   const { rows, marks, isLoadingView, ...live } = useLiveRows<Row>(box);
   const shown = useShownColumns(columns, chosen);
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  const rowKeys = useRowKeys(
-    resource,
-    rows.map(({ id }) => id),
-  );
+  const openPath = pathOf ?? ((row: Row) => rowPath(resource, String(row.id)));
+  const { previewed, close, keys } = useRowKeys(rows, openPath);
 
   if (error) {
     if (reasonOf(error) === 'PAGE_TOO_DEEP') return <PageTooDeep message={error.message} />;
@@ -82,7 +84,6 @@ export function ListBody<Row extends RaRecord>({
       JSON.stringify(filterValues) !== JSON.stringify(defaultFilter);
     return filtered || place.row !== 1 ? <NothingFound /> : empty;
   }
-  const previewed = rows.find(({ id }) => id === rowKeys.previewedId);
   return (
     <Box aria-busy={isLoadingView} ref={box}>
       <Box sx={{ height: 2 }}>
@@ -100,19 +101,19 @@ export function ListBody<Row extends RaRecord>({
           marks={marks}
           nameOf={bulkActions ? nameOf : undefined}
           isCompact={isCompact}
-          previewedId={rowKeys.previewedId}
-          keys={rowKeys.keys}
+          previewedId={previewed?.id}
+          keys={keys}
         />
       )}
       <ListFoot />
       {previewed && !phone && (
         <RowPreview
           row={previewed}
-          resource={resource}
+          path={openPath(previewed)}
           name={nameOf(previewed)}
           columns={columns}
           preview={preview}
-          close={rowKeys.close}
+          close={close}
         />
       )}
     </Box>

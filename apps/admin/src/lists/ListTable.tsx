@@ -16,7 +16,7 @@ interface ListTableProps<Row> {
   nameOf?: ((row: Row) => string) | undefined;
   isCompact: boolean;
   /** The row that the preview shows. */
-  previewedId: unknown;
+  previewedId: Identifier | undefined;
   keys: RowKeys;
 }
 

@@ -2,13 +2,14 @@ import CloseIcon from '@mui/icons-material/Close';
 import { Box, Drawer, IconButton } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Facts } from '../fields/Facts.tsx';
-import { rowPath, TextLink } from '../fields/links.tsx';
+import { TextLink } from '../fields/links.tsx';
 import type { Column } from './ListBody.tsx';
 import { t } from '../texts/t.ts';
 
 interface RowPreviewProps<Row> {
-  row: Row & { id: unknown };
-  resource: string;
+  row: Row;
+  /** Of its page. */
+  path: string;
   name: string;
   columns: readonly Column<Row>[];
   /** What its own page says about it, below its columns. */
@@ -17,12 +18,13 @@ interface RowPreviewProps<Row> {
 }
 
 /** A row beside its list, which stays usable: the arrow keys go to the next one. */
-export function RowPreview<Row>({ row, resource, name, columns, preview, close }: RowPreviewProps<Row>) {
+export function RowPreview<Row>({ row, path, name, columns, preview, close }: RowPreviewProps<Row>) {
   return (
     <Drawer
       variant="persistent"
       anchor="right"
       open
+      onKeyDown={({ key }) => key === 'Escape' && close()}
       slotProps={{
         paper: {
           role: 'complementary',
@@ -35,7 +37,7 @@ export function RowPreview<Row>({ row, resource, name, columns, preview, close }
         <Box component="strong" aria-live="polite" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {name}
         </Box>
-        <TextLink to={rowPath(resource, String(row.id))}>{t('Open')}</TextLink>
+        <TextLink to={path}>{t('Open')}</TextLink>
         <IconButton size="small" aria-label={t('Close the preview')} onClick={close}>
           <CloseIcon />
         </IconButton>

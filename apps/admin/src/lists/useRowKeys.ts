@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
-import type { Identifier } from 'react-admin';
+import type { Identifier, RaRecord } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import { rowPath } from '../fields/links.tsx';
 
 export interface RowKeys {
   tabIndexOf: (id: Identifier) => 0 | -1;
@@ -12,21 +11,25 @@ export interface RowKeys {
  * One row is in the order of the Tab key, the arrows go to the others: space previews a row, Enter opens it, Escape
  * closes the preview.
  */
-export function useRowKeys(resource: string, ids: readonly Identifier[]) {
+export function useRowKeys<Row extends RaRecord>(rows: readonly Row[], pathOf: (row: Row) => string) {
   const [current, setCurrent] = useState<Identifier | null>(null);
   const [previewedId, setPreviewedId] = useState<Identifier | null>(null);
   const navigate = useNavigate();
+  const ids = rows.map(({ id }) => id);
   // The row may have left the list.
-  const isShown = previewedId !== null && ids.includes(previewedId);
+  const previewed = rows.find(({ id }) => id === previewedId);
   const active = current !== null && ids.includes(current) ? current : ids[0];
 
-  const move = (event: KeyboardEvent<HTMLElement>, id: Identifier, step: 1 | -1) => {
+  const move = (id: Identifier, step: 1 | -1) => {
     const next = ids[ids.indexOf(id) + step];
     if (next === undefined) return;
-    const rows = event.currentTarget.parentElement?.querySelectorAll<HTMLElement>('tr[data-row]');
-    [...(rows ?? [])].find(({ dataset }) => dataset['row'] === String(next))?.focus();
+    focusRow(next);
     setCurrent(next);
-    if (isShown) setPreviewedId(next);
+    if (previewed) setPreviewedId(next);
+  };
+  const close = () => {
+    if (previewed) focusRow(previewed.id);
+    setPreviewedId(null);
   };
   const press = (event: KeyboardEvent<HTMLElement>, id: Identifier) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
@@ -35,10 +38,13 @@ export function useRowKeys(resource: string, ids: readonly Identifier[]) {
     if (!isRow && !(event.target instanceof HTMLAnchorElement && event.key !== 'Enter')) return;
     const commands: Record<string, () => void> = {
       ' ': () => setPreviewedId(previewedId === id ? null : id),
-      Enter: () => void navigate(rowPath(resource, String(id))),
-      ArrowDown: () => move(event, id, 1),
-      ArrowUp: () => move(event, id, -1),
-      ...(isShown && { Escape: () => setPreviewedId(null) }),
+      Enter: () => {
+        const row = rows.find((one) => one.id === id);
+        if (row) void navigate(pathOf(row));
+      },
+      ArrowDown: () => move(id, 1),
+      ArrowUp: () => move(id, -1),
+      ...(previewed && { Escape: close }),
     };
     const command = commands[event.key];
     if (command === undefined) return;
@@ -47,8 +53,11 @@ export function useRowKeys(resource: string, ids: readonly Identifier[]) {
     command();
   };
   return {
-    previewedId: isShown ? previewedId : null,
-    close: () => setPreviewedId(null),
+    previewed,
+    close,
     keys: { tabIndexOf: (id: Identifier) => (id === active ? 0 : -1), press } satisfies RowKeys,
   };
 }
+
+const focusRow = (id: Identifier): void =>
+  document.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(String(id))}"]`)?.focus();

@@ -110,6 +110,13 @@ it('previews a row with space, moves with the arrows, and closes with Escape', a
   expect(await screen.findByRole('complementary', { name: 'Preview of PAY_2' })).toBeDefined();
   await person.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+  await person.keyboard(' ');
+  within(await screen.findByRole('complementary'))
+    .getByRole('link', { name: 'Open' })
+    .focus();
+  await person.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
+  // Back in the list, where it was opened.
   await person.keyboard('{ArrowUp}{Enter}');
   expect((await screen.findByTestId('path')).textContent).toBe(`/payments/${IDS[0]}/show`);
 });

@@ -7,13 +7,13 @@ import { EXPLAINED_CHOICES } from '../filters/choices.ts';
 import { ListBody } from '../lists/ListBody.tsx';
 import { ListPagination } from '../lists/ListPagination.tsx';
 import type { Finding, Reconciliation } from '../providers/records.ts';
-import { FindingCard, findingColumns } from './findingColumns.tsx';
+import { FindingCard, findingColumns, pathOfFinding } from './findingColumns.tsx';
 import { t } from '../texts/t.ts';
 
 const UNEXPLAINED = { explained: 'no' };
 
 /** The differences found; if any are unexplained, only those at first. */
-export function FindingsPanel({ run }: { run: Reconciliation }) {
+export function FindingsPanel({ run }: { run: Pick<Reconciliation, 'id' | 'status' | 'unexplained'> }) {
   const hasUnexplained = run.unexplained > 0;
   return (
     <Box sx={{ mt: 2 }}>
@@ -50,6 +50,7 @@ export function FindingsPanel({ run }: { run: Reconciliation }) {
               </EmptyState>
             }
             nameOf={(finding) => finding.providerPaymentId}
+            pathOf={pathOfFinding}
           />
         </Panel>
         <ListPagination />

@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { listPath, RowLink, TextLink } from '../fields/links.tsx';
+import { listPath, RowLink, rowPath, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
 import { describeFinding } from './describeFinding.ts';
@@ -33,12 +33,17 @@ function usePayment(id: string | null): Payment | undefined {
   return data?.find(Boolean);
 }
 
-function PaymentOf({ finding: { paymentId, providerPaymentId } }: { finding: Finding }) {
+/** What a difference is about: the payment, or where it may be. */
+export const pathOfFinding = ({ paymentId, providerPaymentId }: Finding): string =>
+  paymentId === null ? listPath('suspense', { q: providerPaymentId }) : rowPath('payments', paymentId);
+
+function PaymentOf({ finding }: { finding: Finding }) {
+  const { paymentId, providerPaymentId } = finding;
   const payment = usePayment(paymentId);
   return (
     <Box sx={{ minWidth: 0 }}>
       {paymentId === null ? (
-        <TextLink to={listPath('suspense', { q: providerPaymentId })}>{t('Search in suspense')}</TextLink>
+        <TextLink to={pathOfFinding(finding)}>{t('Search in suspense')}</TextLink>
       ) : (
         <RowLink resource="payments" id={paymentId} mono>
           {payment?.internalPaymentId ?? '…'}
