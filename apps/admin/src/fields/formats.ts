@@ -2,8 +2,7 @@ import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
 import { language, locale } from '../texts/currentLanguage.ts';
 import { t } from '../texts/t.ts';
 
-/** In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
-/** For times: in English as the browser writes them. */
+/** For times. In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
 export const dates = language === 'en' ? undefined : locale;
 
 const LONG = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });

@@ -6,7 +6,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { isSummed, listTotals } from '../providers/listTotals.ts';
 import type { Totals } from '../providers/records.ts';
 import { countText } from './ListPagination.tsx';
-import { t } from '../texts/t.ts';
+import { plural, t } from '../texts/t.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   amountUsd: t('Amount'),
@@ -83,4 +83,4 @@ function Foot({ resource }: { resource: Parameters<typeof listTotals>[0] }) {
 }
 
 const rowsText = ({ count, isPartial }: Totals): string =>
-  `${countText(count, isPartial)} ${count === 1 ? 'row' : 'rows'}`;
+  plural(count, { one: '{count} row', other: '{count} rows' }, { count: countText(count, isPartial) });
