@@ -1,5 +1,5 @@
 import { MenuItem, TextField } from '@mui/material';
-import { MAX_NOTE_LENGTH, MIN_NOTE_LENGTH } from '@paydesk/types/rules';
+import { CRYPTO_PATTERN, MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, USD_PATTERN } from '@paydesk/types/rules';
 import { t } from '../texts/t.ts';
 
 /** An input of a command's dialog. */
@@ -21,8 +21,8 @@ export interface FieldSpec {
 }
 
 const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>> = {
-  usd: [/^-?\d{1,15}(\.\d{1,2})?$/, t('An amount such as 99.99, with at most two places.')],
-  crypto: [/^\d{1,30}(\.\d{1,30})?$/, t('An amount such as 0.015.')],
+  usd: [USD_PATTERN, t('An amount such as 99.99, with at most two places.')],
+  crypto: [CRYPTO_PATTERN, t('An amount such as 0.015.')],
 };
 
 /** Why a value cannot be sent; null when it can. The desk checks it again. */

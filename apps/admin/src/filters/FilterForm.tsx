@@ -1,4 +1,5 @@
 import { Box, TextField } from '@mui/material';
+import { USD_PATTERN } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useGetOne, useGetList } from 'react-admin';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
@@ -54,13 +55,11 @@ function Field({ field }: { field: FilterField }) {
   }
 }
 
-const AMOUNT = /^-?\d{1,15}(\.\d{1,2})?$/;
-
 /** One end of a range of amounts, as a decimal text. Applied when it is complete. */
 function AmountFilter({ name, label }: { name: string; label: string }) {
   const [value, setValue] = useFilter(name);
   const [typed, setTyped] = useState(typeof value === 'string' ? value : '');
-  const isWrong = typed !== '' && !AMOUNT.test(typed);
+  const isWrong = typed !== '' && !USD_PATTERN.test(typed);
   return (
     <TextField
       label={label}
@@ -70,7 +69,7 @@ function AmountFilter({ name, label }: { name: string; label: string }) {
       onChange={(event) => {
         const text = event.target.value.trim();
         setTyped(text);
-        if (text === '' || AMOUNT.test(text)) setValue(text);
+        if (text === '' || USD_PATTERN.test(text)) setValue(text);
       }}
       slotProps={{ htmlInput: { inputMode: 'decimal', autoComplete: 'off', maxLength: 20 } }}
     />

@@ -8,6 +8,11 @@ export { Decimal };
 /** Any amount as it is stored and sent: a plain decimal string, never a JavaScript number. */
 export type DecimalString = string;
 
+/** USD amounts in an input, with a sign and without places as well. */
+export const USD_PATTERN = /^-?\d{1,15}(\.\d{1,2})?$/;
+/** Crypto amounts in an input. */
+export const CRYPTO_PATTERN = /^\d{1,30}(\.\d{1,30})?$/;
+
 /**
  * US dollars with exactly two places, as on the wire: `formatUsd('5')` is `"5.00"`. Throws on more than two
  * places.

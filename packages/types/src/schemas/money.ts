@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { Decimal, formatUsd, trimAmount } from '../rules/money.ts';
-
-const USD_PATTERN = /^-?\d{1,15}(\.\d{1,2})?$/;
-const CRYPTO_PATTERN = /^\d{1,30}(\.\d{1,30})?$/;
+import { CRYPTO_PATTERN, Decimal, formatUsd, trimAmount, USD_PATTERN } from '../rules/money.ts';
 
 /**
  * A USD amount in an input: a string with at most two places. `"5"` and `"5.5"` are read as `"5.00"` and
