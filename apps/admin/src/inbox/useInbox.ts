@@ -2,6 +2,7 @@ import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/
 import { useGetList } from 'react-admin';
 import { listPath, rowPath } from '../fields/links.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 import { useMay } from '../providers/permissions.ts';
 import type {
   ChangeRequest,
@@ -100,7 +101,7 @@ function useGroup<Row extends { id: string; createdAt: string }>({
   describe,
 }: GroupPlan<Row>): InboxGroup | null {
   const enabled = useMay()(permission);
-  const { data, total, meta } = useGetList<Row>(
+  const list = useGetList<Row>(
     resource,
     {
       pagination: { page: 1, perPage: ITEMS_READ },
@@ -109,13 +110,14 @@ function useGroup<Row extends { id: string; createdAt: string }>({
     },
     { enabled, meta: READ_LATER },
   );
+  const { data } = list;
   if (!enabled || data === undefined) return null;
-  const capped = (meta as { total?: number } | undefined)?.total;
+  const { total = data.length, totalIsEstimate = false } = listMetaOf(list);
   return {
     key: resource,
     title,
-    count: total ?? capped ?? data.length,
-    isMore: total === undefined && capped !== undefined,
+    count: total,
+    isMore: totalIsEstimate,
     items: data.map((row) => ({
       id: row.id,
       text: describe(row),

@@ -18,12 +18,13 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportResource } from '@paydesk
 import { useId, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { CopyText } from '../fields/CopyText.tsx';
+import { listMetaOf } from '../providers/listMeta.ts';
 import type { ListExport } from '../providers/records.ts';
 import { serverFilter } from '../providers/serverFilter.ts';
 import { describeFilter } from './describeFilter.ts';
+import { countText } from './ListPagination.tsx';
 import type { ExportState } from './useExport.ts';
 import { plural, t } from '../texts/t.ts';
-import { locale } from '../texts/currentLanguage.ts';
 import { inSentence } from '../texts/inSentence.ts';
 
 interface ExportDialogProps {
@@ -115,20 +116,10 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
 
 /** How many rows the list has, as far as it was counted. */
 function useTotal(): { words: string; exact: number | null } {
-  const { total, meta } = useListContext();
-  const { total: counted, totalIsEstimate = false } = (meta ?? {}) as {
-    total?: number;
-    totalIsEstimate?: boolean;
-  };
-  const known = total ?? counted;
-  if (known === undefined) return { words: t('All'), exact: null };
-  return {
-    words: `${number.format(known)}${totalIsEstimate ? '+' : ''}`,
-    exact: totalIsEstimate ? null : known,
-  };
+  const { total, totalIsEstimate } = listMetaOf(useListContext());
+  if (total === undefined) return { words: t('All'), exact: null };
+  return { words: countText(total, totalIsEstimate), exact: totalIsEstimate ? null : total };
 }
-
-const number = new Intl.NumberFormat(locale);
 
 function Progress({ progress, listed }: { progress: ListExport; listed: number | null }) {
   const { status, rows, bytes, error, sha256 } = progress;

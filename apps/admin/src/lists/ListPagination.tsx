@@ -4,7 +4,7 @@ import FirstIcon from '@mui/icons-material/FirstPage';
 import LastIcon from '@mui/icons-material/LastPage';
 import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
-import type { ListMeta } from '../providers/records.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 import { useListPlace } from './useListPlace.ts';
 import { plural, t } from '../texts/t.ts';
 import { locale } from '../texts/currentLanguage.ts';
@@ -13,11 +13,11 @@ const SIZES = [10, 25, 50, 100];
 
 /** Which rows of how many, and the way to the others. Capped totals are shown as "10,000+". */
 export function ListPagination() {
-  const { data, perPage, setPerPage, hasNextPage, hasPreviousPage, meta, isPending, error } =
-    useListContext();
+  const list = useListContext();
+  const { data, perPage, setPerPage, hasNextPage, hasPreviousPage, isPending, error } = list;
   const place = useListPlace();
   if (isPending || error || !data || data.length === 0) return null;
-  const { total, totalIsEstimate, nextCursor, previousCursor } = (meta ?? {}) as Partial<ListMeta>;
+  const { total, totalIsEstimate, nextCursor, previousCursor } = listMetaOf(list);
   return (
     <Box
       component="nav"

@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { useGetList, useListContext } from 'react-admin';
 import { EmptyState } from '../fields/states.tsx';
-import type { ListMeta } from '../providers/records.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 import { countText } from './ListPagination.tsx';
 import { useListPlace } from './useListPlace.ts';
 import { t } from '../texts/t.ts';
@@ -12,13 +12,12 @@ export function NothingFound() {
   const place = useListPlace();
   const { q, ...others } = filterValues as Record<string, unknown>;
   const isHidden = typeof q === 'string' && Object.keys(others).length > 0;
-  const { data, total, meta } = useGetList(
+  const found = useGetList(
     resource,
     { pagination: { page: 1, perPage: 1 }, filter: { q } },
     { enabled: isHidden },
   );
-  const { total: capped, totalIsEstimate } = (meta ?? {}) as Partial<ListMeta>;
-  const found = total ?? capped ?? 0;
+  const { total = 0, totalIsEstimate } = listMetaOf(found);
   if (place.row !== 1)
     return (
       <EmptyState title={t('The list ends before this page.')}>
@@ -28,9 +27,9 @@ export function NothingFound() {
     );
   return (
     <EmptyState title={t('Nothing matches these filters.')}>
-      {isHidden && data && found > 0 && (
+      {isHidden && total > 0 && (
         <Button variant="outlined" sx={{ mr: 1 }} onClick={() => setFilters({ q }, [], false)}>
-          {t('Search without filters ({count} found)', { count: countText(found, totalIsEstimate) })}
+          {t('Search without filters ({count} found)', { count: countText(total, totalIsEstimate) })}
         </Button>
       )}
       <Button onClick={() => setFilters({}, [])}>{t('Clear all filters')}</Button>

@@ -1,7 +1,7 @@
 import { Box, Button, Checkbox } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
-import type { ListMeta } from '../providers/records.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 import { countText } from './ListPagination.tsx';
 import { plural, t } from '../texts/t.ts';
 
@@ -70,8 +70,9 @@ export function BulkActionsBar({ children, limit }: { children: ReactNode; limit
 
 /** Chooses the rows of all pages, as many as one command takes. Offered once all of this page are chosen. */
 function SelectAllMatching({ limit }: { limit: number }) {
-  const { data = [], meta, selectedIds, onSelectAll } = useListContext();
-  const { total = 0, totalIsEstimate } = (meta ?? {}) as Partial<ListMeta>;
+  const list = useListContext();
+  const { data = [], selectedIds, onSelectAll } = list;
+  const { total = 0, totalIsEstimate } = listMetaOf(list);
   const isPageChosen = data.length > 0 && data.every((row) => isSelected(selectedIds, row));
   if (!isPageChosen || total <= data.length || selectedIds.length >= Math.min(total, limit)) return null;
   const all = countText(total, totalIsEstimate);

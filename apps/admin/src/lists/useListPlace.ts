@@ -2,7 +2,7 @@ import { LAST_PAGE } from '@paydesk/types/rules';
 import { createContext, useContext } from 'react';
 import { useListContext } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import type { ListMeta } from '../providers/records.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 
 /** Where a page of a list begins: after a cursor, or at a row. Null: its number is not known. */
 interface Place {
@@ -66,8 +66,9 @@ export function useListPlace(): Pages {
 /** The address has all of the list: it can be shared. */
 function useAddress(place: Place): Pages {
   const navigate = useNavigate();
-  const { filterValues, sort, perPage, meta, data } = useListContext();
-  const { total, totalIsEstimate } = (meta ?? {}) as Partial<ListMeta>;
+  const list = useListContext();
+  const { filterValues, sort, perPage, data } = list;
+  const { total, totalIsEstimate } = listMetaOf(list);
   const rows = data?.length ?? 0;
   // The last page ends with the last row.
   const isLast = place.cursor === LAST_PAGE && total !== undefined && !totalIsEstimate;

@@ -1,7 +1,9 @@
 import { Box, Chip } from '@mui/material';
 import { useGetList, useListContext } from 'react-admin';
 import { WITHDRAWAL_GROUP_CHOICES } from '../filters/choices.ts';
+import { countText } from '../lists/ListPagination.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
+import { listMetaOf } from '../providers/listMeta.ts';
 import type { Withdrawal } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 
@@ -44,7 +46,7 @@ const One = ({ label, on, choose }: { label: string; on: boolean; choose: () => 
 
 /** The length of a queue; the server counts up to a limit ("100+"). Null while unknown. */
 function useCount(statusGroup: 'waiting' | 'toPay'): string | null {
-  const { data, total, meta } = useGetList<Withdrawal>(
+  const list = useGetList<Withdrawal>(
     'withdrawals',
     {
       pagination: { page: 1, perPage: 1 },
@@ -53,7 +55,6 @@ function useCount(statusGroup: 'waiting' | 'toPay'): string | null {
     },
     { meta: READ_LATER },
   );
-  if (total !== undefined) return String(total);
-  const capped: unknown = (meta as { total?: unknown } | undefined)?.total;
-  return data === undefined || typeof capped !== 'number' ? null : `${capped}+`;
+  const { total, totalIsEstimate } = listMetaOf(list);
+  return total === undefined ? null : countText(total, totalIsEstimate);
 }
