@@ -1,20 +1,24 @@
-import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
-  readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
+  writeFileSync,
 } from 'node:fs';
-import { symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  filesIn,
+  pack,
+  publintFindings,
+  readIn,
+  run,
+  typesReport,
+} from '../../client/e2e/support/tarball.ts';
 
 const ours = resolve(import.meta.dirname, '..');
 const { resolve: find } = createRequire(import.meta.url);
@@ -24,9 +28,7 @@ const installed = join(project, 'node_modules/ra-data-trpc');
 let tarball: string;
 
 beforeAll(() => {
-  run('pnpm', ['pack', '--pack-destination', project], ours);
-  const [name = ''] = readdirSync(project).filter((file) => file.endsWith('.tgz'));
-  tarball = join(project, name);
+  tarball = pack(ours, project);
   mkdirSync(installed, { recursive: true });
   run('tar', ['-xzf', tarball, '--strip-components=1', '-C', installed], project);
   // What the package asks of its users, from where it is installed here: no registry is needed.
@@ -37,20 +39,17 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 test('the tarball holds one module, one declaration file, and what people read', () => {
-  const files = run('tar', ['-tzf', tarball], project).trim().split('\n').toSorted();
-  expect(files.filter((path) => !path.endsWith('CHANGELOG.md'))).toEqual(
-    ['LICENSE', 'README.md', 'dist/index.d.ts', 'dist/index.js', 'package.json'].map(
-      (path) => `package/${path}`,
-    ),
+  expect(filesIn(tarball)).toEqual(
+    ['LICENSE', 'README.md', 'dist/index.d.ts', 'dist/index.js', 'package.json'].toSorted(),
   );
 });
 
 test('nothing in it refers to the repository, and it brings no other package', () => {
   for (const file of ['package.json', 'dist/index.js', 'dist/index.d.ts'])
-    expect(readFileSync(join(installed, file), 'utf8'), file).not.toMatch(
+    expect(readIn(tarball, file), file).not.toMatch(
       /workspace:|catalog:|@paydesk|file:\/\/|\/src\/[\w/]+\.ts'/,
     );
-  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as object;
+  const manifest = JSON.parse(readIn(tarball, 'package.json')) as object;
   expect(manifest).toMatchObject({ license: 'MIT', publishConfig: { access: 'public' } });
   expect(manifest).not.toHaveProperty('dependencies');
 });
@@ -76,35 +75,7 @@ test.each([
   expect(run(process.execPath, [tsc, '-p', config], project)).toBe('');
 });
 
-test('publint finds nothing', async () => {
-  const bytes = readFileSync(tarball);
-  const { messages, pkg } = await publint({
-    pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
-    strict: true,
-  });
-  expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
+test('publint and “are the types wrong” find nothing', async () => {
+  expect(await publintFindings(tarball)).toEqual([]);
+  expect(typesReport(tarball)).toContain('OK (ESM)');
 });
-
-test('“are the types wrong” finds nothing', () => {
-  const attw = join(dirname(find('@arethetypeswrong/cli/package.json')), 'dist/index.js');
-  const words = [
-    attw,
-    tarball,
-    '--profile',
-    'esm-only',
-    '--exclude-entrypoints',
-    'package.json',
-    '--no-emoji',
-  ];
-  // It fails on a problem; this shows that it looked.
-  expect(run(process.execPath, words, project)).toContain('OK (ESM)');
-});
-
-function run(command: string, words: string[], cwd: string): string {
-  try {
-    return execFileSync(command, words, { cwd, encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} failed:\n${stdout}${stderr}`, { cause: error });
-  }
-}

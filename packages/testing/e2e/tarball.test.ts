@@ -1,57 +1,35 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
 import { expect, inject, test } from 'vitest';
+import { filesIn, publintFindings, readIn, typesReport } from '../../client/e2e/support/tarball.ts';
 
 const run = promisify(execFile);
 const { resolve: find } = createRequire(import.meta.url);
 const { testing: tarball } = inject('tarballs');
 
-const readIn = (path: string) =>
-  execFileSync('tar', ['-xzOf', tarball, `package/${path}`], { encoding: 'utf8' });
-
 test('the tarball holds one module and one declaration file, and needs the client alone', () => {
-  const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((path) => path.replace('package/', ''))
-    .filter((path) => path !== 'CHANGELOG.md');
-  expect(files.toSorted()).toEqual(
+  const files = filesIn(tarball);
+  expect(files).toEqual(
     ['LICENSE', 'README.md', 'package.json', 'dist/index.d.ts', 'dist/index.js'].toSorted(),
   );
   for (const path of files)
-    expect(readIn(path), path).not.toMatch(/workspace:|catalog:|@paydesk\/(server|types|desk)|file:\/\//);
-  const manifest = JSON.parse(readIn('package.json')) as { private?: boolean; dependencies: object };
+    expect(readIn(tarball, path), path).not.toMatch(
+      /workspace:|catalog:|@paydesk\/(server|types|desk)|file:\/\//,
+    );
+  const manifest = JSON.parse(readIn(tarball, 'package.json')) as { private?: boolean; dependencies: object };
   expect(manifest.private).toBeUndefined();
   expect(Object.keys(manifest.dependencies)).toEqual(['@paydesk/client']);
-  expect(readIn('dist/index.d.ts').match(/from ["'][^"']+["']/g)).toEqual(
+  expect(readIn(tarball, 'dist/index.d.ts').match(/from ["'][^"']+["']/g)).toEqual(
     expect.arrayContaining(['from "@paydesk/client"']),
   );
 });
 
 test('publint and “are the types wrong” find nothing', async () => {
-  const bytes = readFileSync(tarball);
-  const { messages, pkg } = await publint({
-    pack: { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) },
-    strict: true,
-  });
-  expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
-  const attw = join(dirname(find('@arethetypeswrong/cli/package.json')), 'dist/index.js');
-  const words = [
-    attw,
-    tarball,
-    '--profile',
-    'esm-only',
-    '--exclude-entrypoints',
-    'package.json',
-    '--no-emoji',
-  ];
-  const { stdout } = await run(process.execPath, words, { cwd: dirname(tarball) });
-  expect(stdout).toContain('OK (ESM)');
+  expect(await publintFindings(tarball)).toEqual([]);
+  expect(typesReport(tarball)).toContain('OK (ESM)');
 });
 
 test('it could be published', async () => {

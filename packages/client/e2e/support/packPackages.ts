@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { pack, packedBy, run } from './tarball.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,17 +26,16 @@ const packages = resolve(import.meta.dirname, '../../..');
  */
 export default function packPackages(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'paydesk-packages-'));
-  const ours = (name: string) =>
-    packed(join(folder, name), (into) =>
-      run('pnpm', ['pack', '--pack-destination', into], join(packages, name)),
-    );
-  const theirs = (name: string) =>
-    packed(join(folder, name), (into) => {
+  const ours = (name: string) => pack(join(packages, name), join(folder, name));
+  const theirs = (name: string) => {
+    const into = join(folder, name);
+    return packedBy(into, () => {
       cpSync(realpathSync(join(packages, 'types/node_modules', name)), join(into, 'package'), {
         recursive: true,
       });
       run('tar', ['-czf', `${name}.tgz`, 'package'], into);
     });
+  };
   project.provide('tarballs', {
     client: ours('client'),
     types: ours('types'),
@@ -44,16 +43,4 @@ export default function packPackages(project: TestProject): () => void {
     decimal: theirs('decimal.js'),
   });
   return () => rmSync(folder, { recursive: true, force: true });
-}
-
-function packed(folder: string, pack: (into: string) => void): string {
-  mkdirSync(folder, { recursive: true });
-  pack(folder);
-  const [file] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
-  if (file === undefined) throw new Error(`nothing was packed into ${folder}`);
-  return join(folder, file);
-}
-
-function run(command: string, words: string[], cwd: string): void {
-  execFileSync(command, words, { cwd, stdio: 'pipe', encoding: 'utf8' });
 }

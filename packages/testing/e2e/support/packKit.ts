@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { pack, run } from '../../../client/e2e/support/tarball.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +19,8 @@ const packages = resolve(import.meta.dirname, '../../..');
 export default function packKit(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'paydesk-kit-'));
   chmodSync(folder, 0o711);
-  const tarballs = { testing: packed(folder, 'testing'), client: packed(folder, 'client') };
+  const packed = (name: string) => pack(join(packages, name), join(folder, name));
+  const tarballs = { testing: packed('testing'), client: packed('client') };
   const home = join(folder, 'project');
   mkdirSync(home);
   // Both at once: npm would ask a registry for the client otherwise.
@@ -29,17 +30,4 @@ export default function packKit(project: TestProject): () => void {
   project.provide('tarballs', tarballs);
   project.provide('project', home);
   return () => rmSync(folder, { recursive: true, force: true });
-}
-
-function packed(folder: string, name: string): string {
-  const into = join(folder, name);
-  mkdirSync(into);
-  run('pnpm', ['pack', '--pack-destination', into], join(packages, name));
-  const [file] = readdirSync(into).filter((entry) => entry.endsWith('.tgz'));
-  if (file === undefined) throw new Error(`nothing was packed into ${into}`);
-  return join(into, file);
-}
-
-function run(command: string, words: string[], cwd: string): void {
-  execFileSync(command, words, { cwd, stdio: 'pipe', encoding: 'utf8' });
 }
