@@ -1,3 +1,4 @@
+import { isActivePayment } from '@paydesk/types/rules';
 import { t } from '../texts/t.ts';
 import { shortUsd } from '../fields/formats.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
@@ -40,7 +41,7 @@ export function describePayment(
     next,
     tone: next.who === 'staff' ? 'warning' : payment.status === 'completed' ? 'success' : 'info',
     reply: replyOf(payment, open, format.now),
-    urgency: next.who === 'staff' ? 'staff' : isActive(payment) ? 'open' : 'closed',
+    urgency: next.who === 'staff' ? 'staff' : isActivePayment(payment) ? 'open' : 'closed',
     at: payment.statusChangedAt,
   };
 }
@@ -60,9 +61,6 @@ export function describeSuspenseAlone(item: MoneySuspense, format: TimeFormat): 
     reply: replyAbout(item),
   };
 }
-
-const isActive = ({ status }: MoneyPayment): boolean =>
-  ['pending', 'confirming', 'confirmed'].includes(status);
 
 const NOTHING: NextStep = { who: 'none', text: t('Nothing is left to do.'), link: null };
 const decide = (item: MoneySuspense): NextStep => ({
