@@ -1,4 +1,4 @@
-import { LANGUAGES, writeReply } from '@paydesk/checkout/replies';
+import { writeReply } from '@paydesk/checkout/replies';
 import {
   PAYMENT_STATUSES,
   PAYOUT_STATUSES,
@@ -9,6 +9,7 @@ import {
 import { expect, test } from 'vitest';
 import { moneyPayment, moneyState, moneySuspense, moneyWithdrawal } from '../../test/moneyRows.ts';
 import type { MoneyState } from '../providers/records.ts';
+import { LANGUAGES } from '../texts/languages.ts';
 import type { MoneyAnswer, TimeFormat } from './answer.ts';
 import { describeMoney } from './describeMoney.ts';
 
