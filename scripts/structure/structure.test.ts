@@ -27,9 +27,9 @@ test('standard terms are used throughout', () => {
 });
 
 test('a private word is found in names and in prose', () => {
-  const text = 'await proveDeed(desk); // Nobody else may.';
+  const text = 'await proveDeed(desk); // Nobody else may.\nfunction look() { readProven(row); }';
   expect(privateWordsIn(text).map(({ word }) => word)).toEqual(
-    expect.arrayContaining(['proveDeed', 'Nobody']),
+    expect.arrayContaining(['proveDeed', 'Nobody', 'function look', 'readProven']),
   );
 });
 

@@ -5,6 +5,17 @@
 const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
   { pattern: /\bdeeds?\b|Deeds?(?![a-z])|\bDEEDS?\b|_DEEDS?\b/g, instead: 'action' },
   { pattern: /\b[Pp]rove[A-Z]\w*|\bcanProve\b|\bProvingRoom\b/g, instead: 'verify…' },
+  {
+    pattern: /\b[Pp]rov(e|es|ed|en|ing)\b|\b[Uu]nproven\b|\b[Pp]roven[A-Z]\w*|\w+Proven\w*|\w+Unproven\b/g,
+    instead: 'verify, sign, mean, show',
+  },
+  {
+    pattern: /\b(function|const|let) (look|turn|dress|refuse)\b/g,
+    instead: 'load, poll; quota, toggle; setHeaders; sendError, fail',
+  },
+  { pattern: /\blearned\b/g, instead: 'providerFields, recorded' },
+  // Monero's test network has the name.
+  { pattern: /\bhouses?\b|\bstages?\b(?! network)/gi, instead: 'system, state, step' },
   { pattern: /\btries\b|\bTries\b|\w+Tries\b/g, instead: 'attempts' },
   { pattern: /\bstrangers?\b|Strangers?(?![a-z])/gi, instead: 'unmatched payment, unknown person' },
   { pattern: /\badopt(s|ed|ing)?Report\b|\badoptReport\b/g, instead: 'matchReport' },
@@ -13,7 +24,7 @@ const PRIVATE_WORDS: readonly { pattern: RegExp; instead: string }[] = [
     pattern: /\bworded\b|\b(?!(?:to|from)Words\b)\w+Words\b/g,
     instead: '…Messages, …Text, i18nProvider',
   },
-  { pattern: /\b(told|said)(?!.{0,3}:\/\/)\b/g, instead: 'reason, reported, shown' },
+  { pattern: /\b(told|said)(?!.{0,3}:\/\/)\b|\b(is|was)(Told|Said)\b/g, instead: 'reason, reported, shown' },
   {
     pattern: /\b(user|address|deposit|withdrawal|customer|suspense|plan)Stor(y|ies)\b/g,
     instead: '…History',

@@ -207,5 +207,10 @@ function isUnspoken(node: Node): boolean {
   if (type === 'TaggedTemplateExpression') return true;
   if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
   if (type === 'BinaryExpression') return /^([!=]==?|in)$/.test(String(node['operator']));
+  if (type === 'CallExpression' && isSearch(node['callee'] as Node)) return true;
   return textOf(node) !== null;
 }
+
+/** `message.startsWith('…')` and its like compare, as `===` does: a translation there would never match. */
+const isSearch = ({ property }: Node): boolean =>
+  property !== undefined && /^(startsWith|endsWith|includes|indexOf)$/.test(nameIn(property as Node));

@@ -36,7 +36,7 @@ export class FakeEventSource {
   }
 
   /** The desk has refused the stream; the browser does not try again. */
-  refuse(): void {
+  reject(): void {
     this.close();
     this.onerror?.();
   }

@@ -169,7 +169,7 @@ test.each([320, 390])('at %d pixels nothing overflows horizontally', async (widt
 });
 
 test.each(['light', 'dark'] as const)(
-  'axe-core finds nothing in the %s theme, at any stage',
+  'axe-core finds nothing in the %s theme, in any state',
   async (colorScheme) => {
     const [waiting, partial, tagged, cancelled] = [
       await desk.create('BTC'),

@@ -1,6 +1,16 @@
-/** The page's languages, by their BCP 47 tags. */
+/** The languages of the product, by their BCP 47 tags. */
 export const LANGUAGES = ['en', 'de', 'es', 'fr', 'pt', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** Each language by its own name, for the person who cannot read the present one. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  pt: 'Português',
+  ar: 'العربية',
+};
 
 export const isLanguage = (tag: unknown): tag is Language => (LANGUAGES as readonly unknown[]).includes(tag);
 

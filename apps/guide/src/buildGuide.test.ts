@@ -2,6 +2,7 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { accentOf } from '@paydesk/design';
 import { ERROR_REASONS } from '@paydesk/types';
 import { afterAll, expect, test } from 'vitest';
 import { buildGuide } from './buildGuide.ts';
@@ -24,6 +25,15 @@ const matches = (name: string, pattern: RegExp) =>
 const idsOf = (name: string) => matches(name, /\sid="([^"]+)"/g);
 /** Addresses outside the site that every desk has. */
 const OF_THE_DESK = ['/docs'];
+
+test('the stylesheet has every custom property that it uses, with the colours of the design', () => {
+  const [name = ''] = globSync('assets/*.css', { cwd: folder });
+  const css = readFileSync(join(folder, name), 'utf8');
+  const all = (pattern: RegExp) => [...new Set(Array.from(css.matchAll(pattern), ([, found = '']) => found))];
+  const defined = all(/[{;](--[\w-]+):/g);
+  expect(all(/var\((--[\w-]+)/g).filter((used) => !defined.includes(used))).toEqual([]);
+  expect(css).toContain(accentOf('dark', null).accent);
+});
 
 test('every page of docs/integrate is in the navigation, and every page of it exists', () => {
   const written = globSync('docs/integrate/*.md', { cwd: root });

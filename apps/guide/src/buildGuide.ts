@@ -7,6 +7,7 @@ import { type GuidePage, PAGES } from './navigation.ts';
 import { type Assets, notFoundHtml, pageHtml } from './page/pageHtml.ts';
 import { renderMarkdown } from './page/renderMarkdown.ts';
 import type { SearchEntry } from './searchEntry.ts';
+import { designTokens } from './styles/designTokens.ts';
 
 const guide = resolve(import.meta.dirname, '..');
 const root = resolve(guide, '../..');
@@ -60,6 +61,7 @@ async function bundle(folder: string): Promise<Omit<Assets, 'searchIndex'>> {
     configFile: false,
     logLevel: 'error',
     base: './',
+    plugins: [designTokens],
     build: {
       outDir: folder,
       emptyOutDir: false,

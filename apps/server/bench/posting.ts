@@ -50,9 +50,9 @@ async function inOneCall(userId: string): Promise<void> {
 }
 
 /** The same from a process that writes no proofs of origin. */
-const unproven = connectDatabase(database.url, { poolMax: 20 });
+const unsigned = connectDatabase(database.url, { poolMax: 20 });
 async function withoutProof(userId: string): Promise<void> {
-  await postTransaction(unproven, posting(userId));
+  await postTransaction(unsigned, posting(userId));
 }
 
 async function inSteps(userId: string): Promise<void> {
@@ -109,7 +109,7 @@ try {
     );
   }
 } finally {
-  await Promise.all([knex.destroy(), unproven.destroy()]);
+  await Promise.all([knex.destroy(), unsigned.destroy()]);
   await database.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }

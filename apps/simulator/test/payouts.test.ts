@@ -31,7 +31,7 @@ const openPayer = async (options: SimulatorOptions = {}) => {
     order: async (changes: Record<string, unknown> = {}): Promise<Json> =>
       (await post('/v1/payout', { withdrawals: [{ ...ASKED, ...changes }] })).json,
     verify: (id: string, digits = code()) => post(`/v1/payout/${id}/verify`, { verification_code: digits }),
-    look: async (id: string): Promise<Json> => (await opened.call('GET', `/v1/payout/${id}`)).json,
+    getPayout: async (id: string): Promise<Json> => (await opened.call('GET', `/v1/payout/${id}`)).json,
     list: async (query = ''): Promise<Json[]> =>
       (await opened.call('GET', `/v1/payout${query}`)).json.payouts as Json[],
     wait: async (ms: number) => {
@@ -44,7 +44,7 @@ const openPayer = async (options: SimulatorOptions = {}) => {
 
 describe('a payout', () => {
   it('waits for the second factor, then finishes with a hash and a fee', async () => {
-    const { order, verify, look, simulator, ipns } = await openPayer();
+    const { order, verify, getPayout, simulator, ipns } = await openPayer();
     const { id, withdrawals } = await order();
     expect(withdrawals).toEqual([
       expect.objectContaining({
@@ -61,7 +61,7 @@ describe('a payout', () => {
     ]);
     await simulator.tick();
     expect(await verify(id)).toMatchObject({ status: 200, type: 'text/plain', text: 'OK' });
-    expect((await look(id)).withdrawals[0]).toMatchObject({
+    expect((await getPayout(id)).withdrawals[0]).toMatchObject({
       status: 'FINISHED',
       hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
       fee: '0.4',
@@ -86,13 +86,13 @@ describe('a payout', () => {
   });
 
   it('spaces its steps when so configured', async () => {
-    const { order, verify, look, wait } = await openPayer({ stepMs: 1000 });
+    const { order, verify, getPayout, wait } = await openPayer({ stepMs: 1000 });
     const { id } = await order();
     await verify(id);
-    const seen = [(await look(id)).withdrawals[0].status];
+    const seen = [(await getPayout(id)).withdrawals[0].status];
     for (let step = 0; step < 3; step += 1) {
       await wait(1000);
-      seen.push((await look(id)).withdrawals[0].status);
+      seen.push((await getPayout(id)).withdrawals[0].status);
     }
     expect(seen).toEqual(['WAITING', 'PROCESSING', 'SENDING', 'FINISHED']);
   });
@@ -108,12 +108,12 @@ describe('a payout', () => {
   });
 
   it('is rejected after an hour without the second factor, and cannot be confirmed any more', async () => {
-    const { order, verify, look, wait, simulator } = await openPayer();
+    const { order, verify, getPayout, wait, simulator } = await openPayer();
     const { id } = await order();
     await wait(3_599_000);
-    expect((await look(id)).withdrawals[0].status).toBe('CREATING');
+    expect((await getPayout(id)).withdrawals[0].status).toBe('CREATING');
     await wait(1000);
-    expect((await look(id)).withdrawals[0]).toMatchObject({
+    expect((await getPayout(id)).withdrawals[0]).toMatchObject({
       status: 'REJECTED',
       error: 'Not verified in time',
     });
@@ -155,12 +155,12 @@ describe('the second factor', () => {
   });
 
   it('gives up on a batch after ten attempts', async () => {
-    const { order, verify, code, look } = await openPayer();
+    const { order, verify, code, getPayout } = await openPayer();
     const { id } = await order();
     const wrong = code() === '000000' ? '111111' : '000000';
     for (let attempt = 0; attempt < 10; attempt += 1) await verify(id, wrong);
     expect((await verify(id)).json.message).toBe('Too many attempts');
-    expect((await look(id)).withdrawals[0].status).toBe('CREATING');
+    expect((await getPayout(id)).withdrawals[0].status).toBe('CREATING');
   });
 
   it('and the create need the bearer token, reading does not', async () => {
@@ -215,12 +215,12 @@ describe('a refusal', () => {
 
 describe('reading', () => {
   it('a batch answers an object, or an array if so configured; an unknown id is refused', async () => {
-    const { order, look, call } = await openPayer();
+    const { order, getPayout, call } = await openPayer();
     const { id, withdrawals } = await order();
-    expect(await look(id)).toMatchObject({ id, withdrawals: [{ id: withdrawals[0].id }] });
+    expect(await getPayout(id)).toMatchObject({ id, withdrawals: [{ id: withdrawals[0].id }] });
     expect((await call('GET', '/v1/payout/123')).status).toBe(404);
     const documented = await openPayer({ payoutShape: 'array' });
-    expect(await documented.look((await documented.order()).id)).toEqual([
+    expect(await documented.getPayout((await documented.order()).id)).toEqual([
       expect.objectContaining({ status: 'CREATING' }),
     ]);
   });
@@ -310,6 +310,6 @@ it('a restart keeps payouts, used codes and balances, and payouts under way cont
   expect((await after.ask()).json.message).toBe('Insufficient balance');
   expect((await after.verify(forgotten.id)).json.message).toBe('Invalid verification code');
   await after.wait(3_600_000);
-  expect((await after.look(confirmed.id)).withdrawals[0].status).toBe('FINISHED');
-  expect((await after.look(forgotten.id)).withdrawals[0].status).toBe('REJECTED');
+  expect((await after.getPayout(confirmed.id)).withdrawals[0].status).toBe('FINISHED');
+  expect((await after.getPayout(forgotten.id)).withdrawals[0].status).toBe('REJECTED');
 });

@@ -19,33 +19,33 @@ export type ExtraIdVerdict =
 export function checkExtraId(network: string | null | undefined, extraId: string): ExtraIdVerdict {
   const known = networkOf(network);
   const rule = extraIdRule(network);
-  if (rule === null) return refuse(`${known?.name ?? 'This network'} has no memo or tag: leave it empty.`);
+  if (rule === null) return invalid(`${known?.name ?? 'This network'} has no memo or tag: leave it empty.`);
   const name = rule.name.toLowerCase();
-  if (extraId.trim() === '') return refuse(`The ${name} is blank.`);
+  if (extraId.trim() === '') return invalid(`The ${name} is blank.`);
   const secret = secretForm(extraId.trim());
-  if (secret !== null) return refuse(`This looks like ${secret}, not a ${name}. Never share it.`);
+  if (secret !== null) return invalid(`This looks like ${secret}, not a ${name}. Never share it.`);
   if (extraId !== extraId.trim())
-    return refuse(`The ${name} begins or ends with a blank. It must be exactly what the receiver gave.`);
+    return invalid(`The ${name} begins or ends with a blank. It must be exactly what the receiver gave.`);
   const foreign = foreignCharacter(extraId.replaceAll(' ', '_'));
-  if (foreign !== null) return refuse(`The ${name} can’t be carried as it is. ${foreign}`);
+  if (foreign !== null) return invalid(`The ${name} can’t be carried as it is. ${foreign}`);
   if (
     known !== undefined &&
     known.addressKind !== 'unverifiable' &&
     extraId.length <= 120 &&
     addressChecks[known.addressKind](extraId) !== null
   ) {
-    return refuse(`This is ${known.name}’s form of an address, not a ${name}.`);
+    return invalid(`This is ${known.name}’s form of an address, not a ${name}.`);
   }
   if (known?.addressKind === 'stellar' && /^[0-9a-f]{64}$/i.test(extraId))
     return { ok: true, kind: 'memo_hash' };
   if (!extraIdLooksValid(rule, extraId))
-    return refuse(`The ${name} must be ${rule.form}.${leadingZeroHint(rule, extraId)}`);
+    return invalid(`The ${name} must be ${rule.form}.${leadingZeroHint(rule, extraId)}`);
   const isId =
     known?.addressKind === 'stellar' && /^(0|[1-9]\d*)$/.test(extraId) && BigInt(extraId) < 2n ** 64n;
   return { ok: true, kind: isId ? 'memo_id' : rule.kind };
 }
 
-function refuse(message: string): ExtraIdVerdict {
+function invalid(message: string): ExtraIdVerdict {
   return { ok: false, message };
 }
 

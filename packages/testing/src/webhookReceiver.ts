@@ -70,7 +70,7 @@ async function openReceiver(): Promise<WebhookReceiver> {
         )
         .finally(() => {
           response.writeHead(status).end();
-          for (const look of waiting) look();
+          for (const check of waiting) check();
         });
     });
   });
@@ -83,7 +83,7 @@ async function openReceiver(): Promise<WebhookReceiver> {
     refused,
     waitFor: async (type, { matches = () => true, timeoutMs = DEFAULT_WAIT_MS } = {}) =>
       await new Promise<PaydeskEvent>((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           const found = events.find((event) => event.type === type && matches(event));
           if (found === undefined) return;
           finish();
@@ -96,10 +96,10 @@ async function openReceiver(): Promise<WebhookReceiver> {
         }, timeoutMs);
         const finish = () => {
           clearTimeout(timer);
-          waiting.delete(look);
+          waiting.delete(check);
         };
-        waiting.add(look);
-        look();
+        waiting.add(check);
+        check();
       }),
     answerWith: (next) => void (status = next),
     async stop() {

@@ -127,7 +127,7 @@ it('a stream that was refused is requested again later, from where it was', asyn
   const stream = await open();
   act(() => stream.accept());
   act(() => stream.send('7.9', ['payoutStops', null]));
-  act(() => stream.refuse());
+  act(() => stream.reject());
   expect(FakeEventSource.opened).toHaveLength(1);
   await act(async () => await vi.advanceTimersByTimeAsync(1_000));
   expect(FakeEventSource.opened).toHaveLength(2);

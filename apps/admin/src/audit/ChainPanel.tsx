@@ -66,7 +66,7 @@ export function ChainPanel() {
       {head && head.seq > 0 && (
         <Box sx={{ mt: 1.5, color: 'text.secondary', fontSize: '0.88rem' }}>
           {t(
-            'Head of the chain. Keep a copy elsewhere to prove later that no earlier entry was changed or removed.',
+            'Head of the chain. Keep a copy elsewhere to show later that no earlier entry was changed or removed.',
           )}
           <div>
             <CopyText text={`${head.seq}:${head.hash}`} label={t('head of the chain')} />

@@ -108,7 +108,7 @@ describe('the second factor', () => {
 });
 
 describe('an action that waits for another person', () => {
-  const refuse = (requiredApprovals: number, notBefore: string | null) =>
+  const reject = (requiredApprovals: number, notBefore: string | null) =>
     desk.answer('transactions.bonus', () => {
       throw new Rejection('CHANGE_REQUESTED', 'this waits for another person', {
         changeRequestId: REQUEST,
@@ -119,7 +119,7 @@ describe('an action that waits for another person', () => {
     });
 
   it('is shown as an outcome that leads to the request, not as an error', async () => {
-    refuse(1, null);
+    reject(1, null);
     const person = await openBonus();
     await person.type(await screen.findByLabelText('Authentication code'), '123456');
     await screen.findByRole('dialog', { name: 'Waiting for another person' });
@@ -135,7 +135,7 @@ describe('an action that waits for another person', () => {
   });
 
   it('says when it takes effect if no one has to approve it', async () => {
-    refuse(0, '2026-11-04T10:00:00.000Z');
+    reject(0, '2026-11-04T10:00:00.000Z');
     const person = await openBonus();
     await person.type(await screen.findByLabelText('Authentication code'), '123456');
     await screen.findByRole('dialog', { name: 'Takes effect later' });

@@ -34,7 +34,7 @@ export function flowChart({
       labels: buckets.map((bucket) => bucketLabel(bucket, range.granularity)),
       datasets: DRAWN.map((name) => ({
         label: MOVEMENTS[name].label,
-        data: buckets.map((bucket) => pixels(bucket[name].amountUsd, name === 'deposits' ? 1 : -1)),
+        data: buckets.map((bucket) => barOf(bucket[name].amountUsd, name === 'deposits' ? 1 : -1)),
         backgroundColor: colors[name],
         borderRadius: 2,
         minBarLength: 2,
@@ -89,7 +89,7 @@ export function liabilityChart({
         {
           label: 'Owed to users',
           data: buckets.map(({ liabilitiesUsd }) =>
-            liabilitiesUsd === null ? null : Number(liabilitiesUsd),
+            liabilitiesUsd === null ? null : placeOf(liabilitiesUsd),
           ),
           borderColor: colors.liabilities,
           backgroundColor: colors.liabilities,
@@ -115,9 +115,15 @@ export function liabilityChart({
   };
 }
 
-/** Where a bar ends: the amounts that people read stay decimal. Nothing has no bar, and a little has a low one. */
-const pixels = (amountUsd: string, direction: 1 | -1): number | null =>
-  amountUsd === '0.00' ? null : Number(amountUsd) * direction;
+/** Nothing has no bar, and a little has a low one. */
+const barOf = (amountUsd: string, direction: 1 | -1): number | null =>
+  amountUsd === '0.00' ? null : placeOf(amountUsd) * direction;
+
+/**
+ * Where an amount is drawn on its axis: Chart.js makes pixels of it. Only that is a number; legends, tooltips, tiles
+ * and the table have the exact amount.
+ */
+const placeOf = (amountUsd: string): number => Number(amountUsd);
 
 function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
   const font = { family: colors.font, size: 11 };

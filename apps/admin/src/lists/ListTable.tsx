@@ -100,10 +100,10 @@ function Heading<Row>({ column: { label, sort: field, number } }: { column: Colu
   if (field === undefined) return <TableCell align={align}>{label}</TableCell>;
   const active = sort.field === field;
   const direction = active && sort.order === 'DESC' ? 'desc' : 'asc';
-  const turn = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });
+  const toggle = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });
   return (
     <TableCell align={align} sortDirection={active ? direction : false}>
-      <TableSortLabel active={active} direction={direction} onClick={turn}>
+      <TableSortLabel active={active} direction={direction} onClick={toggle}>
         {label}
       </TableSortLabel>
     </TableCell>

@@ -24,7 +24,7 @@ export class InviteError extends Error {
 
 /** Reads what a link is for. Throws InviteError. */
 export const fetchInvite = async (token: string): Promise<Invitation> =>
-  (await post('look', { token })) as Invitation;
+  (await post('read', { token })) as Invitation;
 
 /** Uses the link. Throws InviteError. */
 export const acceptInvite = async (input: {
@@ -33,7 +33,7 @@ export const acceptInvite = async (input: {
   password: string;
 }): Promise<void> => void (await post('accept', input));
 
-async function post(action: 'look' | 'accept', input: object): Promise<unknown> {
+async function post(action: 'read' | 'accept', input: object): Promise<unknown> {
   const response = await fetch(`/api/invites/${action}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -9,9 +9,10 @@ import {
   MenuItem,
   TextField,
 } from '@mui/material';
-import { directionOf, LANGUAGE_NAMES, LANGUAGES, replyLanguage, writeReply } from '@paydesk/checkout/replies';
+import { replyLanguage, writeReply } from '@paydesk/checkout/replies';
 import { useId, useRef, useState } from 'react';
 import type { MoneyAnswer } from './answer.ts';
+import { directionOf, LANGUAGE_NAMES, LANGUAGES } from '../texts/languages.ts';
 import { t } from '../texts/t.ts';
 
 interface ReplyDialogProps {

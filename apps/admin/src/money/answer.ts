@@ -38,6 +38,10 @@ export interface TimeFormat {
   age: (iso: string) => string;
 }
 
+/** Whether the time in which the address was to be paid is over. */
+export const isOverdue = ({ expiresAt }: MoneyPayment, now: Date): boolean =>
+  expiresAt !== null && new Date(expiresAt) <= now;
+
 export const isZero = (amount: string | null): boolean => amount === null || !/[1-9]/.test(amount);
 
 /** `50.00 USD`, for customers: with the currency's code, ungrouped, as wallets show it. */

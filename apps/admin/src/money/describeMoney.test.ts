@@ -1,4 +1,4 @@
-import { LANGUAGES, writeReply } from '@paydesk/checkout/replies';
+import { writeReply } from '@paydesk/checkout/replies';
 import {
   PAYMENT_STATUSES,
   PAYOUT_STATUSES,
@@ -9,6 +9,7 @@ import {
 import { expect, test } from 'vitest';
 import { moneyPayment, moneyState, moneySuspense, moneyWithdrawal } from '../../test/moneyRows.ts';
 import type { MoneyState } from '../providers/records.ts';
+import { LANGUAGES } from '../texts/languages.ts';
 import type { MoneyAnswer, TimeFormat } from './answer.ts';
 import { describeMoney } from './describeMoney.ts';
 
@@ -244,6 +245,22 @@ test('what waits for staff comes first, then what is open, then what is closed',
     ],
   });
   expect(answers.map(({ id }) => id)).toEqual(['waiting', 'flagged', 'open', 'closed']);
+});
+
+test('no one is asked to pay to an address that has run out', () => {
+  const inTime = moneyPayment({ expiresAt: '2026-11-28T12:00:01.000Z' });
+  expect(describe({ payments: [inTime] }).answers[0]).toMatchObject({
+    reply: { key: 'waitingUntil' },
+    next: { text: 'The customer sends the money.' },
+  });
+  const overdue = moneyPayment({ expiresAt: '2026-11-28T12:00:00.000Z' });
+  const [answer] = describe({ payments: [overdue] }).answers;
+  expectWhole(answer);
+  expect(textOf(answer)).toContain('The address was valid until 12:00.');
+  expect(answer.reply.key).toBe('late');
+  expect(answer.next.text).toBe(
+    'If the money was sent, ask for the transaction id. Money that arrives late is still seen.',
+  );
 });
 
 test('nothing to show is an answer too', () => {

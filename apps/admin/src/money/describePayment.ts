@@ -1,7 +1,15 @@
+import { isActivePayment } from '@paydesk/types/rules';
 import { t } from '../texts/t.ts';
 import { shortUsd } from '../fields/formats.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
-import type { MoneyAnswer, MoneyPayment, MoneySuspense, NextStep, TimeFormat } from './answer.ts';
+import {
+  isOverdue,
+  type MoneyAnswer,
+  type MoneyPayment,
+  type MoneySuspense,
+  type NextStep,
+  type TimeFormat,
+} from './answer.ts';
 import { replyAbout, replyOf } from './paymentReply.ts';
 import { arrivedOf, flagsOf, restOf, stateOf } from './paymentSentences.ts';
 import { describeSuspense, sumOf } from './suspenseSentence.ts';
@@ -32,8 +40,8 @@ export function describePayment(
     ],
     next,
     tone: next.who === 'staff' ? 'warning' : payment.status === 'completed' ? 'success' : 'info',
-    reply: replyOf(payment, open, suspense),
-    urgency: next.who === 'staff' ? 'staff' : isActive(payment) ? 'open' : 'closed',
+    reply: replyOf(payment, open, format.now),
+    urgency: next.who === 'staff' ? 'staff' : isActivePayment(payment) ? 'open' : 'closed',
     at: payment.statusChangedAt,
   };
 }
@@ -53,9 +61,6 @@ export function describeSuspenseAlone(item: MoneySuspense, format: TimeFormat): 
     reply: replyAbout(item),
   };
 }
-
-const isActive = ({ status }: MoneyPayment): boolean =>
-  ['pending', 'confirming', 'confirmed'].includes(status);
 
 const NOTHING: NextStep = { who: 'none', text: t('Nothing is left to do.'), link: null };
 const decide = (item: MoneySuspense): NextStep => ({
@@ -78,7 +83,13 @@ function nextStepOf(payment: MoneyPayment, open: readonly MoneySuspense[], { now
         return { who: 'network', text: t('The network confirms it.'), link: null };
       if (!payment.hasAddress)
         return { who: 'provider', text: t('The desk keeps asking for an address.'), link: null };
-      return { who: 'customer', text: t('The customer sends the money.'), link: null };
+      return {
+        who: 'customer',
+        text: isOverdue(payment, now)
+          ? `${t('If the money was sent, ask for the transaction id.')}${watched}`
+          : t('The customer sends the money.'),
+        link: null,
+      };
     case 'confirming':
     case 'confirmed':
       if (isSlow)

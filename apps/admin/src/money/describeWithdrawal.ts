@@ -1,5 +1,5 @@
 import type { Reply } from '@paydesk/checkout/replies';
-import type { PayoutStatus } from '@paydesk/types/rules';
+import { isOpenWithdrawal, type PayoutStatus } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/formats.ts';
 import {
   isZero,
@@ -17,7 +17,7 @@ export function describeWithdrawal(
   payoutsStopped: boolean,
   format: TimeFormat,
 ): MoneyAnswer {
-  const isOpen = ['pending', 'approved', 'processing'].includes(withdrawal.status);
+  const isOpen = isOpenWithdrawal(withdrawal);
   const trouble = isOpen && isInTrouble(withdrawal);
   const next = nextStepOf(withdrawal, payoutsStopped);
   return {

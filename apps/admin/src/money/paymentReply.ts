@@ -1,5 +1,5 @@
 import type { Reply } from '@paydesk/checkout/replies';
-import { isZero, type MoneyPayment, type MoneySuspense, usdSum } from './answer.ts';
+import { isOverdue, isZero, type MoneyPayment, type MoneySuspense, usdSum } from './answer.ts';
 import { NOT_PAID, sumOf } from './suspenseSentence.ts';
 
 /** What the customer of a suspense item reads. */
@@ -11,11 +11,7 @@ export const replyAbout = (item: MoneySuspense): Reply => ({
 });
 
 /** What the customer of a payment reads. */
-export function replyOf(
-  payment: MoneyPayment,
-  open: readonly MoneySuspense[],
-  suspense: readonly MoneySuspense[],
-): Reply {
+export function replyOf(payment: MoneyPayment, open: readonly MoneySuspense[], now: Date): Reply {
   const usd = usdSum(payment.amountUsd);
   const coins = isZero(payment.payAmount) ? usd : `${payment.payAmount} ${payment.currencyName} (${usd})`;
   const arrived = isZero(payment.actualAmount) ? null : `${payment.actualAmount} ${payment.currencyName}`;
@@ -33,22 +29,22 @@ export function replyOf(
   if (payment.needsAttention !== null) return reply('checkingPayment', { asked: usd });
   if (payment.status === 'pending' && arrived === null) {
     if (!payment.hasAddress) return reply('preparing', { asked: usd });
-    return payment.expiresAt === null
-      ? reply('waiting', { asked: coins })
+    if (payment.expiresAt === null) return reply('waiting', { asked: coins });
+    return isOverdue(payment, now)
+      ? reply('late', { asked: usd }, { until: payment.expiresAt })
       : reply('waitingUntil', { asked: coins }, { until: payment.expiresAt });
   }
   if (payment.status === 'pending' || payment.status === 'confirming')
     return arrived === null ? reply('seenUnknown', { asked: usd }) : reply('seen', { sum: arrived });
   if (payment.status === 'confirmed') return reply('confirmed', { asked: usd });
   if (payment.status === 'refunded') return reply('sentBack', { asked: usd });
-  return endedReply(payment, { usd, coins, arrived, suspense, reply });
+  return endedReply(payment, { usd, coins, arrived, reply });
 }
 
 interface ReplyParts {
   usd: string;
   coins: string;
   arrived: string | null;
-  suspense: readonly MoneySuspense[];
   reply: (key: Reply['key'], sums?: Reply['sums'], times?: Reply['times']) => Reply;
 }
 

@@ -1,7 +1,7 @@
 import { shortUsd } from '../fields/formats.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
 import { plural, t } from '../texts/t.ts';
-import { isZero, type MoneyPayment, type MoneySuspense, type TimeFormat } from './answer.ts';
+import { isOverdue, isZero, type MoneyPayment, type MoneySuspense, type TimeFormat } from './answer.ts';
 
 /** What has arrived for a payment, in its coin if that is known; null if nothing has. */
 export const arrivedOf = (payment: MoneyPayment): string | null =>
@@ -10,6 +10,7 @@ export const arrivedOf = (payment: MoneyPayment): string | null =>
     : isZero(payment.actualAmountUsd)
       ? null
       : shortUsd(payment.actualAmountUsd);
+
 /** What the payment’s own row says. */
 export function stateOf(
   payment: MoneyPayment,
@@ -126,11 +127,11 @@ const PROVIDER_STATUSES = new Set([
   'expired',
 ]);
 
-function validityOf({ expiresAt }: MoneyPayment, { now, at }: Pick<TimeFormat, 'now' | 'at'>): string[] {
-  if (expiresAt === null) return [];
-  const time = at(expiresAt);
+function validityOf(payment: MoneyPayment, { now, at }: Pick<TimeFormat, 'now' | 'at'>): string[] {
+  if (payment.expiresAt === null) return [];
+  const time = at(payment.expiresAt);
   return [
-    new Date(expiresAt) <= now
+    isOverdue(payment, now)
       ? t('The address was valid until {time}.', { time })
       : t('The address is valid until {time}.', { time }),
   ];

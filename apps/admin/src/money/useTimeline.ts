@@ -1,3 +1,4 @@
+import { isActivePayment } from '@paydesk/types/rules';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TimelinePage } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
@@ -45,5 +46,4 @@ export function useTimeline({ of, id }: TimelineOf) {
 
 /** Only a payment's page shows it at once; a user may have an open payment for days. */
 const isOnItsWay = (page: TimelinePage | undefined): boolean =>
-  page?.money?.payments.some(({ status }) => ['pending', 'confirming', 'confirmed'].includes(status)) ===
-  true;
+  page?.money?.payments.some(isActivePayment) === true;

@@ -57,7 +57,7 @@ function Editor({ current }: { current: Policy }) {
   const published = (policy: Policy) => {
     discard(policy);
     setCurrentPolicy(policy);
-    notify(t('Version {version} is now in effect', { version: policy.version }), { type: 'success' });
+    notify(t('Version {version} is now in effect', { version: String(policy.version) }), { type: 'success' });
     redirect('list', 'policies');
   };
   const requested = () => {
@@ -93,7 +93,7 @@ function Editor({ current }: { current: Policy }) {
                 none={
                   base.version === 0
                     ? t('No changes to the initial policy.')
-                    : t('No changes to version {version}.', { version: base.version })
+                    : t('No changes to version {version}.', { version: String(base.version) })
                 }
               />
             )}
@@ -175,11 +175,11 @@ function OutdatedAlert({
           publishedBy === null
             ? t(
                 '<b>Someone published version {version} while you were editing</b>, <time></time>: “<note></note>”',
-                { version },
+                { version: String(version) },
               )
             : t(
                 '<b>{name} published version {version} while you were editing</b>, <time></time>: “<note></note>”',
-                { name: publishedBy, version },
+                { name: publishedBy, version: String(version) },
               )
         }
         tags={{
@@ -204,7 +204,7 @@ function RebasedAlert({ rebased: { onto, conflicts } }: { rebased: Rebased }) {
     .map(({ title }) => title);
   return (
     <Alert severity={titles.length > 0 ? 'warning' : 'success'} sx={{ mb: 2 }}>
-      {t('Your changes are now based on version {version}.', { version: onto.version })}{' '}
+      {t('Your changes are now based on version {version}.', { version: String(onto.version) })}{' '}
       {titles.length > 0 && (
         <Rich
           text={t(

@@ -20,7 +20,7 @@ import { PolicyTopics } from './PolicyTopics.tsx';
 import { t } from '../texts/t.ts';
 import { PublishedBy } from './PublishedBy.tsx';
 
-const nameOf = ({ version }: Policy): string => t('Version {version}', { version });
+const nameOf = ({ version }: Policy): string => t('Version {version}', { version: String(version) });
 const VersionBadge = ({ policy }: { policy: Policy }) =>
   policy.isCurrent ? (
     <Badge color="success">{t('Current')}</Badge>
@@ -59,11 +59,7 @@ export function PolicyPage() {
       <PageHeader
         title={t('Withdrawal policy')}
         badge={
-          policy && (
-            <Badge color="success">
-              {policy.version === 0 ? t('Initial') : t('Version {version}', { version: policy.version })}
-            </Badge>
-          )
+          policy && <Badge color="success">{policy.version === 0 ? t('Initial') : nameOf(policy)}</Badge>
         }
         hint={t('Decides whether a withdrawal may be paid, and who must approve it.')}
         actions={

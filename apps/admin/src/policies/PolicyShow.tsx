@@ -20,7 +20,7 @@ export const PolicyShow = () => (
     {(policy) => (
       <>
         <PageHeader
-          title={t('Withdrawal policy, version {version}', { version: policy.version })}
+          title={t('Withdrawal policy, version {version}', { version: String(policy.version) })}
           badge={
             policy.isCurrent ? (
               <Badge color="success">{t('Current')}</Badge>
@@ -74,7 +74,7 @@ function Compared({ policy }: { policy: Policy }) {
           >
             {others.map(({ version }) => (
               <MenuItem key={version} value={version}>
-                {t('Version {version}', { version })}
+                {t('Version {version}', { version: String(version) })}
               </MenuItem>
             ))}
           </TextField>

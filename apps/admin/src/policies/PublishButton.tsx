@@ -6,7 +6,7 @@ import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from '../records/PolicyDiff.tsx';
-import { t } from '../texts/t.ts';
+import { plural, t } from '../texts/t.ts';
 
 interface PublishButtonProps {
   base: Policy;
@@ -76,7 +76,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
                 : []),
               noteField(t('Why')),
             ]}
-            confirmLabel={t('Publish version {version}', { version: base.version + 1 })}
+            confirmLabel={t('Publish version {version}', { version: String(base.version + 1) })}
             action="policies.publish"
             input={({ note = '' }) => ({ rules, note, baseVersion: base.version })}
             onFailure={(error) => {
@@ -95,8 +95,13 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
 }
 
 function backtestText({ result: { days, passed, delayed, stopped } }: BacktestRun): string {
-  return t(
-    'Over the last {days} days it would have passed {passed}, delayed {delayed} and stopped {stopped}.',
-    { days, passed, delayed, stopped },
+  return plural(
+    days,
+    {
+      one: 'Over the last {count} day it would have passed {passed}, delayed {delayed} and stopped {stopped}.',
+      other:
+        'Over the last {count} days it would have passed {passed}, delayed {delayed} and stopped {stopped}.',
+    },
+    { passed, delayed, stopped },
   );
 }

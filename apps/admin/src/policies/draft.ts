@@ -118,7 +118,7 @@ const BAND_ERRORS: Record<string, string> = {
 function errorMessage(path: readonly string[], message: string): string {
   const known = path.length > 1 || path[0] !== 'approvals' ? COUNTS[path.at(-1) ?? ''] : undefined;
   if (known) return known;
-  if (message.startsWith(t('must be a decimal string')))
+  if (message.startsWith('must be a decimal string'))
     return t('An amount such as 99.99, with at most two places.');
   return BAND_ERRORS[message] ?? `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

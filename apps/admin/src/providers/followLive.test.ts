@@ -8,9 +8,9 @@ function fakeLocks() {
   let last: Promise<unknown> = Promise.resolve();
   return {
     request(_name: string, { signal }: { signal: AbortSignal }, work: () => Promise<unknown>) {
-      const turn = last.then(() => (signal.aborted ? Promise.reject(new Error('left')) : work()));
-      last = turn.catch(() => undefined);
-      return turn;
+      const request = last.then(() => (signal.aborted ? Promise.reject(new Error('left')) : work()));
+      last = request.catch(() => undefined);
+      return request;
     },
   };
 }

@@ -9,9 +9,9 @@ const tab = crypto.randomUUID();
 /** Tells colleagues that this person looks at the row, while the page is visible. */
 export function useReportPresence(subjectKind: ClaimSubject, subjectId: string): void {
   useEffect(() => {
-    let isTold = false;
+    let isReported = false;
     const report = (viewing: { subjectKind: ClaimSubject; subjectId: string } | null) => {
-      isTold = viewing !== null;
+      isReported = viewing !== null;
       // `keepalive`: it is sent although the page closes. Whether it arrives changes nothing on this page.
       void fetch(ADDRESS, {
         method: 'POST',
@@ -20,18 +20,18 @@ export function useReportPresence(subjectKind: ClaimSubject, subjectId: string):
         body: JSON.stringify({ tab, viewing }),
       }).catch(() => undefined);
     };
-    const look = () => {
+    const update = () => {
       if (document.visibilityState === 'visible') report({ subjectKind, subjectId });
       else leave();
     };
-    const leave = () => isTold && report(null);
-    look();
-    const timer = setInterval(() => isTold && look(), PRESENCE_HEARTBEAT_SECONDS * 1000);
-    document.addEventListener('visibilitychange', look);
+    const leave = () => isReported && report(null);
+    update();
+    const timer = setInterval(() => isReported && update(), PRESENCE_HEARTBEAT_SECONDS * 1000);
+    document.addEventListener('visibilitychange', update);
     addEventListener('pagehide', leave);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', update);
       removeEventListener('pagehide', leave);
       leave();
     };

@@ -34,6 +34,7 @@ test.each([
 test.each([
   ['a module', 'import { a } from "./A file.ts"; export * from "Some module";'],
   ['a key, a type and a comparison', 'const a: "Two words" = { "Two words": b }[c === "Two words" ? 1 : 2];'],
+  ['a search in a text', 'const isAmount = message.startsWith("must be a decimal string");'],
   ['a code', 'fetch(url, { method: "POST" });'],
   ['the name of a channel', 'new BroadcastChannel(`paydesk-live ${id}`);'],
   ['a selector', 'const dialog = \'[role="dialog"] button\';'],

@@ -22,10 +22,7 @@ import { t } from '../texts/t.ts';
 
 /** One endpoint: whether events arrive there, its secrets, and what was sent. */
 export const WebhookEndpointShow = () => (
-  <ShowPage<WebhookEndpoint>
-    resource="webhookEndpoints"
-    // What waits moves its cursor, without an event.
-  >
+  <ShowPage<WebhookEndpoint> resource="webhookEndpoints">
     {(endpoint) => <Page endpoint={endpoint} />}
   </ShowPage>
 );

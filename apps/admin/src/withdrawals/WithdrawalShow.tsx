@@ -1,4 +1,5 @@
 import { Alert, AlertTitle, Box, Skeleton } from '@mui/material';
+import { isOpenWithdrawal } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { shortUsd } from '../fields/formats.ts';
@@ -118,11 +119,7 @@ function Review({
         }
         actions={<QueueNav resource="withdrawals" queue={queue} kind={isPending ? 'review' : 'payout'} />}
       />
-      <WorkLine
-        subjectKind="withdrawal"
-        subjectId={withdrawal.id}
-        isOpen={['pending', 'approved', 'processing'].includes(withdrawal.status)}
-      />
+      <WorkLine subjectKind="withdrawal" subjectId={withdrawal.id} isOpen={isOpenWithdrawal(withdrawal)} />
       <PayoutStopBanner />
       {done && (
         <DoneBanner

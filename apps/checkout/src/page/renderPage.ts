@@ -1,6 +1,6 @@
 import { isFinal } from '../checkoutView.ts';
 import { exact, html, Html, formatHtml, scriptJson } from '../html.ts';
-import { directionOf, type Language, LANGUAGES } from '../languages.ts';
+import { directionOf, type Language, LANGUAGE_NAMES, LANGUAGES } from '../languages.ts';
 import { TEXTS } from '../texts/index.ts';
 import type { Page } from './page.ts';
 import { renderSections, SECTIONS, titleText } from './renderSections.ts';
@@ -108,6 +108,6 @@ function languageLinks(path: string, current: Language): Html {
 function link(path: string, language: Language, isCurrent: boolean): Html {
   const current = isCurrent && html` aria-current="true"`;
   return html`<a href="${path}?lang=${language}" lang="${language}" hreflang="${language}"${current}>${
-    TEXTS[language].languageName
+    LANGUAGE_NAMES[language]
   }</a> `;
 }

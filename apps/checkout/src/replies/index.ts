@@ -1,12 +1,10 @@
-import { directionOf, isLanguage, type Language, LANGUAGES, localeOf } from '../languages.ts';
+import { directionOf, isLanguage, type Language, localeOf } from '../languages.ts';
 import ar from './ar.json' with { type: 'json' };
 import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import es from './es.json' with { type: 'json' };
 import fr from './fr.json' with { type: 'json' };
 import pt from './pt.json' with { type: 'json' };
-
-export { directionOf, isLanguage, LANGUAGES, type Language };
 
 type ReplyTexts = Record<keyof typeof en, string>;
 export type ReplyKey = Exclude<keyof typeof en, 'hello' | 'reference'>;
@@ -25,16 +23,6 @@ export interface Reply {
 
 /** The texts of replies. A test compares keys and placeholders with English. */
 export const REPLY_TEXTS: Record<Language, ReplyTexts> = { en, de, es, fr, pt, ar };
-
-/** What a language calls itself. */
-export const LANGUAGE_NAMES: Record<Language, string> = {
-  en: 'English',
-  de: 'Deutsch',
-  es: 'Español',
-  fr: 'Français',
-  pt: 'Português',
-  ar: 'العربية',
-};
 
 /** The language of a tag such as `de-CH`, if replies can be written in it; else English. */
 export function replyLanguage(tag: string | null): Language {

@@ -22,7 +22,7 @@ export const demoCommand = command({
       note('Simulating two months of business …');
       const colleague = await fillDemo(settings, knex, (done, total, day) =>
         progress(`${done} of ${total}, ${day}`),
-      ).catch(refuse);
+      ).catch(fail);
       return {
         users: await User.query(knex).resultSize(),
         payments: await Payment.query(knex).resultSize(),
@@ -43,6 +43,6 @@ export const demoCommand = command({
   },
 });
 
-function refuse(error: unknown): never {
+function fail(error: unknown): never {
   throw error instanceof DemoRefused ? new CommandFailure(error.message) : error;
 }

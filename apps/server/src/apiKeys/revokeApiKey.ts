@@ -3,7 +3,7 @@ import { findApiKey, lockApiKey } from '../auth/apiKeys.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function revokeApiKey(
 ): Promise<ApiKey> {
   return await transact(ctx.knex, async (trx) => {
     await lockApiKey(trx, id);
-    await changeProven(
+    await changeSigned(
       trx,
       'api_key',
       id,

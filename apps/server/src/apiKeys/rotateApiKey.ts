@@ -5,7 +5,7 @@ import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /** Secrets of one key that may be valid at the same time. */
@@ -25,7 +25,7 @@ export async function rotateApiKey(
     requireLive(await lockApiKey(trx, id));
     await actor.admit?.(trx);
     await endSecrets(trx, id, overlapHours);
-    await changeProven(
+    await changeSigned(
       trx,
       'api_key',
       id,
@@ -59,7 +59,7 @@ export async function allowRotation(
   return await transact(ctx.knex, async (trx) => {
     requireLive(await lockApiKey(trx, id));
     await actor.admit?.(trx);
-    await changeProven(
+    await changeSigned(
       trx,
       'api_key',
       id,
@@ -87,7 +87,7 @@ async function endSecrets(trx: Knex.Transaction, apiKeyId: string, overlapHours:
     .whereRaw('(ends_at is null or ends_at > now())')
     .pluck<string[]>('id');
   for (const id of ids)
-    await changeProven(
+    await changeSigned(
       trx,
       'api_key_secret',
       id,

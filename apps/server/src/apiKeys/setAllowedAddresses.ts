@@ -3,7 +3,7 @@ import { findApiKey, lockApiKey, rangesForSql } from '../auth/apiKeys.ts';
 import type { Actor } from '../base/actor.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function setAllowedAddresses(
   return await transact(ctx.knex, async (trx) => {
     const before = await lockApiKey(trx, id);
     await actor.admit?.(trx);
-    await changeProven(
+    await changeSigned(
       trx,
       'api_key',
       id,

@@ -3,7 +3,7 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { matchingTotpStep } from '../base/totp.ts';
-import { readProven } from '../origin/checkOrigin.ts';
+import { readVerified } from '../origin/checkOrigin.ts';
 import { proofToInsert } from '../origin/stampOrigin.ts';
 import { reportForeignRow, type AlarmLog } from './reportForeignRow.ts';
 
@@ -44,7 +44,7 @@ interface GivenCode {
 /** Null without an authenticator app, or when somebody else than the desk wrote it: then with an alarm. */
 async function readTwoFactor(db: Knex, staffId: string, log: AlarmLog | undefined) {
   const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
-  return await readProven(db, 'two_factor', condition, async (row) => await reportForeignRow(db, log, row));
+  return await readVerified(db, 'two_factor', condition, async (row) => await reportForeignRow(db, log, row));
 }
 
 const CODE_COUNT = 10;

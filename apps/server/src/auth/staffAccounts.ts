@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { Staff } from '../models/Staff.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 
 /**
  * Deactivates an account: it cannot sign in, and its sessions and pending sign-ins end with this transaction,
@@ -67,7 +67,7 @@ async function changeStaff(
   staff: Staff,
   change: Partial<Pick<Staff, 'role' | 'pendingRole' | 'deactivatedAt'>>,
 ): Promise<Staff> {
-  await changeProven(trx, 'staff', staff.id, async () => await staff.$query(trx).patch(change));
+  await changeSigned(trx, 'staff', staff.id, async () => await staff.$query(trx).patch(change));
   return await Staff.query(trx).findById(staff.id).throwIfNotFound();
 }
 

@@ -49,8 +49,8 @@ export function eventTail(ctx: AppContext): EventTail {
   let reading: Promise<void> | null = null;
   let isCalledAgain = false;
 
-  /** One reader at a time; a call during its work makes it look once more. */
-  function look(): void {
+  /** One reader at a time; a call during its work makes it poll once more. */
+  function poll(): void {
     if (readerCount === 0 || isClosed) return;
     if (reading !== null) {
       isCalledAgain = true;
@@ -62,8 +62,8 @@ export function eventTail(ctx: AppContext): EventTail {
       reading = null;
       if (isCalledAgain) {
         isCalledAgain = false;
-        look();
-      } else if (readerCount > 0 && !isClosed) timer = setTimeout(look, POLL_MS);
+        poll();
+      } else if (readerCount > 0 && !isClosed) timer = setTimeout(poll, POLL_MS);
     });
   }
 
@@ -114,8 +114,8 @@ export function eventTail(ctx: AppContext): EventTail {
     join() {
       readerCount += 1;
       if (readerCount === 1 && !isClosed) {
-        listener = listenForEvents(ctx, look);
-        look();
+        listener = listenForEvents(ctx, poll);
+        poll();
       }
       let hasLeft = false;
       return {

@@ -6,7 +6,7 @@ import { presentTransaction } from '../transactions/presentTransaction.ts';
 import { userForUser } from '../users/presentUser.ts';
 import { withdrawalForUser } from '../withdrawals/presentWithdrawal.ts';
 import type { StoredUser } from './dataBuilders.ts';
-import { withProvenData } from './provenEvents.ts';
+import { withVerifiedData } from './verifiedEvents.ts';
 import type { StoredEvent } from './readEvents.ts';
 
 /** Events as sent over the wire, in order: with the data that staff and apps see, or that the user sees. */
@@ -15,7 +15,7 @@ export async function presentEvents(
   stored: readonly StoredEvent[],
   { forUser }: { forUser: boolean },
 ): Promise<EventOutput[]> {
-  const events = await withProvenData(ctx, stored);
+  const events = await withVerifiedData(ctx, stored);
   const transactions = await readTransactions(ctx, events);
   return events.map((event) => {
     const data =

@@ -17,7 +17,7 @@ const LIMIT: AttemptLimit = { max: 30, windowSeconds: 600 };
 /** `/api/invites/*`: for a person who has an invite link and is not signed in. The token is in the body. */
 export function inviteRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.post(
-    '/api/invites/look',
+    '/api/invites/read',
     async (request, reply) =>
       await handle(ctx, request, reply, inviteTokenInput, async ({ token }) => {
         const { kind, email, name, role, expiresAt } = await findOpenInvite(ctx.knex, token, ctx.clock.now());

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import type { Payment } from '../models/Payment.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 
 export interface Arrival {
   reason: SuspenseReason;
@@ -66,7 +66,7 @@ export async function withdrawSuspenseValues(trx: Knex.Transaction, payment: Pay
   const withdrawnUsd = sumUsd(items.map(({ amountUsd }) => formatUsd(amountUsd)));
   if (items.length === 0) return withdrawnUsd;
   for (const item of items)
-    await changeProven(
+    await changeSigned(
       trx,
       'suspense_item',
       item.id,

@@ -7,7 +7,7 @@ const POLL_MS = 250;
 /** The least time between two looks of a busy process. */
 const PAUSE_MS = 40;
 
-/** What one look has found. */
+/** What one poll has found. */
 export interface LiveNews {
   cursor: LiveCursor;
   /** Null: everything may have changed. */
@@ -20,7 +20,7 @@ export interface LiveNews {
 export interface LiveTail {
   /** Once it has started, whatever is committed is sent. */
   join(onNews: (news: LiveNews) => void): { started: Promise<void>; leave(): void };
-  /** Something has happened in this process: look now. */
+  /** Something has happened in this process: poll now. */
   wake(): void;
   readonly readerCount: number;
   close(): Promise<void>;
@@ -33,11 +33,11 @@ export function liveTail({ knex, log }: AppContext, pollMs = POLL_MS): LiveTail 
   let timer: NodeJS.Timeout | null = null;
   let dueAt = 0;
   let lookedAt = 0;
-  let looking: Promise<void> | null = null;
+  let polling: Promise<void> | null = null;
   let isWoken = false;
   let isClosed = false;
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     isWoken = false;
     lookedAt = performance.now();
     try {
@@ -49,20 +49,20 @@ export function liveTail({ knex, log }: AppContext, pollMs = POLL_MS): LiveTail 
     } catch (error) {
       log.warn({ err: error }, 'changes could not be read; trying again');
     }
-    looking = null;
+    polling = null;
     schedule(isWoken ? 0 : pollMs);
   }
 
-  /** A look that is due earlier stays. */
+  /** A poll that is due earlier stays. */
   function schedule(delayMs: number): void {
-    if (isClosed || readers.size === 0 || looking !== null) return;
+    if (isClosed || readers.size === 0 || polling !== null) return;
     const at = Math.max(performance.now() + delayMs, lookedAt + PAUSE_MS);
     if (timer !== null && dueAt <= at) return;
     if (timer !== null) clearTimeout(timer);
     dueAt = at;
     timer = setTimeout(() => {
       timer = null;
-      looking = look();
+      polling = poll();
     }, at - performance.now());
   }
 
@@ -91,7 +91,7 @@ export function liveTail({ knex, log }: AppContext, pollMs = POLL_MS): LiveTail 
       isClosed = true;
       started.resolve();
       if (timer !== null) clearTimeout(timer);
-      await looking;
+      await polling;
     },
   };
 }

@@ -50,7 +50,7 @@ export interface NowpaymentsClientOptions {
   sleep?: (ms: number) => Promise<void>;
   now?: () => number;
   random?: () => number;
-  /** Attempts in all for a call whose failure proves that nothing was done. */
+  /** Attempts in all for a call whose failure means that nothing was done. */
   attempts?: number;
   /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
   traffic?: ProviderTraffic;

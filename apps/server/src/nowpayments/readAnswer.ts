@@ -14,7 +14,7 @@ export interface Answer {
 interface Expectation {
   /** Whether a lost answer may leave something behind. */
   isCreate: boolean;
-  /** Whether what is left behind may be paid out: then the error page of a proxy proves nothing. */
+  /** Whether what is left behind may be paid out: then the error page of a proxy decides nothing. */
   movesMoney?: boolean;
   /** Some good answers are plain text. */
   expects?: 'json' | 'text';

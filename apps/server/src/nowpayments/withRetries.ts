@@ -13,7 +13,7 @@ interface RetryOptions {
 const maximumDelayMs = 10_000;
 
 /**
- * Retries a provider call while its failure proves that nothing was done: `unavailable` and `rate_limited`.
+ * Retries a provider call while its failure means that nothing was done: `unavailable` and `rate_limited`.
  * An `ambiguous` create is never retried here; the caller has to search for the payment first.
  */
 export async function withRetries<Answer>(

@@ -69,12 +69,12 @@ export interface ForeignRow {
  * @returns the fields that the proof covers, as text
  * @throws Error in a process without the key
  */
-export async function readProven<Kind extends OriginKind>(
+export async function readVerified<Kind extends OriginKind>(
   db: Knex,
   kind: Kind,
   condition: { sql: string; bindings: Record<string, string> },
   onForeign: (row: ForeignRow) => Promise<void>,
-): Promise<ProvenRow<Kind> | null> {
+): Promise<VerifiedRow<Kind> | null> {
   const key = requireOriginKey(db);
   const [row] = await selectProofs(db, kind, condition.sql, condition.bindings);
   if (row === undefined) return null;
@@ -86,15 +86,15 @@ export async function readProven<Kind extends OriginKind>(
   const names = Object.keys(ORIGIN_ROWS[kind].fields);
   return Object.fromEntries(
     names.map((name, index) => [name, row.columns[index] ?? null]),
-  ) as ProvenRow<Kind>;
+  ) as VerifiedRow<Kind>;
 }
 
-type ProvenRow<Kind extends OriginKind> = Record<keyof (typeof ORIGIN_ROWS)[Kind]['fields'], string | null>;
+type VerifiedRow<Kind extends OriginKind> = Record<keyof (typeof ORIGIN_ROWS)[Kind]['fields'], string | null>;
 
 /** @throws Error in a process without the key: nothing that moves money or lets a person in goes on without it */
 export function requireOriginKey(db: Knex): OriginKey {
   const key = originKeyOf(db);
-  if (key === null) throw new Error('this process does not have the key that proves who wrote a row');
+  if (key === null) throw new Error('this process does not have the key that the desk signs its rows with');
   return key;
 }
 

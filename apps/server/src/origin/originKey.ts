@@ -11,8 +11,8 @@ interface Key {
 }
 
 /**
- * Proves that a row was written by a process that has the desk's secret, which is not in the database: whoever can
- * only write to the database cannot make the proof.
+ * Signs rows with a key from the desk's secret, which is not in the database: whoever can only write to the database
+ * cannot make the proof (a MAC) that the desk wrote a row.
  */
 export class OriginKey {
   readonly #current: Key;

@@ -8,7 +8,7 @@ export function proofToInsert(db: Knex, kind: OriginKind, row: object): string |
   return originKeyOf(db)?.sign(valuesToInsert(kind, row)) ?? null;
 }
 
-/** Proves rows that were inserted in this transaction, with all that the database filled in. */
+/** Signs rows that were inserted in this transaction, with all that the database filled in. */
 export async function signInserted(trx: Knex, kind: OriginKind, id: string): Promise<void> {
   const key = originKeyOf(trx);
   if (key !== null) await signRow(trx, key, kind, id);
@@ -16,9 +16,9 @@ export async function signInserted(trx: Knex, kind: OriginKind, id: string): Pro
 
 /**
  * Changes a row and renews its proof. A row whose proof is missing or wrong stays as it is in this respect: no change
- * makes somebody else's row the desk's own.
+ * makes another's row the desk's own.
  */
-export async function changeProven(
+export async function changeSigned(
   trx: Knex,
   kind: OriginKind,
   id: string,

@@ -22,7 +22,7 @@ async function drawFirstBoundary(knex: Knex, key: SealKey): Promise<void> {
     // The sealer's lock: of several processes that start at once the others find the row.
     const sealSeq = await sealEverything(trx, key);
     if (await isDrawn(trx)) return;
-    await signUnproven(trx, CHANGING_KINDS);
+    await signUnsigned(trx, CHANGING_KINDS);
     const createdAt = new Date();
     const row = { id: newId(createdAt), sealSeq, createdAt };
     requireOriginKey(trx);
@@ -60,11 +60,11 @@ async function drawLaterBoundary(knex: Knex): Promise<void> {
       .onConflict()
       .ignore()
       .returning('id');
-    if (rows.length > 0) await signUnproven(trx, LATER_KINDS);
+    if (rows.length > 0) await signUnsigned(trx, LATER_KINDS);
   });
 }
 
-async function signUnproven(trx: Knex.Transaction, kinds: readonly OriginKind[]): Promise<void> {
+async function signUnsigned(trx: Knex.Transaction, kinds: readonly OriginKind[]): Promise<void> {
   for (const kind of kinds)
     for (const id of await trx(ORIGIN_ROWS[kind].table).whereNull('origin_mac').pluck<string[]>('id'))
       await signInserted(trx, kind, id);

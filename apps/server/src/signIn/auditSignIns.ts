@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { recordBounded } from '../auditChain/recordBounded.ts';
 import type { Actor, RequestOrigin } from '../base/actor.ts';
-import { readProven } from '../origin/checkOrigin.ts';
+import { readVerified } from '../origin/checkOrigin.ts';
 import type { Auth } from './createAuth.ts';
 
 /** One request to better-auth. */
@@ -101,7 +101,7 @@ async function resolveCaller({ knex, auth }: AuditContext, { path, headers }: Au
 /** By its own row: the flag of the account has no proof, and a new app must not stay unrecorded. */
 async function hasApp(knex: Knex, staffId: string): Promise<boolean> {
   const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
-  const factor = await readProven(knex, 'two_factor', condition, async () => {});
+  const factor = await readVerified(knex, 'two_factor', condition, async () => {});
   return factor?.verified === 'true';
 }
 

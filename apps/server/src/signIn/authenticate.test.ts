@@ -7,7 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { Browser, PUBLIC_URL } from './browser.fixture.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import { signInserted } from '../origin/stampOrigin.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 import { insertApiKey } from '../auth/apiKeys.ts';
 import { type AuthLog, createAuth } from './createAuth.ts';
 import { createStaff } from './createStaff.ts';
@@ -46,7 +46,7 @@ const newKey = (expiresAt?: Date) =>
 
 /** As the desk itself changes a key. */
 const changeKey = async (id: string, change: object) =>
-  await changeProven(knex, 'api_key', id, async () => await knex('api_keys').where({ id }).update(change));
+  await changeSigned(knex, 'api_key', id, async () => await knex('api_keys').where({ id }).update(change));
 
 let people = 0;
 async function signedIn(role: (typeof STAFF_ROLES)[number]) {

@@ -12,7 +12,7 @@ import { postgresErrorOf } from '../db/refusal.ts';
 import { guardEndpoints } from './guardEndpoints.ts';
 import { CLIENT_ADDRESS_HEADER } from './limitSignIn.ts';
 import { afterSignIn } from './afterSignIn.ts';
-import { provenRows } from './provenRows.ts';
+import { verifiedRows } from './verifiedRows.ts';
 import {
   accountTable,
   rateLimitTable,
@@ -103,7 +103,7 @@ export function createAuth(settings: AuthSettings) {
         schema: twoFactorTables,
         totpOptions: { digits: TOTP_DIGITS, period: TOTP_PERIOD_SECONDS },
       }),
-      provenRows(knex, log),
+      verifiedRows(knex, log),
     ],
     hooks: { before: guardEndpoints(settings), after: afterSignIn(knex) },
     databaseHooks: {

@@ -7,7 +7,7 @@ import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { Staff } from '../models/Staff.ts';
-import { changeProven, signInserted } from '../origin/stampOrigin.ts';
+import { changeSigned, signInserted } from '../origin/stampOrigin.ts';
 import type { StaffInvite } from '../models/StaffInvite.ts';
 import { findOpenInvite } from './inviteLinks.ts';
 import { needsConfirmation } from './linkHolders.ts';
@@ -90,7 +90,7 @@ async function reset(
   )
     return staff;
   await setStaffRole(trx, { id: staff.id, role: 'viewer' });
-  await changeProven(
+  await changeSigned(
     trx,
     'staff',
     staff.id,

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { readRecoveryCodes } from '../auth/oneTimeCodes.ts';
 import type { DecryptionKey } from '../auth/oneTimeCodes.ts';
 import { StaffPasskey } from '../models/StaffPasskey.ts';
-import { readProven } from '../origin/checkOrigin.ts';
+import { readVerified } from '../origin/checkOrigin.ts';
 import { hasRecordedFactor } from './recordedFactors.ts';
 
 interface Methods {
@@ -28,7 +28,7 @@ export async function findMethods(
 ): Promise<Methods> {
   let isForeign = false;
   const condition = { sql: 'staff_id = :staffId', bindings: { staffId } };
-  const factor = await readProven(db, 'two_factor', condition, async () => void (isForeign = true));
+  const factor = await readVerified(db, 'two_factor', condition, async () => void (isForeign = true));
   const hasApp = factor?.verified === 'true';
   const passkeys = await StaffPasskey.query(db)
     .where({ staffId })

@@ -1,7 +1,7 @@
 import { reportForeignRow } from '../auth/reportForeignRow.ts';
 import { DomainError } from '../base/domainError.ts';
 import { transact } from '../db/transact.ts';
-import { readProven } from '../origin/checkOrigin.ts';
+import { readVerified } from '../origin/checkOrigin.ts';
 import { lockAttempts, lockoutError, recordFailure } from './lockout.ts';
 import type { StepUpContext } from './stepUpContext.ts';
 
@@ -26,7 +26,7 @@ export async function verifyPassword(
     const attempts = await lockAttempts(trx, { staffId, sessionId, isEmergency: false }, now);
     const lockout = lockoutError(attempts);
     if (lockout !== null) return lockout;
-    const account = await readProven(
+    const account = await readVerified(
       trx,
       'account',
       { sql: "staff_id = :staffId and provider_id = 'credential'", bindings: { staffId } },

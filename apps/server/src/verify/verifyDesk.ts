@@ -54,7 +54,7 @@ export interface VerifyOptions {
   auditHead?: StoredHead | undefined;
   /** Without it the signatures of seals are not checked. */
   seals?: SealOptions | undefined;
-  /** Proves which rows the desk wrote. Without it that is not checked. */
+  /** Verifies which rows the desk wrote. Without it that is not checked. */
   origin?: OriginKey | null | undefined;
   /** Hears which check runs, and how many rows it has read so far. */
   progress?: (check: CheckName, rows: number) => void;

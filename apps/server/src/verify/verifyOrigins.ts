@@ -22,7 +22,7 @@ export async function verifyOrigins(trx: Knex.Transaction, key: OriginKey): Prom
   await trx.raw("select set_config('enable_nestloop', 'off', true)");
   const lastSeal = await boundaryOf(trx, key);
   for (const kind of ORIGIN_KINDS)
-    findings.push(await findUnproven(trx, kind, CHANGING_KINDS.includes(kind) ? 0 : lastSeal));
+    findings.push(await findUnsigned(trx, kind, CHANGING_KINDS.includes(kind) ? 0 : lastSeal));
   await trx.raw("select set_config('enable_nestloop', 'on', true)");
   for (const kind of ORIGIN_KINDS) if (kind !== 'transaction') findings.push(await findWrong(trx, key, kind));
   return { ...mergeFindings(findings), rows: findings.reduce((sum, { rows }) => sum + rows, 0) };
@@ -48,7 +48,7 @@ const OLDER: Partial<Record<OriginKind, string>> = {
 };
 
 /** Rows without a proof that no seal up to the boundary covers. */
-async function findUnproven(trx: Knex.Transaction, kind: OriginKind, lastSeal: number): Promise<Finding> {
+async function findUnsigned(trx: Knex.Transaction, kind: OriginKind, lastSeal: number): Promise<Finding> {
   const { table } = ORIGIN_ROWS[kind];
   const { rows } = await trx.raw<{ rows: { id: string; faults: string }[] }>(
     `select r.id::text, count(*) over () as faults from ${table} r

@@ -1,4 +1,4 @@
-import type { withdrawalReviewOutput } from '@paydesk/types';
+import { MAX_OTHER_ADDRESS_USERS, type withdrawalReviewOutput } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { z } from 'zod';
 import { findLookAlike } from '@paydesk/addresses';
@@ -15,8 +15,6 @@ export interface Destination {
   extraId: string | null;
   createdAt: string;
 }
-
-const MOST_OTHER_USERS = 20;
 
 interface Row {
   earlier_requests: string;
@@ -37,7 +35,7 @@ export async function addressHistory(knex: Knex, destination: Destination): Prom
     address: destination.walletAddress,
     memo: destination.extraId,
     created: destination.createdAt,
-    others: MOST_OTHER_USERS,
+    others: MAX_OTHER_ADDRESS_USERS,
     known: KNOWN_ADDRESSES,
   });
   const row = rows[0] as Row;

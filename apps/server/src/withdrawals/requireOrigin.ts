@@ -43,20 +43,20 @@ export async function requireOwn(
 /** The approvals are counted against what the policy decided, whatever the row itself says. */
 async function requireDecision(trx: Knex, withdrawal: CheckedWithdrawal): Promise<void> {
   const { rows } = await trx.raw<{
-    rows: { required: number | null; approvals: number; is_proven: boolean }[];
+    rows: { required: number | null; approvals: number; is_signed: boolean }[];
   }>(
     `select
        (select max(required_approvals) from withdrawal_decisions
         where withdrawal_request_id = :id and moment in ('create', 'approve') and outcome <> 'stop') as required,
        (select count(*)::int from withdrawal_approvals where withdrawal_request_id = :id) as approvals,
-       (select origin_mac is not null from withdrawal_requests where id = :id) as is_proven`,
+       (select origin_mac is not null from withdrawal_requests where id = :id) as is_signed`,
     { id: withdrawal.id },
   );
   const [found] = rows;
   const required = found?.required ?? null;
   // Very old requests have no decision; a request with a proof has one.
   if (required === null) {
-    if (found?.is_proven === false) return;
+    if (found?.is_signed === false) return;
     throw notOurs('the policy has not decided about it');
   }
   if (withdrawal.requiredApprovals < required)

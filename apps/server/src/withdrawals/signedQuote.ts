@@ -13,7 +13,7 @@ export interface QuoteTerms {
 }
 
 /**
- * `<terms>.<signature>`, both base64url. The signature (HMAC-SHA-256) proves that the quote is from this desk, so
+ * `<terms>.<signature>`, both base64url. The signature (HMAC-SHA-256) shows that the quote is from this desk, so
  * quotes need not be stored.
  */
 export function signQuote(secret: string, terms: QuoteTerms): string {

@@ -7,7 +7,7 @@ import { newId } from '../base/identifiers.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { PayoutStop } from '../models/PayoutStop.ts';
-import { changeProven } from '../origin/stampOrigin.ts';
+import { changeSigned } from '../origin/stampOrigin.ts';
 import { requireStaff } from './authorizeStep.ts';
 
 type PayoutsState = z.infer<typeof payoutsStateOutput>;
@@ -51,7 +51,7 @@ export async function resumePayouts(ctx: AppContext, actor: Actor, note: string)
     const stop = await PayoutStop.findOpen(trx);
     if (stop === undefined) return;
     const end = { resumedAt: ctx.clock.now(), resumedById: staffId, resumedNote: note };
-    await changeProven(trx, 'payout_stop', stop.id, async () => await stop.$query(trx).patch(end));
+    await changeSigned(trx, 'payout_stop', stop.id, async () => await stop.$query(trx).patch(end));
     await recordAudit(trx, {
       action: 'withdrawals.resumePayouts',
       actor,

@@ -153,7 +153,7 @@ test.each([
   }
 });
 
-test.each(['look', 'accept'])('/api/invites/%s refuses requests of other sites', async (path) => {
+test.each(['read', 'accept'])('/api/invites/%s refuses requests of other sites', async (path) => {
   for (const [what, headers] of FOREIGN) {
     const answer = await app.inject({ method: 'POST', url: `/api/invites/${path}`, headers, payload: '{}' });
     expect([what, answer.statusCode, answer.json().error.data.reason]).toEqual([

@@ -80,7 +80,7 @@ const ANSWERS: [
   ['a disabled endpoint of sign-in', { url: '/api/auth/list-sessions' }],
   [
     'an invalid invite',
-    { method: 'POST', url: '/api/invites/look', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } },
+    { method: 'POST', url: '/api/invites/read', headers: { origin: PUBLIC_URL }, payload: { token: 'x' } },
   ],
   ['an invite from another site', { method: 'POST', url: '/api/invites/accept', payload: {} }],
   ['the desk’s name', { url: '/api/desk' }],

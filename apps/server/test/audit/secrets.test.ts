@@ -176,7 +176,7 @@ test.each(
   // A sample cannot contain a valid signature: it only gets past the schema.
   if (path === 'security.addPasskey')
     return expect(answer.error?.message).toBe('this is not an answer of a browser');
-  // A refusal by a rule may leave an audit entry too. A refusal by the schema would prove nothing.
+  // A refusal by a rule may leave an audit entry too. A refusal by the schema would show nothing.
   expect(
     [
       'INVALID_INPUT',

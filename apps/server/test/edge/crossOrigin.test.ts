@@ -58,7 +58,7 @@ test.each([
   ['an API key', url, { ...key, origin: SHOP }],
   ['a session', url, { ...admin, origin: SHOP }],
   ['the routes of sign-in', '/api/auth/get-session', { ...token, origin: SHOP }],
-  ['the invites', '/api/invites/look', { ...token, origin: SHOP }],
+  ['the invites', '/api/invites/read', { ...token, origin: SHOP }],
   ['the page of a payer', '/pay/nothing/status', { ...token, origin: SHOP }],
 ])('%s: nothing is opened', async (_what, to, headers) => {
   expect((await app.inject({ url: to, headers })).headers['access-control-allow-origin']).toBeUndefined();

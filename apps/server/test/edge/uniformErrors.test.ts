@@ -145,7 +145,7 @@ const BAD_REQUESTS: [what: string, request: BadRequest, status: number, reason: 
   ['an unknown path of sign-in', { url: '/api/auth/no/such/path' }, 404, 'NOT_FOUND'],
   [
     'an unknown invite',
-    { method: 'POST', url: '/api/invites/look', headers: { ...own, ...json }, payload: '{"token":"x"}' },
+    { method: 'POST', url: '/api/invites/read', headers: { ...own, ...json }, payload: '{"token":"x"}' },
     410,
     'INVITE_INVALID',
   ],
@@ -153,7 +153,7 @@ const BAD_REQUESTS: [what: string, request: BadRequest, status: number, reason: 
     'an invite with an unknown field',
     {
       method: 'POST',
-      url: '/api/invites/look',
+      url: '/api/invites/read',
       headers: { ...own, ...json },
       payload: '{"token":"x","tokn":1}',
     },
@@ -173,7 +173,7 @@ const BAD_REQUESTS: [what: string, request: BadRequest, status: number, reason: 
   ],
   [
     'an invite from another site',
-    { method: 'POST', url: '/api/invites/look', headers: json, payload: '{}' },
+    { method: 'POST', url: '/api/invites/read', headers: json, payload: '{}' },
     403,
     'PERMISSION_DENIED',
   ],
@@ -434,7 +434,7 @@ const WITHOUT_DATABASE: [what: string, request: BadRequest][] = [
     'an invite',
     {
       method: 'POST',
-      url: '/api/invites/look',
+      url: '/api/invites/read',
       headers: { ...own, ...json },
       payload: `{"token":"in_${'a'.repeat(43)}"}`,
     },

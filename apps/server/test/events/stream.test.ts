@@ -12,7 +12,7 @@ import { mintUserToken, revokeUserTokens } from '../../src/auth/userTokens.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
 import { newPayment } from '../support/money.ts';
-import { changeProven } from '../../src/origin/stampOrigin.ts';
+import { changeSigned } from '../../src/origin/stampOrigin.ts';
 import { actors, newUser, offerCurrencies, secondDesk } from '../support/testDesk.ts';
 import { cursorNow, eventsAfter } from './eventDesk.ts';
 import { openStream, requestStream } from './streamReader.ts';
@@ -250,7 +250,7 @@ test('a stream ends within seconds of its key, token, session or permission', as
 
   const startedAt = performance.now();
   const changeKey = async (id: string, to: object) =>
-    await changeProven(
+    await changeSigned(
       desk.knex,
       'api_key',
       id,

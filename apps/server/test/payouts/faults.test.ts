@@ -141,7 +141,7 @@ test('a payout that is found at the moment in which it would fail does not fail'
           amount: '48.5',
           ipn_callback_url: `https://desk.test/webhooks/nowpayments/payouts/${payout.id}`,
         };
-        expect(await receivePayoutNotice(desk, readPayoutReport(body) as PayoutReport)).toBe('learned');
+        expect(await receivePayoutNotice(desk, readPayoutReport(body) as PayoutReport)).toBe('recorded');
         return [];
       },
     },

@@ -142,7 +142,7 @@ test('an order that seemed not to have been sent is not sent again after a notif
   const { withdrawal, payout } = await orderedPayout(desk);
   await desk.simulator.setFaults({ http: 'lost_response', count: 1 });
   await runPayoutStep(desk);
-  // As if the answer had proved that nothing was sent.
+  // As if the answer had meant that nothing was sent.
   await desk
     .knex('payouts')
     .where({ id: payout.id })

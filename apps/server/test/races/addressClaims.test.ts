@@ -176,7 +176,7 @@ test('the worker follows a caller that died, without anyone asking', async () =>
   void askOn(doomed.ctx);
   await doomed.stopped;
   const worker = startProcess();
-  for (let look = 0; look < 5; look += 1) {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
     ranMs += 31_000;
     await checkDuePayments(worker);
   }

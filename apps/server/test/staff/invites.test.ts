@@ -30,7 +30,7 @@ async function invite(changes: object = {}) {
 }
 const accept = async (token: string, more: object = {}) =>
   await new HttpBrowser(app).post('/invites/accept', { token, password: NEW_PASSWORD, ...more });
-const look = async (token: string) => await new HttpBrowser(app).post('/invites/look', { token });
+const readInvite = async (token: string) => await new HttpBrowser(app).post('/invites/read', { token });
 const stateOf = async (id: string) =>
   ((await admin.call('staff.invites')).data as { data: { id: string; state: string }[] }).data.find(
     (row) => row.id === id,
@@ -46,7 +46,12 @@ test('a link shows what it is for; with the chosen password the person has the i
     link: `${PUBLIC_URL}/#/invite/${token}`,
     createdBy: { id: admin.staff.id },
   });
-  expect((await look(token)).body).toMatchObject({ kind: 'invite', email, name: 'Grace', role: 'viewer' });
+  expect((await readInvite(token)).body).toMatchObject({
+    kind: 'invite',
+    email,
+    name: 'Grace',
+    role: 'viewer',
+  });
   expect(await accept(token, { name: 'Grace Hopper' })).toEqual({ status: 200, body: { email } });
   const staff = await Staff.query().findOne({ email }).throwIfNotFound();
   expect(staff).toMatchObject({ name: 'Grace Hopper', role: 'viewer', deactivatedAt: null });
@@ -59,9 +64,9 @@ test('a link is valid for 72 hours and not a second longer', async () => {
   const { createdAt, expiresAt } = made.data as { createdAt: string; expiresAt: string };
   expect(Date.parse(expiresAt) - Date.parse(createdAt)).toBe(72 * 3600 * 1000);
   await desk.advance(72 * 3600 - 60);
-  expect((await look(token)).status).toBe(200);
+  expect((await readInvite(token)).status).toBe(200);
   await desk.advance(61);
-  expect((await look(token)).status).toBe(410);
+  expect((await readInvite(token)).status).toBe(410);
   expect(await accept(token)).toMatchObject({
     status: 410,
     body: {
@@ -100,9 +105,9 @@ test('a new link for the same address ends the old one; of two created at once o
     [1, 2].map(async () => await admin.call('staff.invite', { email, name: 'Grace', role: 'viewer' })),
   );
   expect(both.map(reasonIn)).toEqual(['OK', 'OK']);
-  expect((await look(token)).status).toBe(410);
+  expect((await readInvite(token)).status).toBe(410);
   expect(
-    (await Promise.all(both.map(async (made) => (await look(tokenOf(made))).status))).toSorted(
+    (await Promise.all(both.map(async (made) => (await readInvite(tokenOf(made))).status))).toSorted(
       (a, b) => a - b,
     ),
   ).toEqual([200, 410]);
@@ -156,7 +161,7 @@ test('a password reset ends all sessions and changes nothing else of the account
   const member = await newMember('approver');
   const second = await enter(app, desk, member.staff);
   const made = await admin.call('staff.resetPassword', { id: member.staff.id });
-  expect((await look(tokenOf(made))).body).toMatchObject({ kind: 'reset', email: member.staff.email });
+  expect((await readInvite(tokenOf(made))).body).toMatchObject({ kind: 'reset', email: member.staff.email });
   expect(reasonIn(await member.call('system.session'))).toBe('OK');
   expect((await accept(tokenOf(made), { name: 'Somebody Else' })).status).toBe(200);
   expect([
@@ -217,16 +222,16 @@ test('invalid tokens, weak passwords and requests of other sites are refused', a
       })
     ).statusCode,
   ).not.toBe(200);
-  expect((await look(token)).status).toBe(200);
+  expect((await readInvite(token)).status).toBe(200);
 });
 
 test('guesses from one address are limited', async () => {
   const browser = new HttpBrowser(app);
   const statuses: number[] = [];
   for (let n = 0; n < 32; n += 1)
-    statuses.push((await browser.post('/invites/look', { token: `in_${'a'.repeat(43)}` })).status);
+    statuses.push((await browser.post('/invites/read', { token: `in_${'a'.repeat(43)}` })).status);
   expect(statuses.slice(-2)).toEqual([429, 429]);
-  expect((await look((await invite()).token)).status).toBe(200);
+  expect((await readInvite((await invite()).token)).status).toBe(200);
 });
 
 test('the token of a link is not in the database, and the row of a used link cannot change', async () => {
@@ -269,7 +274,7 @@ test('a link that was written by SQL opens nothing', async () => {
     expect(refusal).toBe('INVITE_INVALID');
   }
   await knex('staff_invites').insert({ ...row, ...changes });
-  expect((await look(token)).status).toBe(410);
+  expect((await readInvite(token)).status).toBe(410);
   expect((await accept(token)).status).toBe(410);
   expect(await Staff.query().findOne({ email: 'mallory@staff.test' })).toBeUndefined();
 });

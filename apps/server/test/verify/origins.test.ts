@@ -114,7 +114,7 @@ test('a process without the key writes no proofs', async () => {
   const other = connectDatabase(url, {});
   const trx = await other.transaction();
   try {
-    await insertApiKey(trx, { name: 'unproven', scopes: ['users.read'], createdByStaffId: null });
+    await insertApiKey(trx, { name: 'unsigned', scopes: ['users.read'], createdByStaffId: null });
     expect(faultsOf(await verifySnapshot(trx, all)).origins).toMatch(/^api_keys .*it has no proof/);
   } finally {
     await trx.rollback();

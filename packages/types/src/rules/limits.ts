@@ -8,6 +8,9 @@ export const MIN_WITHDRAWAL_USD = '10.00';
 /** Withdrawals that one bulk approval or rejection may name. */
 export const MAX_BULK_WITHDRAWALS = 50;
 
+/** Other users of a withdrawal's address that a review names: as many means that many or more. */
+export const MAX_OTHER_ADDRESS_USERS = 20;
+
 /** Amount bands of a policy, and the approvals that one band may require. */
 export const MAX_BANDS = 10;
 export const MAX_APPROVALS = 10;

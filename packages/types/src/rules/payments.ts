@@ -53,6 +53,10 @@ export const PAYMENT_STATUS_GROUPS = {
 } as const satisfies Record<string, readonly PaymentStatus[]>;
 export type PaymentStatusGroup = keyof typeof PAYMENT_STATUS_GROUPS;
 
+/** Whether a payment is still on its way. */
+export const isActivePayment = ({ status }: { status: PaymentStatus }): boolean =>
+  PAYMENT_STATUS_GROUPS.active.some((active) => active === status);
+
 /**
  * What may be done to a payment in its current state. Buttons read it, commands enforce it, database checks
  * back it.
@@ -76,7 +80,7 @@ export const paymentCan = {
     );
   },
   markFailed: (p: { status: PaymentStatus; actualAmountUsd: string }) => {
-    if (!['pending', 'confirming', 'confirmed'].includes(p.status))
+    if (!isActivePayment(p))
       return notAllowed(`A payment that is ${readable(p.status)} cannot be marked failed.`);
     return allowedIf(p.actualAmountUsd === '0.00', 'Money has arrived for this payment.');
   },

@@ -41,6 +41,10 @@ export type WithdrawalStatusGroup = keyof typeof WITHDRAWAL_STATUS_GROUPS;
  */
 export const HOLDING_WITHDRAWAL_STATUSES: readonly WithdrawalStatus[] = WITHDRAWAL_STATUS_GROUPS.open;
 
+/** Whether a withdrawal is not decided or paid yet, so that its amount is held. */
+export const isOpenWithdrawal = ({ status }: { status: WithdrawalStatus }): boolean =>
+  HOLDING_WITHDRAWAL_STATUSES.includes(status);
+
 /** What may be done to a withdrawal in its current state. */
 export const withdrawalCan = {
   cancel: (w: { status: WithdrawalStatus }) =>

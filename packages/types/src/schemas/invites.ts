@@ -37,7 +37,7 @@ export const staffInviteInput = z.strictObject({
 export const staffInviteIdInput = z.strictObject({ id: idSchema, proof: optionalProof });
 export const staffReissueInput = z.strictObject({ id: idSchema, proof: optionalProof });
 
-/** For `POST /api/invites/look`: the token from the link. */
+/** For `POST /api/invites/read`: the token from the link. */
 export const inviteTokenInput = z.strictObject({ token: z.string().max(100) });
 
 export const inviteLookOutput = z.object({

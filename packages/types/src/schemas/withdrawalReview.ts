@@ -34,7 +34,7 @@ export const withdrawalReviewOutput = z.object({
     earlierRequests: z.int(),
     paidBefore: z.int(),
     firstUsedAt: timeOutput.nullable(),
-    /** Other users with requests to the same address, 20 at most. */
+    /** Other users with requests to the same address, `MAX_OTHER_ADDRESS_USERS` at most. */
     otherUsers: z.array(
       z.object({ userId: idSchema, username: z.string(), requests: z.int(), lastAt: timeOutput }),
     ),

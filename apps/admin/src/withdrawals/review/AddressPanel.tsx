@@ -3,6 +3,7 @@ import OthersIcon from '@mui/icons-material/GroupsOutlined';
 import AskedIcon from '@mui/icons-material/HistoryOutlined';
 import NewIcon from '@mui/icons-material/NewReleasesOutlined';
 import { Alert, AlertTitle, Box } from '@mui/material';
+import { MAX_OTHER_ADDRESS_USERS } from '@paydesk/types/rules';
 import { RowLink } from '../../fields/links.tsx';
 import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
@@ -100,12 +101,9 @@ function requestedText(count: number, hasFirst: boolean): string {
       });
 }
 
-/** As many as the server counts. */
-const MAX_OTHERS = 20;
-
 function othersText(count: number): string {
-  if (count >= MAX_OTHERS)
-    return t('At least {count} other users have used the same address:', { count: MAX_OTHERS });
+  if (count >= MAX_OTHER_ADDRESS_USERS)
+    return t('At least {count} other users have used the same address:', { count });
   return plural(count, {
     one: 'Another user has used the same address:',
     other: '{count} other users have used the same address:',

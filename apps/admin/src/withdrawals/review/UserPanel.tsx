@@ -1,4 +1,5 @@
 import { Alert } from '@mui/material';
+import { isOpenWithdrawal } from '@paydesk/types/rules';
 import { Facts } from '../../fields/Facts.tsx';
 import { age } from '../../fields/formats.ts';
 import { RowLink } from '../../fields/links.tsx';
@@ -12,7 +13,7 @@ import { Rich } from '../../texts/Rich.tsx';
 
 /** The user: since when, deposits, withdrawals, and the balance over time. */
 export function UserPanel({ review: { user, withdrawal, serverTime } }: { review: WithdrawalReview }) {
-  const holdsThis = ['pending', 'approved', 'processing'].includes(withdrawal.status);
+  const holdsThis = isOpenWithdrawal(withdrawal);
   return (
     <Panel title={t('User')}>
       {user.isFrozen && (

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { accentOf, PALETTES } from '@paydesk/design';
 import type { FastifyInstance } from 'fastify';
 import { compressedOnce } from '../compressAnswers.ts';
 import { sendError } from '../sendError.ts';
@@ -16,8 +17,8 @@ const PAGE = `<!doctype html>
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
     <style>
       body { margin: 0; }
-      nav { display: flex; gap: 1.5rem; padding: 0.8rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; border-bottom: 1px solid #dfe5ea; }
-      nav a { color: #0b6b66; }
+      nav { display: flex; gap: 1.5rem; padding: 0.8rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; border-bottom: 1px solid ${PALETTES.light.divider}; }
+      nav a { color: ${accentOf('light', null).accent}; }
     </style>
   </head>
   <body>

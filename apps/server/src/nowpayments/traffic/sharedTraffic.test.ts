@@ -188,7 +188,7 @@ describe('a budget', () => {
   test('returns the quota that is left', async () => {
     const { traffic } = instance(knex);
     expect(await traffic.quotaLeft('poll')).toBe(6);
-    for (let turn = 0; turn < 4; turn += 1) await traffic.acquire('poll');
+    for (let round = 0; round < 4; round += 1) await traffic.acquire('poll');
     expect(await traffic.quotaLeft('poll')).toBe(2);
     clock += 1000;
     expect(await traffic.quotaLeft('poll')).toBe(5);
@@ -348,7 +348,7 @@ describe('the circuit', () => {
     answer = unreachable;
     await fail(client, FAILURES_TO_OPEN);
     const waits: number[] = [];
-    for (let look = 0; look < 8; look += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
       const retryAt = await nextProbeAt();
       clock = retryAt.getTime() - 1;
       expect(await client.probeIfDue()).toBe(false);

@@ -26,11 +26,11 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
   let sent = 0;
   let isStopped = false;
   let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> | null = null;
+  let polling: Promise<void> | null = null;
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     await startDue();
-    if (!isStopped) timer = setTimeout(() => (looking = look()), POLL_MS);
+    if (!isStopped) timer = setTimeout(() => (polling = poll()), POLL_MS);
   }
 
   /** Gives each endpoint that is due a run of its own. */
@@ -54,12 +54,12 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
     if (!isStopped) ctx.log.error({ err: error }, 'webhooks could not be sent; trying again');
   }
 
-  looking = look();
+  polling = poll();
   return {
     async settle() {
       const before = sent;
       do {
-        await looking;
+        await polling;
         await Promise.all(running);
         await startDue();
       } while (running.size > 0 && !isStopped);
@@ -68,7 +68,7 @@ export function startDeliveries(ctx: AppContext, options: Partial<DeliveryOption
     async stop() {
       isStopped = true;
       if (timer !== null) clearTimeout(timer);
-      await looking;
+      await polling;
       await Promise.all(running);
       await agent.destroy();
     },

@@ -6,7 +6,7 @@ import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
 import { lockPayout } from './receivePayoutReport.ts';
 
-export type NoticeOutcome = 'learned' | 'asking' | 'known' | 'unknown_payout';
+export type NoticeOutcome = 'recorded' | 'asking' | 'known' | 'unknown_payout';
 
 /**
  * Handles a notification about a payout, after its signature was verified. It never decides the outcome, it only makes
@@ -60,6 +60,6 @@ async function storeProviderIds(
       ...nextStatus,
     });
     if (payout.status !== before.status) await auditPayout(trx, before, { status: payout.status }, at);
-    return 'learned';
+    return 'recorded';
   });
 }

@@ -15,7 +15,7 @@ import { receivePayoutReport } from './receivePayoutReport.ts';
 
 /**
  * Sends an order to the provider. The attempt is committed first; from then on only the provider knows whether it has
- * the payout. An error that proves that nothing was sent makes it an order again; a refusal fails it; after any other
+ * the payout. An error that means that nothing was sent makes it an order again; a refusal fails it; after any other
  * error the outcome is `unknown` and has to be looked up.
  */
 export async function sendOrder(ctx: AppContext, order: Payout): Promise<void> {

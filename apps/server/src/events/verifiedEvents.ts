@@ -7,7 +7,7 @@ import type { StoredEvent } from './readEvents.ts';
  * The events, without the data of those that no sequencer of the desk wrote: whoever reads them looks at the resource
  * itself. PostgreSQL lets an event say only what happened, but it cannot see what its data is.
  */
-export async function withProvenData(
+export async function withVerifiedData(
   ctx: AppContext,
   events: readonly StoredEvent[],
 ): Promise<readonly StoredEvent[]> {

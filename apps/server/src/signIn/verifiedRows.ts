@@ -33,9 +33,9 @@ const originMac = {
  * or wrong is treated as if it did not exist, with an alarm. It wraps better-auth's database adapter: its database
  * hooks cover neither the two-factor rows nor, on an update, which row changes.
  */
-export function provenRows(knex: Knex, log: AlarmLog | undefined) {
+export function verifiedRows(knex: Knex, log: AlarmLog | undefined) {
   return {
-    id: 'proven-rows',
+    id: 'verified-rows',
     schema: {
       session: { fields: { originMac } },
       account: { fields: { originMac } },
@@ -43,11 +43,12 @@ export function provenRows(knex: Knex, log: AlarmLog | undefined) {
       twoFactor: { modelName: twoFactorTables.twoFactor.modelName, fields: { originMac } },
     },
     // In place: better-auth finds its check of the tables by this object.
-    init: ({ adapter }) => void Object.assign(adapter, provenAdapter({ ...adapter }, new Proofs(knex, log))),
+    init: ({ adapter }) =>
+      void Object.assign(adapter, verifiedAdapter({ ...adapter }, new Proofs(knex, log))),
   } satisfies BetterAuthPlugin;
 }
 
-function provenAdapter(inner: Adapter, proofs: Proofs): Adapter {
+function verifiedAdapter(inner: Adapter, proofs: Proofs): Adapter {
   const change = async (model: string, where: Where, values: Row) =>
     await proofs.renew(model, values, async () => await inner.findOne<Row>({ model, where }));
   return {
@@ -83,7 +84,7 @@ function provenAdapter(inner: Adapter, proofs: Proofs): Adapter {
       return await inner.updateMany(given);
     },
     transaction: async (work) =>
-      await inner.transaction(async (trx) => await work(provenAdapter({ ...inner, ...trx }, proofs))),
+      await inner.transaction(async (trx) => await work(verifiedAdapter({ ...inner, ...trx }, proofs))),
   };
 }
 
