@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EXPORT_RESOURCES, MAX_OPEN_EXPORTS, ROLE_PERMISSIONS, STAFF_ROLES } from '@paydesk/types';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { EXPORTED_LISTS } from '../../src/listExports/exportedLists.ts';
 import { anonymousCaller, appCaller, call, httpDesk, staffCaller, userCaller } from '../support/http.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
@@ -193,4 +193,25 @@ test('one that its process left behind is shown as failed', async () => {
     status: 'failed',
     error: 'The server stopped while it sent the file.',
   });
+});
+
+test('one that is cancelled while its download begins is not recorded as never sent', async () => {
+  const { id, url } = await askFor(app, viewer, users);
+  // The download has the row; the cancellation has read it before.
+  const downloading = await desk.knex.transaction();
+  await downloading('list_exports').where({ id }).update({ status: 'running' });
+  const cancelled = call(app, viewer, 'exports.cancel', { id });
+  await vi.waitFor(async () =>
+    expect(
+      await desk
+        .knex('pg_stat_activity')
+        .where({ wait_event_type: 'Lock' })
+        .whereRaw('datname = current_database()'),
+    ).toHaveLength(1),
+  );
+  await downloading.commit();
+  expect((await cancelled).data).toMatchObject({ status: 'running' });
+  expect((await rowOf(id))?.['cancel_asked_at']).not.toBeNull();
+  expect((await auditOf(id)).map(({ action }) => action)).toEqual(['exports.create']);
+  expect((await follow(app, viewer, url)).statusCode).toBe(404);
 });
