@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { parseInput } from '../base/parseInput.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { claimExport, requireExportable } from '../listExports/claimExport.ts';
 import { FILE_FORMATS } from '../listExports/formats.ts';
@@ -13,7 +14,7 @@ import { actorOf } from '../trpc/context.ts';
 import type { Scope } from '../trpc/resource.ts';
 import { governance } from './governance.ts';
 import { originOf } from './requestChecks.ts';
-import { resolvePrincipal } from './resolvePrincipal.ts';
+import { refusalOfStaff, resolveStaff } from './resolvePrincipal.ts';
 
 /** Files that one process sends at the same time: each takes a connection to the database. */
 const EXPORTS_PER_PROCESS = 3;
@@ -40,8 +41,8 @@ export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: Expor
 
   app.get('/api/exports/:id', { exposeHeadRoute: false, compress: COMPRESSION }, async (request, reply) => {
     requireOwnNavigation(request);
-    const asked = { ...parse(path, request.params), ...parse(search, request.query) };
-    const staff = await staffOf(ctx, request, true);
+    const asked = { ...parseInput(path, request.params), ...parseInput(search, request.query) };
+    const staff = await resolveStaff(ctx, request);
     if (open.size >= EXPORTS_PER_PROCESS)
       throw new DomainError('RATE_LIMITED', 'this server sends other exports', { retryAfterSeconds: 10 });
     const row = await claimExport(ctx, staff, asked);
@@ -51,7 +52,11 @@ export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: Expor
       row,
       scope,
       times,
-      refusal: async () => await refusalOf(ctx, request, row),
+      refusal: async () =>
+        await refusalOfStaff(ctx, request, {
+          sessionId: row.sessionId,
+          check: (now) => requireExportable(now, row),
+        }),
     });
     open.add(sent);
     finished(reply.raw, { readable: false }, (error) => {
@@ -80,30 +85,6 @@ function requireOwnNavigation(request: FastifyRequest): void {
     throw new DomainError('PERMISSION_DENIED', 'This request did not come from the desk’s own pages');
 }
 
-async function staffOf(
-  ctx: AppContext,
-  request: FastifyRequest,
-  extendsSession: boolean,
-): Promise<StaffPrincipal> {
-  const { principal } = await resolvePrincipal(ctx, request, { cookies: true, extendsSession });
-  if (principal.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'sign in');
-  if (principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
-  return principal;
-}
-
-/** Whether the person may still read the list: the session may have ended, the role have changed. */
-async function refusalOf(ctx: AppContext, request: FastifyRequest, row: ListExport): Promise<string | null> {
-  try {
-    const staff = await staffOf(ctx, request, false);
-    if (staff.sessionId !== row.sessionId) return 'UNAUTHENTICATED';
-    requireExportable(staff, row);
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
-}
-
 const scopeOf = (ctx: AppContext, principal: StaffPrincipal, request: FastifyRequest): Scope => ({
   app: ctx,
   governance,
@@ -111,12 +92,6 @@ const scopeOf = (ctx: AppContext, principal: StaffPrincipal, request: FastifyReq
   actor: actorOf({ principal, origin: originOf(request) }),
   ownUserId: null,
 });
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
-  return parsed.data;
-}
 
 /** `payments-2026-11-28-1015.csv`, in UTC. */
 function fileName({ resource, format, createdAt }: ListExport): string {
