@@ -33,34 +33,36 @@ const search = z.strictObject({ ticket: z.string().min(1).max(100) });
  * `GET /api/exports/:id?ticket=…`: the file of an export, once. The address comes from `exports.create`; neither it nor
  * the session is enough without the other, so that no page of another site can begin a download.
  */
-export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: ExportTimes = EXPORT_TIMES): void {
-  const open = new Set<SentExport>();
+export function exportRoutes(
+  app: FastifyInstance,
+  ctx: AppContext,
+  {
+    times = EXPORT_TIMES,
+    perProcess = EXPORTS_PER_PROCESS,
+  }: { times?: ExportTimes; perProcess?: number } = {},
+): void {
+  /** `sent`: null until the export has begun. */
+  const places = new Set<{ sent: SentExport | null }>();
   app.addHook('preClose', () => {
-    for (const sent of open) sent.stop('The server was stopped.');
+    for (const { sent } of places) sent?.stop('The server was stopped.');
   });
 
   app.get('/api/exports/:id', { exposeHeadRoute: false, compress: COMPRESSION }, async (request, reply) => {
     requireOwnNavigation(request);
     const asked = { ...parseInput(path, request.params), ...parseInput(search, request.query) };
     const staff = await resolveStaff(ctx, request);
-    if (open.size >= EXPORTS_PER_PROCESS)
+    if (places.size >= perProcess)
       throw new DomainError('RATE_LIMITED', 'this server sends other exports', { retryAfterSeconds: 10 });
-    const row = await claimExport(ctx, staff, asked);
-
-    const scope = scopeOf(ctx, staff, request);
-    const sent = await sendExport(ctx, {
-      row,
-      scope,
-      times,
-      refusal: async () =>
-        await refusalOfStaff(ctx, request, {
-          sessionId: row.sessionId,
-          check: (now) => requireExportable(now, row),
-        }),
+    // Taken before the next wait: others ask meanwhile.
+    const place: { sent: SentExport | null } = { sent: null };
+    places.add(place);
+    const { row, sent } = await begin({ ctx, staff, request, times }, asked).catch((error: unknown) => {
+      places.delete(place);
+      throw error;
     });
-    open.add(sent);
+    place.sent = sent;
     finished(reply.raw, { readable: false }, (error) => {
-      open.delete(sent);
+      places.delete(place);
       sent
         .settle(!error)
         .catch((err: unknown) =>
@@ -76,6 +78,31 @@ export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: Expor
       })
       .send(sent.readable);
   });
+}
+
+interface Download {
+  ctx: AppContext;
+  staff: StaffPrincipal;
+  request: FastifyRequest;
+  times: ExportTimes;
+}
+
+async function begin(
+  { ctx, staff, request, times }: Download,
+  asked: { id: string; ticket: string },
+): Promise<{ row: ListExport; sent: SentExport }> {
+  const row = await claimExport(ctx, staff, asked);
+  const sent = await sendExport(ctx, {
+    row,
+    scope: scopeOf(ctx, staff, request),
+    times,
+    refusal: async () =>
+      await refusalOfStaff(ctx, request, {
+        sessionId: row.sessionId,
+        check: (now) => requireExportable(now, row),
+      }),
+  });
+  return { row, sent };
 }
 
 /** Browsers say where a navigation comes from; a link on another site is refused before it uses up a ticket. */

@@ -30,6 +30,11 @@ const endAll = async () =>
     .whereIn('status', ['waiting', 'running'])
     .update({ status: 'cancelled', endedAt: new Date() });
 afterEach(endAll);
+async function unguarded(change: () => Promise<unknown>): Promise<void> {
+  await desk.knex.raw('alter table list_exports disable trigger list_exports_are_guarded');
+  await change();
+  await desk.knex.raw('alter table list_exports enable always trigger list_exports_are_guarded');
+}
 
 test('the audit log says who exported what, by which filter, and what they got', async () => {
   const filter = { isFrozen: false };
@@ -106,12 +111,13 @@ test('a ticket is used once, by its own session, within two minutes', async () =
 
   const late = await askFor(app, viewer, users);
   const aged = async (ms: number) => {
-    await desk.knex.raw('alter table list_exports disable trigger list_exports_are_guarded');
-    await desk
-      .knex('list_exports')
-      .where({ id: late.id })
-      .update({ created_at: new Date(desk.clock.now().getTime() - ms) });
-    await desk.knex.raw('alter table list_exports enable always trigger list_exports_are_guarded');
+    await unguarded(
+      async () =>
+        await desk
+          .knex('list_exports')
+          .where({ id: late.id })
+          .update({ created_at: new Date(desk.clock.now().getTime() - ms) }),
+    );
   };
   await aged(121_000);
   expect((await follow(app, viewer, late.url)).statusCode).toBe(404);
@@ -128,6 +134,23 @@ test('HEAD does not use up a ticket', async () => {
   expect((await follow(app, viewer, url)).statusCode).toBe(200);
 });
 
+test('one that cannot begin is recorded as failed', async () => {
+  const { id, url } = await askFor(app, viewer, users);
+  // As of another version of the server.
+  await unguarded(
+    async () =>
+      await desk
+        .knex('list_exports')
+        .where({ id })
+        .update({ query: { filter: { gone: 1 } } }),
+  );
+  expect((await follow(app, viewer, url)).json()).toMatchObject({
+    error: { data: { reason: 'INVALID_INPUT' } },
+  });
+  expect(await rowOf(id)).toMatchObject({ status: 'failed', error: 'Something went wrong on the server.' });
+  expect((await auditOf(id)).map(({ action }) => action)).toEqual(['exports.create', 'exports.failed']);
+});
+
 test('who has lost the permission meanwhile gets no file', async () => {
   const admin = await staffCaller(desk, 'admin');
   const { id, url } = await askFor(app, admin, { ...users, resource: 'staff' });
@@ -136,6 +159,7 @@ test('who has lost the permission meanwhile gets no file', async () => {
   await desk.knex('staff').where({ id: staffId }).update({ role: 'viewer' });
   await desk.knex.raw('alter table staff enable trigger user');
   expect((await follow(app, admin, url)).statusCode).not.toBe(200);
+  expect((await rowOf(id))?.['status']).toBe('waiting');
 });
 
 test('exports are one’s own', async () => {
