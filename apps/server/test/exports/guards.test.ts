@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import { EXPORT_RESOURCES, MAX_OPEN_EXPORTS, ROLE_PERMISSIONS, STAFF_ROLES } from '@paydesk/types';
 import { afterEach, expect, test, vi } from 'vitest';
+import { setStaffRole } from '../../src/auth/staffAccounts.ts';
 import { EXPORTED_LISTS } from '../../src/listExports/exportedLists.ts';
-import { anonymousCaller, appCaller, call, httpDesk, staffCaller, userCaller } from '../support/http.ts';
+import { Browser } from '../../src/signIn/browser.fixture.ts';
+import {
+  anonymousCaller,
+  appCaller,
+  call,
+  type Caller,
+  httpDesk,
+  staffCaller,
+  userCaller,
+} from '../support/http.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { askFor, type Created, download, follow } from './download.ts';
 
@@ -30,6 +40,14 @@ const endAll = async () =>
     .whereIn('status', ['waiting', 'running'])
     .update({ status: 'cancelled', endedAt: new Date() });
 afterEach(endAll);
+/** The same person in another browser. */
+async function elsewhere(caller: Caller): Promise<Caller> {
+  const { id } = (await call(app, caller, 'system.session')).data as { id: string };
+  const { email } = await desk.knex('staff').where({ id }).first<{ email: string }>('email');
+  const browser = new Browser(desk.auth);
+  expect((await browser.signIn(email, 'a long enough password')).status).toBe(200);
+  return { ...caller, cookie: browser.cookie };
+}
 async function unguarded(change: () => Promise<unknown>): Promise<void> {
   await desk.knex.raw('alter table list_exports disable trigger list_exports_are_guarded');
   await change();
@@ -106,6 +124,7 @@ test('a ticket is used once, by its own session, within two minutes', async () =
   const { url } = await askFor(app, viewer, users);
   expect((await follow(app, anonymousCaller, url)).statusCode).toBe(401);
   expect((await follow(app, await staffCaller(desk, 'admin'), url)).statusCode).toBe(404);
+  expect((await follow(app, await elsewhere(viewer), url)).statusCode).toBe(404);
   expect((await follow(app, viewer, url)).statusCode).toBe(200);
   expect((await follow(app, viewer, url)).statusCode).toBe(404);
 
@@ -155,10 +174,8 @@ test('who has lost the permission meanwhile gets no file', async () => {
   const admin = await staffCaller(desk, 'admin');
   const { id, url } = await askFor(app, admin, { ...users, resource: 'staff' });
   const { staff_id: staffId } = (await rowOf(id)) ?? {};
-  await desk.knex.raw('alter table staff disable trigger user');
-  await desk.knex('staff').where({ id: staffId }).update({ role: 'viewer' });
-  await desk.knex.raw('alter table staff enable trigger user');
-  expect((await follow(app, admin, url)).statusCode).not.toBe(200);
+  await setStaffRole(desk.knex, { id: String(staffId), role: 'viewer' });
+  expect((await follow(app, admin, url)).statusCode).toBe(403);
   expect((await rowOf(id))?.['status']).toBe('waiting');
 });
 
@@ -196,6 +213,21 @@ test('a person has so many in an hour', async () => {
   );
   await endAll();
   expect((await call(app, caller, 'exports.create', users)).error?.message).toMatch(/60 exports in an hour/);
+});
+
+test('a week later rows are removed, also those of people who export no more', async () => {
+  const days = 24 * 3_600_000;
+  const rowAt = async (age: number) => {
+    const { id } = await askFor(app, await staffCaller(desk, 'viewer'), users);
+    const createdAt = new Date(desk.clock.now().getTime() - age);
+    await unguarded(async () => await desk.knex('list_exports').where({ id }).update({ createdAt }));
+    return id;
+  };
+  const [old, recent] = [await rowAt(7 * days + 1000), await rowAt(7 * days - 60_000)];
+  await askFor(app, viewer, users);
+  expect(await rowOf(old)).toBeUndefined();
+  expect(await rowOf(recent)).toBeDefined();
+  expect((await auditOf(old)).map(({ action }) => action)).toEqual(['exports.create']);
 });
 
 test('an export that has ended stays as it ended, and what was asked for stays', async () => {
