@@ -1,8 +1,9 @@
 import { type ErrorReason, eventStreamInput } from '@paydesk/types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { parseInput } from '../base/parseInput.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { eventScope } from '../events/eventScope.ts';
 import { eventTail, type EventTail } from '../events/eventTail.ts';
@@ -100,13 +101,11 @@ async function refusalOf(
 /** @throws DomainError `INVALID_INPUT` */
 function parse(request: FastifyRequest): z.infer<typeof eventStreamInput> {
   const lastId = request.headers['last-event-id'];
-  const parsed = eventStreamInput.safeParse({
+  return parseInput(eventStreamInput, {
     ...(request.query as object),
     // It is newer than the address, which a browser repeats as it was.
     ...(typeof lastId === 'string' && lastId !== '' && { after: lastId }),
   });
-  if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
-  return parsed.data;
 }
 
 /** @throws DomainError `RATE_LIMITED` when the caller, or the process, has too many streams */

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { parseInput } from '../base/parseInput.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { claimExport, requireExportable } from '../listExports/claimExport.ts';
 import { FILE_FORMATS } from '../listExports/formats.ts';
@@ -13,7 +14,7 @@ import { actorOf } from '../trpc/context.ts';
 import type { Scope } from '../trpc/resource.ts';
 import { governance } from './governance.ts';
 import { originOf } from './requestChecks.ts';
-import { resolvePrincipal } from './resolvePrincipal.ts';
+import { refusalOfStaff, resolveStaff } from './resolvePrincipal.ts';
 
 /** Files that one process sends at the same time: each takes a connection to the database. */
 const EXPORTS_PER_PROCESS = 3;
@@ -32,30 +33,36 @@ const search = z.strictObject({ ticket: z.string().min(1).max(100) });
  * `GET /api/exports/:id?ticket=…`: the file of an export, once. The address comes from `exports.create`; neither it nor
  * the session is enough without the other, so that no page of another site can begin a download.
  */
-export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: ExportTimes = EXPORT_TIMES): void {
-  const open = new Set<SentExport>();
+export function exportRoutes(
+  app: FastifyInstance,
+  ctx: AppContext,
+  {
+    times = EXPORT_TIMES,
+    perProcess = EXPORTS_PER_PROCESS,
+  }: { times?: ExportTimes; perProcess?: number } = {},
+): void {
+  /** `sent`: null until the export has begun. */
+  const places = new Set<{ sent: SentExport | null }>();
   app.addHook('preClose', () => {
-    for (const sent of open) sent.stop('The server was stopped.');
+    for (const { sent } of places) sent?.stop('The server was stopped.');
   });
 
   app.get('/api/exports/:id', { exposeHeadRoute: false, compress: COMPRESSION }, async (request, reply) => {
     requireOwnNavigation(request);
-    const asked = { ...parse(path, request.params), ...parse(search, request.query) };
-    const staff = await staffOf(ctx, request, true);
-    if (open.size >= EXPORTS_PER_PROCESS)
+    const asked = { ...parseInput(path, request.params), ...parseInput(search, request.query) };
+    const staff = await resolveStaff(ctx, request);
+    if (places.size >= perProcess)
       throw new DomainError('RATE_LIMITED', 'this server sends other exports', { retryAfterSeconds: 10 });
-    const row = await claimExport(ctx, staff, asked);
-
-    const scope = scopeOf(ctx, staff, request);
-    const sent = await sendExport(ctx, {
-      row,
-      scope,
-      times,
-      refusal: async () => await refusalOf(ctx, request, row),
+    // Taken before the next wait: others ask meanwhile.
+    const place: { sent: SentExport | null } = { sent: null };
+    places.add(place);
+    const { row, sent } = await begin({ ctx, staff, request, times }, asked).catch((error: unknown) => {
+      places.delete(place);
+      throw error;
     });
-    open.add(sent);
+    place.sent = sent;
     finished(reply.raw, { readable: false }, (error) => {
-      open.delete(sent);
+      places.delete(place);
       sent
         .settle(!error)
         .catch((err: unknown) =>
@@ -73,35 +80,36 @@ export function exportRoutes(app: FastifyInstance, ctx: AppContext, times: Expor
   });
 }
 
+interface Download {
+  ctx: AppContext;
+  staff: StaffPrincipal;
+  request: FastifyRequest;
+  times: ExportTimes;
+}
+
+async function begin(
+  { ctx, staff, request, times }: Download,
+  asked: { id: string; ticket: string },
+): Promise<{ row: ListExport; sent: SentExport }> {
+  const row = await claimExport(ctx, staff, asked);
+  const sent = await sendExport(ctx, {
+    row,
+    scope: scopeOf(ctx, staff, request),
+    times,
+    refusal: async () =>
+      await refusalOfStaff(ctx, request, {
+        sessionId: row.sessionId,
+        check: (now) => requireExportable(now, row),
+      }),
+  });
+  return { row, sent };
+}
+
 /** Browsers say where a navigation comes from; a link on another site is refused before it uses up a ticket. */
 function requireOwnNavigation(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin')
     throw new DomainError('PERMISSION_DENIED', 'This request did not come from the desk’s own pages');
-}
-
-async function staffOf(
-  ctx: AppContext,
-  request: FastifyRequest,
-  extendsSession: boolean,
-): Promise<StaffPrincipal> {
-  const { principal } = await resolvePrincipal(ctx, request, { cookies: true, extendsSession });
-  if (principal.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'sign in');
-  if (principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff can do this');
-  return principal;
-}
-
-/** Whether the person may still read the list: the session may have ended, the role have changed. */
-async function refusalOf(ctx: AppContext, request: FastifyRequest, row: ListExport): Promise<string | null> {
-  try {
-    const staff = await staffOf(ctx, request, false);
-    if (staff.sessionId !== row.sessionId) return 'UNAUTHENTICATED';
-    requireExportable(staff, row);
-    return null;
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
 }
 
 const scopeOf = (ctx: AppContext, principal: StaffPrincipal, request: FastifyRequest): Scope => ({
@@ -111,12 +119,6 @@ const scopeOf = (ctx: AppContext, principal: StaffPrincipal, request: FastifyReq
   actor: actorOf({ principal, origin: originOf(request) }),
   ownUserId: null,
 });
-
-function parse<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
-  return parsed.data;
-}
 
 /** `payments-2026-11-28-1015.csv`, in UTC. */
 function fileName({ resource, format, createdAt }: ListExport): string {

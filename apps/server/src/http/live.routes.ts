@@ -1,8 +1,8 @@
-import { type ErrorReason, liveCursor, presenceInput } from '@paydesk/types';
+import { liveCursor, presenceInput } from '@paydesk/types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { parseInput } from '../base/parseInput.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { followLive } from '../live/followLive.ts';
 import { liveTail, type LiveTail } from '../live/liveTail.ts';
@@ -10,7 +10,7 @@ import { reportPresence } from '../live/presence.ts';
 import { cursorText, parseCursor, readChanges } from '../live/readChanges.ts';
 import { eventStream, type EventStream, sendStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
 import { isJson, requireOwnPage } from './requestChecks.ts';
-import { resolvePrincipal } from './resolvePrincipal.ts';
+import { refusalOfStaff, resolveStaff } from './resolvePrincipal.ts';
 
 /** Streams of one session, and of one server process. A browser opens one for all its tabs. */
 export const LIVE_STREAMS = { perSession: 20, perProcess: 500 };
@@ -37,7 +37,7 @@ export function liveRoutes(
   });
 
   app.get('/api/live/stream', { exposeHeadRoute: false }, async (request, reply) => {
-    const staff = await staffOf(ctx, request);
+    const staff = await resolveStaff(ctx, request);
     const after = cursorOf(request);
     const { cursor } = after === null ? await readChanges(ctx.knex, null) : { cursor: after };
     const own = [...open.values()].filter((session) => session === staff.sessionId).length;
@@ -47,7 +47,11 @@ export function liveRoutes(
       ctx,
       cursor: cursorText(cursor),
       times,
-      refusal: async () => await refusalOf(ctx, request, staff),
+      refusal: async () =>
+        await refusalOfStaff(ctx, request, {
+          sessionId: staff.sessionId,
+          check: (now) => requireSamePermissions(now, staff),
+        }),
       follow: async (reader, signal) => await followLive(ctx, tail, { staff, after, reader, signal }),
     });
     open.set(stream, staff.sessionId);
@@ -58,41 +62,19 @@ export function liveRoutes(
   app.post('/api/live/presence', async (request, reply) => {
     requireOwnPage(request, ctx.settings.publicUrl);
     if (!isJson(request)) throw new DomainError('UNSUPPORTED_MEDIA_TYPE', 'send application/json');
-    const staff = await staffOf(ctx, request);
-    const parsed = presenceInput.safeParse(request.body);
-    if (!parsed.success) throw new DomainError('INVALID_INPUT', z.prettifyError(parsed.error));
-    await reportPresence(ctx.knex, staff, parsed.data);
+    const staff = await resolveStaff(ctx, request);
+    await reportPresence(ctx.knex, staff, parseInput(presenceInput, request.body));
     return await reply.code(204).send();
   });
   return tail;
 }
 
-/** @throws DomainError `UNAUTHENTICATED`, `STAFF_ONLY`; as `authenticate` */
-async function staffOf(ctx: AppContext, request: FastifyRequest): Promise<StaffPrincipal> {
-  // An open page does not keep a session alive.
-  const { principal } = await resolvePrincipal(ctx, request, { cookies: true, extendsSession: false });
-  if (principal.kind === 'anonymous') throw new DomainError('UNAUTHENTICATED', 'sign in first');
-  if (principal.kind !== 'staff') throw new DomainError('STAFF_ONLY', 'only staff follow this');
-  return principal;
-}
-
-/** Whether the same session may still see the same: otherwise the page connects again. */
-async function refusalOf(
-  ctx: AppContext,
-  request: FastifyRequest,
-  before: StaffPrincipal,
-): Promise<ErrorReason | null> {
-  try {
-    const now = await staffOf(ctx, request);
-    if (now.sessionId !== before.sessionId) return 'UNAUTHENTICATED';
-    const isSame =
-      now.permissions.size === before.permissions.size &&
-      [...now.permissions].every((permission) => before.permissions.has(permission));
-    return isSame ? null : 'PERMISSION_DENIED';
-  } catch (error) {
-    if (error instanceof DomainError) return error.reason;
-    throw error;
-  }
+/** @throws DomainError `PERMISSION_DENIED` when these are not the same: then the page connects again */
+function requireSamePermissions(now: StaffPrincipal, before: StaffPrincipal): void {
+  const isSame =
+    now.permissions.size === before.permissions.size &&
+    [...now.permissions].every((permission) => before.permissions.has(permission));
+  if (!isSame) throw new DomainError('PERMISSION_DENIED', 'the permissions have changed');
 }
 
 /** @throws DomainError `INVALID_INPUT` */

@@ -22,15 +22,15 @@ export async function findExport(
  */
 export async function cancelExport(ctx: AppContext, actor: Actor, input: { staffId: string; id: string }) {
   return await transact(ctx.knex, async (knex) => {
-    const { id, status } = await findExport({ knex }, input.staffId, input.id);
+    const { id } = await findExport({ knex }, input.staffId, input.id);
     const at = ctx.clock.now();
-    if (status === 'waiting')
-      await endIn(knex, actor, {
-        id,
-        end: { status: 'cancelled', rows: 0, bytes: 0, sha256: null, error: 'Cancelled by its person.' },
-        at,
-      });
-    else await ListExport.query(knex).where({ id, status: 'running' }).patch({ cancelAskedAt: at });
+    const isEnded = await endIn(knex, actor, {
+      id,
+      from: 'waiting',
+      end: { status: 'cancelled', rows: 0, bytes: 0, sha256: null, error: 'Cancelled by its person.' },
+      at,
+    });
+    if (!isEnded) await ListExport.query(knex).where({ id, status: 'running' }).patch({ cancelAskedAt: at });
     return await findExport({ knex }, input.staffId, id);
   });
 }

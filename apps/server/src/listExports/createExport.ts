@@ -47,8 +47,8 @@ export async function createExport(
     // Two requests of one person at the same time count each other.
     await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`exports ${staff.id}`]);
     requireQuota(await exportsOf(trx, staff.id, now), now);
+    // Of all people: who has left exports no more.
     await ListExport.query(trx)
-      .where('staffId', staff.id)
       .where('createdAt', '<', new Date(now.getTime() - KEPT_MS))
       .delete();
     const inserted = await ListExport.query(trx).insertAndFetch({

@@ -15,20 +15,28 @@ export interface ExportEnd {
   error: string | null;
 }
 
-/** Records how an export ended, once: a second call changes nothing. */
+/** Records how an export that was running ended, once: a second call changes nothing. */
 export async function endExport(ctx: AppContext, actor: Actor, id: string, end: ExportEnd): Promise<void> {
-  await transact(ctx.knex, async (trx) => await endIn(trx, actor, { id, end, at: ctx.clock.now() }));
+  await transact(
+    ctx.knex,
+    async (trx) => await endIn(trx, actor, { id, from: 'running', end, at: ctx.clock.now() }),
+  );
 }
 
-/** The same in a transaction of the caller. @returns whether it was still open */
-export async function endIn(
-  trx: Knex,
-  actor: Actor,
-  { id, end, at }: { id: string; end: ExportEnd; at: Date },
-): Promise<boolean> {
+interface Ending {
+  id: string;
+  from: 'waiting' | 'running';
+  end: ExportEnd;
+  at: Date;
+}
+
+/**
+ * The same in a transaction of the caller, for one with the status `from`. @returns whether it had that status: one whose
+ * download begins at this moment is running.
+ */
+export async function endIn(trx: Knex, actor: Actor, { id, from, end, at }: Ending): Promise<boolean> {
   const ended = await ListExport.query(trx)
-    .where({ id })
-    .whereIn('status', ['waiting', 'running'])
+    .where({ id, status: from })
     .patch({ ...end, rows: String(end.rows), bytes: String(end.bytes), endedAt: at, seenAt: at });
   if (ended === 0) return false;
   await recordAudit(trx, {

@@ -44,8 +44,7 @@ export interface SentExport {
 export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentExport> {
   const { row, scope, times, refusal } = plan;
   const list = EXPORTED_LISTS[row.resource];
-  const query = list.parse(row.query);
-  const snapshot = await openSnapshot(ctx.knex);
+  const { query, snapshot } = await open(ctx, plan, list);
   const state = { rows: 0, bytes: 0, sha256: null as string | null };
   let stopped: { error: string; status: 'cancelled' | 'failed' } | null = null;
   let stalled: NodeJS.Timeout | undefined;
@@ -67,7 +66,7 @@ export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentE
   const readable = Readable.from(pieces(), { objectMode: false, highWaterMark: 128 * 1024 });
   readable.once('error', (error) => {
     if (stopped === null) ctx.log.warn({ err: error, export: row.id }, 'an export failed');
-    stopped ??= { error: 'Something went wrong on the server.', status: 'failed' };
+    stopped ??= { error: SERVER_ERROR, status: 'failed' };
     void snapshot.end();
   });
   readable.once('end', () => void snapshot.end());
@@ -114,6 +113,19 @@ export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentE
   }
 
   return { readable, stop, settle };
+}
+
+const SERVER_ERROR = 'Something went wrong on the server.';
+
+/** What is needed before the first byte. Without it the export has failed. */
+async function open(ctx: AppContext, { row, scope }: SendPlan, list: ExportedList) {
+  try {
+    return { query: list.parse(row.query), snapshot: await openSnapshot(ctx.knex) };
+  } catch (error) {
+    const nothing = { rows: 0, bytes: 0, sha256: null };
+    await endExport(ctx, scope.actor, row.id, { status: 'failed', error: SERVER_ERROR, ...nothing });
+    throw error;
+  }
 }
 
 interface Source {

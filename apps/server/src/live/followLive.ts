@@ -35,8 +35,11 @@ export async function followLive(
   let call = Promise.withResolvers<void>();
   // Before the read of what lies behind: what comes meanwhile is not missed.
   const place = tail.join((news) => {
-    if (waiting.length >= MAX_WAITING) waiting = [{ ...news, changes: null }];
-    else waiting.push(news);
+    if (waiting.length < MAX_WAITING) waiting.push(news);
+    else {
+      const viewers = news.viewers ?? waiting.findLast((before) => before.viewers !== null)?.viewers ?? null;
+      waiting = [{ ...news, changes: null, viewers }];
+    }
     call.resolve();
   });
   const aborted = Promise.withResolvers<void>();

@@ -56,14 +56,15 @@ export function liveTail({ knex, log }: AppContext, pollMs = POLL_MS): LiveTail 
   /** A poll that is due earlier stays. */
   function schedule(delayMs: number): void {
     if (isClosed || readers.size === 0 || polling !== null) return;
-    const at = Math.max(performance.now() + delayMs, lookedAt + PAUSE_MS);
+    const now = performance.now();
+    const at = Math.max(now + delayMs, lookedAt + PAUSE_MS);
     if (timer !== null && dueAt <= at) return;
     if (timer !== null) clearTimeout(timer);
     dueAt = at;
     timer = setTimeout(() => {
       timer = null;
       polling = poll();
-    }, at - performance.now());
+    }, at - now);
   }
 
   return {

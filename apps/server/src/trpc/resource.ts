@@ -1,11 +1,11 @@
 import { getInput, getManyInput, listOutput, type Permission } from '@paydesk/types';
-import { TRPCError } from '@trpc/server';
 import type { Knex } from 'knex';
 import type { Model, QueryBuilder } from 'objection';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
+import { parseInput } from '../base/parseInput.ts';
 import type { AppContext } from '../context/appContext.ts';
 import type { ListPage } from './listRows.ts';
 import { permitted } from './procedure.ts';
@@ -93,12 +93,7 @@ export function defineResource<M extends Model, Row, Query, QueryInput>(
 
   const listing: Listing<Row> = {
     permission: plan.permission,
-    parse(asked) {
-      const parsed = plan.listInput.safeParse(asked);
-      // As tRPC itself refuses: the fields are named.
-      if (!parsed.success) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
-      return parsed.data as object;
-    },
+    parse: (asked) => parseInput(plan.listInput, asked) as object,
     async page(scope, query, walk) {
       const { rows, nextCursor } = await plan.list(scope, { ...(query as Query), ...walk, isCounted: false });
       return { rows: await plan.present(scope, rows), ...(nextCursor !== undefined && { nextCursor }) };

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import { EXPORT_RESOURCES, MAX_OPEN_EXPORTS, ROLE_PERMISSIONS, STAFF_ROLES } from '@paydesk/types';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { setStaffRole } from '../../src/auth/staffAccounts.ts';
 import { EXPORTED_LISTS } from '../../src/listExports/exportedLists.ts';
-import { anonymousCaller, appCaller, call, httpDesk, staffCaller, userCaller } from '../support/http.ts';
+import { Browser } from '../../src/signIn/browser.fixture.ts';
+import {
+  anonymousCaller,
+  appCaller,
+  call,
+  type Caller,
+  httpDesk,
+  staffCaller,
+  userCaller,
+} from '../support/http.ts';
 import { newUser, offerCurrencies } from '../support/testDesk.ts';
 import { askFor, type Created, download, follow } from './download.ts';
 
@@ -30,6 +40,19 @@ const endAll = async () =>
     .whereIn('status', ['waiting', 'running'])
     .update({ status: 'cancelled', endedAt: new Date() });
 afterEach(endAll);
+/** The same person in another browser. */
+async function elsewhere(caller: Caller): Promise<Caller> {
+  const { id } = (await call(app, caller, 'system.session')).data as { id: string };
+  const { email } = await desk.knex('staff').where({ id }).first<{ email: string }>('email');
+  const browser = new Browser(desk.auth);
+  expect((await browser.signIn(email, 'a long enough password')).status).toBe(200);
+  return { ...caller, cookie: browser.cookie };
+}
+async function unguarded(change: () => Promise<unknown>): Promise<void> {
+  await desk.knex.raw('alter table list_exports disable trigger list_exports_are_guarded');
+  await change();
+  await desk.knex.raw('alter table list_exports enable always trigger list_exports_are_guarded');
+}
 
 test('the audit log says who exported what, by which filter, and what they got', async () => {
   const filter = { isFrozen: false };
@@ -101,17 +124,19 @@ test('a ticket is used once, by its own session, within two minutes', async () =
   const { url } = await askFor(app, viewer, users);
   expect((await follow(app, anonymousCaller, url)).statusCode).toBe(401);
   expect((await follow(app, await staffCaller(desk, 'admin'), url)).statusCode).toBe(404);
+  expect((await follow(app, await elsewhere(viewer), url)).statusCode).toBe(404);
   expect((await follow(app, viewer, url)).statusCode).toBe(200);
   expect((await follow(app, viewer, url)).statusCode).toBe(404);
 
   const late = await askFor(app, viewer, users);
   const aged = async (ms: number) => {
-    await desk.knex.raw('alter table list_exports disable trigger list_exports_are_guarded');
-    await desk
-      .knex('list_exports')
-      .where({ id: late.id })
-      .update({ created_at: new Date(desk.clock.now().getTime() - ms) });
-    await desk.knex.raw('alter table list_exports enable always trigger list_exports_are_guarded');
+    await unguarded(
+      async () =>
+        await desk
+          .knex('list_exports')
+          .where({ id: late.id })
+          .update({ created_at: new Date(desk.clock.now().getTime() - ms) }),
+    );
   };
   await aged(121_000);
   expect((await follow(app, viewer, late.url)).statusCode).toBe(404);
@@ -128,14 +153,30 @@ test('HEAD does not use up a ticket', async () => {
   expect((await follow(app, viewer, url)).statusCode).toBe(200);
 });
 
+test('one that cannot begin is recorded as failed', async () => {
+  const { id, url } = await askFor(app, viewer, users);
+  // As of another version of the server.
+  await unguarded(
+    async () =>
+      await desk
+        .knex('list_exports')
+        .where({ id })
+        .update({ query: { filter: { gone: 1 } } }),
+  );
+  expect((await follow(app, viewer, url)).json()).toMatchObject({
+    error: { data: { reason: 'INVALID_INPUT' } },
+  });
+  expect(await rowOf(id)).toMatchObject({ status: 'failed', error: 'Something went wrong on the server.' });
+  expect((await auditOf(id)).map(({ action }) => action)).toEqual(['exports.create', 'exports.failed']);
+});
+
 test('who has lost the permission meanwhile gets no file', async () => {
   const admin = await staffCaller(desk, 'admin');
   const { id, url } = await askFor(app, admin, { ...users, resource: 'staff' });
   const { staff_id: staffId } = (await rowOf(id)) ?? {};
-  await desk.knex.raw('alter table staff disable trigger user');
-  await desk.knex('staff').where({ id: staffId }).update({ role: 'viewer' });
-  await desk.knex.raw('alter table staff enable trigger user');
-  expect((await follow(app, admin, url)).statusCode).not.toBe(200);
+  await setStaffRole(desk.knex, { id: String(staffId), role: 'viewer' });
+  expect((await follow(app, admin, url)).statusCode).toBe(403);
+  expect((await rowOf(id))?.['status']).toBe('waiting');
 });
 
 test('exports are one’s own', async () => {
@@ -174,6 +215,21 @@ test('a person has so many in an hour', async () => {
   expect((await call(app, caller, 'exports.create', users)).error?.message).toMatch(/60 exports in an hour/);
 });
 
+test('a week later rows are removed, also those of people who export no more', async () => {
+  const days = 24 * 3_600_000;
+  const rowAt = async (age: number) => {
+    const { id } = await askFor(app, await staffCaller(desk, 'viewer'), users);
+    const createdAt = new Date(desk.clock.now().getTime() - age);
+    await unguarded(async () => await desk.knex('list_exports').where({ id }).update({ createdAt }));
+    return id;
+  };
+  const [old, recent] = [await rowAt(7 * days + 1000), await rowAt(7 * days - 60_000)];
+  await askFor(app, viewer, users);
+  expect(await rowOf(old)).toBeUndefined();
+  expect(await rowOf(recent)).toBeDefined();
+  expect((await auditOf(old)).map(({ action }) => action)).toEqual(['exports.create']);
+});
+
 test('an export that has ended stays as it ended, and what was asked for stays', async () => {
   const { id } = await download(app, viewer, users);
   await expect(desk.knex('list_exports').where({ id }).update({ rows: 5 })).rejects.toThrow(/has ended/);
@@ -193,4 +249,25 @@ test('one that its process left behind is shown as failed', async () => {
     status: 'failed',
     error: 'The server stopped while it sent the file.',
   });
+});
+
+test('one that is cancelled while its download begins is not recorded as never sent', async () => {
+  const { id, url } = await askFor(app, viewer, users);
+  // The download has the row; the cancellation has read it before.
+  const downloading = await desk.knex.transaction();
+  await downloading('list_exports').where({ id }).update({ status: 'running' });
+  const cancelled = call(app, viewer, 'exports.cancel', { id });
+  await vi.waitFor(async () =>
+    expect(
+      await desk
+        .knex('pg_stat_activity')
+        .where({ wait_event_type: 'Lock' })
+        .whereRaw('datname = current_database()'),
+    ).toHaveLength(1),
+  );
+  await downloading.commit();
+  expect((await cancelled).data).toMatchObject({ status: 'running' });
+  expect((await rowOf(id))?.['cancel_asked_at']).not.toBeNull();
+  expect((await auditOf(id)).map(({ action }) => action)).toEqual(['exports.create']);
+  expect((await follow(app, viewer, url)).statusCode).toBe(404);
 });

@@ -1,6 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readXlsx } from 'hucre/xlsx';
+import { fastify } from 'fastify';
+import { exportRoutes } from '../../src/http/exports.routes.ts';
+import { sendFailure } from '../../src/http/uniformErrors.ts';
+import { EXPORT_TIMES } from '../../src/listExports/sendExport.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { askFor } from './download.ts';
 
@@ -25,9 +29,9 @@ await desk.knex.transaction(async (trx) => {
 });
 
 const users = { resource: 'users', format: 'csv' } as const;
-const open = async (input: object = users, signal?: AbortSignal) => {
+const open = async (input: object = users, signal?: AbortSignal, base = `http://127.0.0.1:${port}`) => {
   const { id, url } = await askFor(app, viewer, input);
-  const answer = await fetch(`http://127.0.0.1:${port}${url}`, {
+  const answer = await fetch(`${base}${url}`, {
     headers: { cookie, 'accept-encoding': 'identity' },
     ...(signal && { signal }),
   });
@@ -112,6 +116,43 @@ test.each(['csv', 'jsonl', 'xlsx'] as const)(
     });
   },
 );
+
+/** The address of a server with other limits. */
+async function serverWith(options: Parameters<typeof exportRoutes>[2]): Promise<string> {
+  const server = fastify({ forceCloseConnections: true });
+  server.setErrorHandler(async (error, request, reply) => await sendFailure(desk, error, request, reply));
+  exportRoutes(server, desk, options);
+  onTestFinished(async () => await server.close());
+  return await server.listen({ port: 0, host: '127.0.0.1' });
+}
+
+test.each([
+  ['a reader that takes nothing', { stalledMs: 300 }, 'The download stood still.'],
+  [
+    'one that takes too long',
+    { longestMs: 300 },
+    'It took too long. Narrow the list, or export it in parts.',
+  ],
+])('%s is broken off, and frees its connection', async (_what, times, error) => {
+  const base = await serverWith({ times: { ...EXPORT_TIMES, ...times } });
+  const { id, reader } = await open(users, undefined, base);
+  expect(await ended(id)).toMatchObject({ status: 'failed', error, sha256: null });
+  await expect(readOn(reader)).rejects.toThrow();
+  expect(await snapshots()).toEqual([]);
+});
+
+test('of downloads that begin at once a process sends so many; the others keep their tickets', async () => {
+  const base = await serverWith({ perProcess: 1 });
+  const asked = await Promise.all([askFor(app, viewer, users), askFor(app, viewer, users)]);
+  const start = async ({ url }: { url: string }) =>
+    await fetch(`${base}${url}`, { headers: { cookie, 'accept-encoding': 'identity' } });
+  const answers = await Promise.all(asked.map(start));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 429]);
+  const [first, other] = answers[0]?.status === 200 ? [0, 1] : [1, 0];
+  await answers[first]?.arrayBuffer();
+  await ended(asked[first]?.id ?? '');
+  expect((await start(asked[other] ?? { url: '' })).status).toBe(200);
+});
 
 test('a session that ends, ends its export', async () => {
   const other = await staffCaller(desk, 'viewer');

@@ -1,4 +1,4 @@
-import { MAX_SAVED_VIEWS } from '@paydesk/types';
+import { MAX_SAVED_VIEW_BYTES, MAX_SAVED_VIEWS } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 
@@ -57,6 +57,18 @@ test('a person has a limited number of views of one list', async () => {
 });
 
 test.each([
+  ['long texts', Array.from({ length: 40 }, () => 'ü'.repeat(48)), 0],
+  // The database takes the most for each of these.
+  ['many parts', Array.from({ length: 40 }, () => ''), 29],
+])('a view of the largest size is kept: %s', async (name, values, more) => {
+  const others = Array.from({ length: more }, (_one, n) => [`${n}`, values] as const);
+  const query = { filter: { status: values, ...Object.fromEntries(others) } };
+  const bytes = new TextEncoder().encode(JSON.stringify(query)).length;
+  expect(bytes).toBeGreaterThan(MAX_SAVED_VIEW_BYTES * 0.9);
+  expect((await save(ada, { name, query })).error).toBeNull();
+});
+
+test.each([
   ['no name', { name: '  ' }],
   ['an unknown field', { name: 'x', query: { filter: {}, page: 7 } }],
   ['an object as a filter', { name: 'x', query: { filter: { status: { not: 'pending' } } } }],
@@ -64,7 +76,11 @@ test.each([
     'too many filters',
     { name: 'x', query: { filter: Object.fromEntries(Array.from({ length: 31 }, (_, n) => [`f${n}`, 1])) } },
   ],
-  ['no resource', { name: 'x', resource: '../users' }],
+  [
+    'more than is kept of one',
+    { name: 'x', query: { filter: { status: Array.from({ length: 40 }, () => 'y'.repeat(300)) } } },
+  ],
+  ['a list that the app does not have', { name: 'x', resource: 'anything' }],
 ])('a view with %s is refused', async (_what, view) => {
   expect((await save(ada, view)).error?.data.reason).toBe('INVALID_INPUT');
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { MAX_SAVED_VIEW_NAME } from '../rules/limits.ts';
-import { idSchema, timeOutput } from './fields.ts';
+import { EXPORT_RESOURCES } from '../rules/exports.ts';
+import { MAX_SAVED_VIEW_BYTES, MAX_SAVED_VIEW_NAME } from '../rules/limits.ts';
+import { idSchema, jsonBytes, timeOutput } from './fields.ts';
 
-/** A list of the admin app, by the name of its resource. */
-const resource = z.string().regex(/^[a-zA-Z]{1,40}$/);
 const field = z.string().min(1).max(60);
 const filterValue = z.union([
   z.string().max(300),
@@ -31,14 +30,18 @@ export const savedViewOutput = z.object({
   updatedAt: timeOutput,
 });
 
-/** All views of the caller: there are few. */
+/** All views of the caller: at most `MAX_SAVED_VIEWS` of each list. */
 export const savedViewListOutput = z.object({ data: z.array(savedViewOutput) });
 
 /** A view of the same name is replaced. `isDefault`: the list opens with it. */
 export const savedViewSaveInput = z.strictObject({
-  resource,
+  /** A list of the admin app: all of them can be exported. */
+  resource: z.enum(EXPORT_RESOURCES),
   name: z.string().trim().min(1).max(MAX_SAVED_VIEW_NAME),
-  query: savedViewQuery,
+  query: savedViewQuery.refine(
+    (query) => jsonBytes(query) <= MAX_SAVED_VIEW_BYTES,
+    `must be at most ${MAX_SAVED_VIEW_BYTES} bytes of JSON`,
+  ),
   isDefault: z.boolean().default(false),
 });
 
