@@ -15,7 +15,8 @@ await knex.raw('alter table transactions disable trigger user');
 await knex.raw(
   `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after, actor_kind,
      prev_hash, hash, description)
-   select gen_random_uuid(), ?, 1 + n / 10, now() - (n / 10) * interval '1 minute', n + 10, 'bonus', 1, 'system', '', '', ''
+   select gen_random_uuid(), ?, 1 + n / 10, now() - (n / 10) * interval '1 minute', n + 10, 'bonus', 1, 'system',
+     '', '', ''
    from generate_series(1, ?) n`,
   [user.id, ROWS],
 );
