@@ -1,4 +1,4 @@
-import { MAX_SAVED_VIEWS } from '@paydesk/types';
+import { MAX_SAVED_VIEW_BYTES, MAX_SAVED_VIEWS } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 
@@ -27,6 +27,17 @@ test('a view is kept as it was saved, and one of the same name replaces it', asy
   expect(await viewsOf(ada)).toMatchObject([{ name: 'Large ones', query, isDefault: false }]);
   await save(ada, { name: 'LARGE ones', query: { filter: {} } });
   expect(await viewsOf(ada)).toMatchObject([{ name: 'LARGE ones', query: { filter: {} } }]);
+});
+
+test('the longest view that is accepted can be stored', async () => {
+  const shortest = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, Array.from({ length: 40 }, () => '')]));
+  for (const filter of [shortest, { q: Array.from({ length: 40 }, () => '7'.repeat(98)) }]) {
+    const query = { filter: Object.fromEntries(Object.entries(filter).slice(0, 28)) };
+    expect(JSON.stringify(query).length).toBeGreaterThan(MAX_SAVED_VIEW_BYTES * 0.85);
+    expect((await save(bob, { name: 'longest', query })).error).toBeNull();
+  }
+  const [view] = await viewsOf(bob);
+  await call(app, bob, 'savedViews.delete', { id: view?.id });
 });
 
 test('a list has one default view', async () => {
@@ -63,6 +74,10 @@ test.each([
   [
     'too many filters',
     { name: 'x', query: { filter: Object.fromEntries(Array.from({ length: 31 }, (_, n) => [`f${n}`, 1])) } },
+  ],
+  [
+    'more than fits',
+    { name: 'x', query: { filter: { q: Array.from({ length: 40 }, () => 'ä'.repeat(60)) } } },
   ],
   ['no resource', { name: 'x', resource: '../users' }],
 ])('a view with %s is refused', async (_what, view) => {

@@ -51,6 +51,7 @@ export const MAX_BATCH_CALLS = 20;
 /** The cursor of the last page of a list. */
 export const LAST_PAGE = 'last';
 
-/** Saved views of one person in one list, and characters of a name. */
+/** Saved views of one person in one list, characters of a name, and bytes of filter, sort and columns as JSON. */
 export const MAX_SAVED_VIEWS = 30;
 export const MAX_SAVED_VIEW_NAME = 60;
+export const MAX_SAVED_VIEW_BYTES = 4096;

@@ -59,7 +59,8 @@ export const NO_TWO_USERS = { path: ['userId'], error: 'give only one of userId 
 /** Your own reference, such as an order number: need not be unique, never changes, cannot be removed. */
 const orderIdInput = textAsSent(MAX_ORDER_ID_LENGTH);
 
-const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+/** Bytes of a value as JSON. */
+export const jsonBytes = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** Your own data to store with a row, as sent; at most 4096 bytes of JSON. Never changes, cannot be removed. */
 const metadataInput = z

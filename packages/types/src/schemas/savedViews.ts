@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_SAVED_VIEW_NAME } from '../rules/limits.ts';
-import { idSchema, timeOutput } from './fields.ts';
+import { MAX_SAVED_VIEW_BYTES, MAX_SAVED_VIEW_NAME } from '../rules/limits.ts';
+import { idSchema, jsonBytes, timeOutput } from './fields.ts';
 
 /** A list of the admin app, by the name of its resource. */
 const resource = z.string().regex(/^[a-zA-Z]{1,40}$/);
@@ -38,7 +38,10 @@ export const savedViewListOutput = z.object({ data: z.array(savedViewOutput) });
 export const savedViewSaveInput = z.strictObject({
   resource,
   name: z.string().trim().min(1).max(MAX_SAVED_VIEW_NAME),
-  query: savedViewQuery,
+  query: savedViewQuery.refine(
+    (query) => jsonBytes(query) <= MAX_SAVED_VIEW_BYTES,
+    `must be at most ${MAX_SAVED_VIEW_BYTES} bytes of JSON`,
+  ),
   isDefault: z.boolean().default(false),
 });
 
