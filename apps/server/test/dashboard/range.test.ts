@@ -49,7 +49,7 @@ for (let step = 0; step < 8; step += 1) {
   await complete(desk, actors.staff('Bob'), withdrawal.id, {
     transactionHash: EVM_HASH.slice(0, -1) + String(step),
   });
-  if (step === 4) await addFigureChanges(desk, 7);
+  if (step === 4) expect(await addFigureChanges(desk, 7)).toBeGreaterThan(7);
   await desk.advance(7 * HOUR + 61);
 }
 const lastDay = desk.clock.now().toISOString().slice(0, 10);
@@ -208,6 +208,25 @@ test('verify finds a total that is not the sum of its rows', async () => {
   expect((await figures())?.faults).toBeGreaterThan(0);
   await totals.clone().update({ amount_usd: knex.raw('amount_usd - 1') });
   expect(await figures()).toMatchObject({ faults: 0 });
+});
+
+test('a run ends while changes keep coming', async () => {
+  await addFigureChanges(desk);
+  let charges = 0;
+  const chargeMeanwhile = async () => {
+    charges += 1;
+    await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' });
+  };
+  const busy = Object.assign(Object.create(desk) as typeof desk, {
+    knex: {
+      raw: async (...statement: Parameters<typeof knex.raw>) => {
+        if (charges < 5) await chargeMeanwhile();
+        return await knex.raw(...statement);
+      },
+    },
+  });
+  expect(await addFigureChanges(busy, 3)).toBe(1);
+  expect(charges).toBe(1);
 });
 
 test('the health of the provider is what the desk has seen of it', async () => {

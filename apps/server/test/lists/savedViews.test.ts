@@ -30,7 +30,9 @@ test('a view is kept as it was saved, and one of the same name replaces it', asy
 });
 
 test('the longest view that is accepted can be stored', async () => {
-  const shortest = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`f${n}`, Array.from({ length: 40 }, () => '')]));
+  const shortest = Object.fromEntries(
+    Array.from({ length: 30 }, (_, n) => [`f${n}`, Array.from({ length: 40 }, () => '')]),
+  );
   for (const filter of [shortest, { q: Array.from({ length: 40 }, () => '7'.repeat(98)) }]) {
     const query = { filter: Object.fromEntries(Object.entries(filter).slice(0, 28)) };
     expect(JSON.stringify(query).length).toBeGreaterThan(MAX_SAVED_VIEW_BYTES * 0.85);
