@@ -197,9 +197,7 @@ const WITHDRAWAL_FIELDS = {
 };
 
 function named<Row extends Coin>({ currencyCode, token, network, ...row }: Row) {
-  const currencyName =
-    network === null ? currencyCode : currencyDisplayName({ code: currencyCode, token, network });
-  return { ...row, currencyName };
+  return { ...row, currencyName: currencyDisplayName({ code: currencyCode, token, network }) };
 }
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
 

@@ -131,12 +131,7 @@ function present({ source: _source, at, token, network, ...row }: Row & { rank?:
     amountUsd: amountUsd === null ? null : formatUsd(amountUsd),
     amount: amount === null ? null : trimAmount(amount),
     currencyCode,
-    currencyName:
-      currencyCode === null
-        ? null
-        : network === null
-          ? currencyCode
-          : currencyDisplayName({ code: currencyCode, token, network }),
+    currencyName: currencyCode === null ? null : currencyDisplayName({ code: currencyCode, token, network }),
     text: row.text === '' ? null : row.text,
     actor: actorKind === null ? null : { kind: actorKind, id: actorId, name: actorName },
   };
