@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import {
   Decimal,
   type Figure,
@@ -17,6 +19,7 @@ import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { verifyDesk } from '../../src/verify/verifyDesk.ts';
+import { verifyFigures } from '../../src/verify/verifyFigures.ts';
 import { pay } from '../support/fullDesk.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { approve, complete, EVM_HASH, fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
@@ -208,6 +211,19 @@ test('verify finds a total that is not the sum of its rows', async () => {
   expect((await figures())?.faults).toBeGreaterThan(0);
   await totals.clone().update({ amount_usd: knex.raw('amount_usd - 1') });
   expect(await figures()).toMatchObject({ faults: 0 });
+});
+
+test('the totals of a desk from before there were any are the sums of its rows', async () => {
+  const file = resolve(import.meta.dirname, '../../migrations/0042_figure_totals.sql');
+  const migration = await readFile(file, 'utf8');
+  const backfill = migration.slice(migration.lastIndexOf('enable always trigger'));
+  const figures = await knex.transaction(async (trx) => {
+    await trx.raw('truncate figure_totals, figure_changes');
+    await trx.raw(backfill.slice(backfill.indexOf('insert into')));
+    return await verifyFigures(trx);
+  });
+  expect(figures).toMatchObject({ faults: 0, firstBad: null });
+  expect(figures.rows).toBeGreaterThan(50);
 });
 
 test('a run ends while changes keep coming', async () => {

@@ -223,7 +223,7 @@ test('each bar of the chart is the list that it opens, to the last millisecond o
     }
 });
 
-test('a foot says so where it stops, and sums all rows when asked', async () => {
+test('a foot sums all rows when asked', async () => {
   const filter = { status: 'pending' };
   const { data } = await call(app, admin, 'payments.totals', { filter, isExact: true });
   const list = await listed({ resource: 'payments', filter: { status: 'pending' }, sum: 'amountUsd' });
