@@ -23,7 +23,7 @@ create table saved_views (
   staff_id uuid not null references staff on delete restrict,
   resource text not null check (resource ~ '^[a-zA-Z]{1,40}$'),
   name text not null check (length(btrim(name)) between 1 and 60),
-  -- Filter, sort and columns.
+  -- Filter, sort and columns. MAX_SAVED_VIEW_BYTES of JSON fit: stored, they are less than twice as long.
   query jsonb not null check (jsonb_typeof(query) = 'object' and pg_column_size(query) <= 8192),
   -- Opens when the list is opened without a filter.
   is_default boolean not null default false,

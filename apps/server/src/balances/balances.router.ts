@@ -9,15 +9,13 @@ import {
   formatUsd,
   usdDisplay,
   balanceTotalsInput,
-  totalsOutput,
 } from '@paydesk/types';
 import type { z } from 'zod';
 import { UserBalance } from '../models/UserBalance.ts';
-import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
 import { balanceRows } from '../rowFilters/balanceRows.ts';
 import { readerOf } from '../rowFilters/reader.ts';
-import { sumRows } from '../rowFilters/sumRows.ts';
-import { permitted, router, staffOnly } from '../trpc/procedure.ts';
+import { totalsProcedure } from '../rowFilters/totalsProcedure.ts';
+import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { balanceAt } from './balanceAt.ts';
@@ -43,13 +41,7 @@ export const balanceListing = balances.listing;
 export const balancesRouter = router({
   ...balances.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */
-  totals: staffOnly('balances.read')
-    .input(balanceTotalsInput)
-    .output(totalsOutput)
-    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
-      const rows = balanceRows(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.balances, isExact });
-    }),
+  totals: totalsProcedure('balances', balanceTotalsInput, balanceRows),
   at: permitted('balances.read')
     .input(balanceAtInput)
     .output(balanceAtOutput)

@@ -17,7 +17,11 @@ export const addFigureChangesJob: Job = {
   },
 };
 
-/** @returns how many were added */
+/**
+ * Adds slices until one is not full: on a busy desk there is always something new, which waits for the next run.
+ *
+ * @returns how many were added
+ */
 export async function addFigureChanges({ knex }: AppContext, slice = SLICE): Promise<number> {
   for (let total = 0; ;) {
     const { rows } = await knex.raw<{ rows: { added: number }[] }>('select add_figure_changes(?) as added', [
@@ -25,6 +29,6 @@ export async function addFigureChanges({ knex }: AppContext, slice = SLICE): Pro
     ]);
     const added = rows[0]?.added ?? 0;
     total += added;
-    if (added === 0) return total;
+    if (added < slice) return total;
   }
 }

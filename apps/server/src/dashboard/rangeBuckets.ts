@@ -60,7 +60,6 @@ const HOURS = /* sql */ `
     select :from::date::timestamp at time zone :timeZone as starts,
       (:until::date + 1)::timestamp at time zone :timeZone as ends
   ) span, generate_series(starts, ends - interval '1 millisecond', interval '1 hour') h
-  where :unit = 'hour' and :step = '1 hour'
   order by h`;
 
 const PARTS = /* sql */ `

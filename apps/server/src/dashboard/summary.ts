@@ -1,5 +1,6 @@
 import { type dashboardSummaryOutput, Decimal, FIGURES, formatUsd, postedBetween } from '@paydesk/types';
 import type { z } from 'zod';
+import { shareReads } from '../base/shareReads.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { ChangeRequest } from '../models/ChangeRequest.ts';
 import { PayoutStop } from '../models/PayoutStop.ts';
@@ -9,13 +10,25 @@ import { withdrawalRows } from '../rowFilters/withdrawalRows.ts';
 import { readConservation } from '../verify/conservation.ts';
 import { readFigures } from './readFigures.ts';
 
+type Summary = z.infer<typeof dashboardSummaryOutput>;
+
 const DAY_MS = 86_400_000;
+
+const shared = new WeakMap<AppContext, () => Promise<Summary>>();
 
 /**
  * The work that waits for staff, the desk's liabilities, and whether every received cent is explained: the same sums
  * as `paydesk verify` checks. Every figure with a list is computed from the filter of that list.
+ *
+ * It reads all payments and balances, and every open page asks for it whenever something has changed: they share it.
  */
-export async function summary(ctx: AppContext): Promise<z.infer<typeof dashboardSummaryOutput>> {
+export async function summary(ctx: AppContext): Promise<Summary> {
+  const read = shared.get(ctx) ?? shareReads(async () => await readSummary(ctx));
+  shared.set(ctx, read);
+  return await read();
+}
+
+async function readSummary(ctx: AppContext): Promise<Summary> {
   const { knex, clock } = ctx;
   const from = new Date(clock.now().getTime() - DAY_MS).toISOString();
   const figures = await readFigures(knex, {

@@ -1,17 +1,12 @@
 import { Gauge, type Registry } from 'prom-client';
+import { shareReads } from '../base/shareReads.ts';
 
 /**
  * Makes gauges that are computed from one query: a scrape collects all gauges at the same time, and they share
  * the result of one call of `read`.
  */
 export function sharedGauges<Facts>(registry: Registry, read: () => Promise<Facts>) {
-  let running: Promise<Facts> | null = null;
-  const shared = async () => {
-    running ??= read().finally(() => {
-      running = null;
-    });
-    return await running;
-  };
+  const shared = shareReads(read);
   return (name: string, help: string, value: (facts: Facts) => number): void => {
     const gauge = new Gauge({ name, help, registers: [registry], collect });
     async function collect() {

@@ -6,15 +6,13 @@ import {
   paymentNoteInput,
   paymentOutput,
   paymentTotalsInput,
-  totalsOutput,
 } from '@paydesk/types';
 import { Payment } from '../models/Payment.ts';
-import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
 import { paymentRows } from '../rowFilters/paymentRows.ts';
 import { readerOf } from '../rowFilters/reader.ts';
-import { sumRows } from '../rowFilters/sumRows.ts';
+import { totalsProcedure } from '../rowFilters/totalsProcedure.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
-import { router, staffOnly } from '../trpc/procedure.ts';
+import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { refuseOtherUser, userIdOf } from '../trpc/userReference.ts';
 import { acknowledgePayment } from './acknowledgePayment.ts';
@@ -45,13 +43,7 @@ export const paymentListing = payments.listing;
 export const paymentsRouter = router({
   ...payments.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */
-  totals: staffOnly('payments.read')
-    .input(paymentTotalsInput)
-    .output(totalsOutput)
-    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
-      const rows = await paymentRows(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.payments, isExact });
-    }),
+  totals: totalsProcedure('payments', paymentTotalsInput, paymentRows),
   create: payments.command(
     'payments.create',
     paymentCreateInput,

@@ -68,7 +68,8 @@ export function searchStatement(terms: SearchTerms, resources: readonly SearchRe
  * The ids of the rows of one resource that a text finds, as an array for `= any(…)`: the same ways to read a text as
  * `searchStatement`, a part of the description, and the rows of users who were found.
  *
- * Of very many rows that a text fits, those of the newest are found that one branch may read.
+ * Of very many rows that a text fits, as many are found as one branch may read: the newest of a user, an amount or a
+ * reference, and any of those with a word in the description or a beginning.
  */
 export function idsFound(
   resource: ListedResource,
@@ -87,16 +88,20 @@ export function idsFound(
   const branches = branchesOf(source, terms, bind, { limit: LIST_LIMIT, own });
   if (source.described && terms.text.length >= MIN_WORD)
     branches.push(
-      `(select id, 'name' as matched, 0 as rank from ${source.table} where ${own} and description ilike ${bind(containing(terms.text))} limit ${LIST_LIMIT})`,
+      `(select id, 'name' as matched, 0 as rank from ${source.table}
+        where ${own} and description ilike ${bind(containing(terms.text))} limit ${LIST_LIMIT})`,
     );
   if (findUsers && source.shown.userId !== undefined && mayNameUser(terms)) {
     const users = branchesOf(SOURCES.users, terms, bind, { limit: LIST_USERS, own: 'true' }).join(
       '\nunion all\n',
     );
+    // Of each user the newest, which an index knows: one user may have millions.
     branches.push(
-      `(select id, 'user' as matched, 0 as rank from ${source.table}
-        where ${own} and user_id = any(array(select id from (${users}) found_users limit ${LIST_USERS}))
-        order by created_at desc, id desc limit ${LIST_LIMIT})`,
+      `(select r.id, 'user' as matched, 0 as rank
+        from (select distinct id from (${users}) found_users limit ${LIST_USERS}) u cross join lateral (
+          select id, created_at from ${source.table} where ${own} and user_id = u.id
+          order by created_at desc, id desc limit ${LIST_LIMIT}
+        ) r order by r.created_at desc, r.id desc limit ${LIST_LIMIT})`,
     );
   }
   const found =
@@ -153,7 +158,8 @@ function branchesOf(
   const { table } = source;
   const add = (matched: SearchMatch, condition: string) =>
     branches.push(
-      `(select ${table}.id, '${matched}' as matched, ${branches.length} as rank from ${table} where ${own} and ${condition} limit ${limit})`,
+      `(select ${table}.id, '${matched}' as matched, ${branches.length} as rank
+        from ${table} where ${own} and ${condition} limit ${limit})`,
     );
   for (const { from, to } of terms.ids)
     add('id', `${table}.id between ${bind(from)}::uuid and ${bind(to)}::uuid`);

@@ -21,14 +21,14 @@ export function whereClaim<M extends Model>(
 ): void {
   if (filter === undefined) return;
   const staff = requireStaff(staffId);
-  const claims = `select from claims c where c.subject_kind = '${subjectKind}' and c.ended_at is null`;
-  if (filter === 'unclaimed') void query.whereRaw(`not exists (${claims} and c.subject_id = ${table}.id)`);
+  const claims = `from claims c where c.subject_kind = '${subjectKind}' and c.ended_at is null`;
+  if (filter === 'unclaimed')
+    void query.whereRaw(`not exists (select ${claims} and c.subject_id = ${table}.id)`);
   // A person has few: the rows are looked up by them.
   else
-    void query.whereRaw(
-      `${table}.id = any(array(select c.subject_id ${claims.slice('select '.length)} and c.staff_id = ?))`,
-      [staff],
-    );
+    void query.whereRaw(`${table}.id = any(array(select c.subject_id ${claims} and c.staff_id = ?))`, [
+      staff,
+    ]);
 }
 
 /** @throws DomainError `STAFF_ONLY` for filters that are about the person who asks */

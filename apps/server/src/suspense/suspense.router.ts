@@ -4,15 +4,13 @@ import {
   suspenseNoteInput,
   suspenseOutput,
   suspenseTotalsInput,
-  totalsOutput,
 } from '@paydesk/types';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
-import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
 import { suspenseRows } from '../rowFilters/suspenseRows.ts';
 import { readerOf } from '../rowFilters/reader.ts';
-import { sumRows } from '../rowFilters/sumRows.ts';
+import { totalsProcedure } from '../rowFilters/totalsProcedure.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
-import { router, staffOnly } from '../trpc/procedure.ts';
+import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { closeSuspense } from './closeSuspense.ts';
 import { creditSuspense } from './creditSuspense.ts';
@@ -37,13 +35,7 @@ export const suspenseListing = suspense.listing;
 export const suspenseRouter = router({
   ...suspense.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */
-  totals: staffOnly('suspense.read')
-    .input(suspenseTotalsInput)
-    .output(totalsOutput)
-    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
-      const rows = await suspenseRows(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.suspense, isExact });
-    }),
+  totals: totalsProcedure('suspense', suspenseTotalsInput, suspenseRows),
   credit: suspense.command('suspense.resolve', suspenseCreditInput, async (scope, input) => {
     await creditSuspense(scope.app, scope.actor, input);
     return await suspense.find(scope, input.id);

@@ -22,7 +22,8 @@ export async function readBalance(
   const { rows } = await knex.raw<{ rows: Stored[] }>(
     `with deposit as materialized (
        select seq, amount_usd, payment_id, created_at from transactions
-       where user_id = :userId and transaction_type = 'deposit' ${paymentId === null ? '' : 'and payment_id = :paymentId'}
+       where user_id = :userId and transaction_type = 'deposit'
+         ${paymentId === null ? '' : 'and payment_id = :paymentId'}
        order by seq desc limit 1
      ), since as materialized (
        select transaction_type, amount_usd from transactions
@@ -33,7 +34,8 @@ export async function readBalance(
        d.amount_usd::text as "depositUsd", d.payment_id as "depositPaymentId", d.created_at as "depositAt",
        (select count(*) > :limit from since) as "sinceIsCapped",
        (select coalesce(json_agg(row_to_json(posted) order by posted.type), '[]') from (
-          select transaction_type as type, count(*), sum(amount_usd)::text as "amountUsd" from since group by transaction_type
+          select transaction_type as type, count(*), sum(amount_usd)::text as "amountUsd"
+          from since group by transaction_type
         ) posted) as since
      from user_balances b left join deposit d on true where b.user_id = :userId`,
     { userId, paymentId: paymentId ?? '', limit: MAX_SINCE },

@@ -107,7 +107,8 @@ function statement({ payment, permissions }: MoneyQuery): string {
 /** Open ones first, then the newest; a row of both parts once. */
 const newestToo = (table: string, open: string): string => `
   select id, min(part) as part from (
-    (select id, 0 as part from ${table} where user_id = :userId and ${open} order by created_at desc, id desc limit :limit)
+    (select id, 0 as part from ${table} where user_id = :userId and ${open}
+      order by created_at desc, id desc limit :limit)
     union all
     (select id, 1 as part from ${table} where user_id = :userId order by created_at desc, id desc limit 1)
   ) both_parts group by id`;
@@ -186,8 +187,8 @@ const WITHDRAWAL_FIELDS = {
   finalAmountUsd: 'r.final_amount_usd::text',
   cryptoAmount: 'r.crypto_amount::text',
   transactionHash: 'r.transaction_hash',
-  approvals:
-    '(select count(*) from withdrawal_approvals a where a.withdrawal_request_id = r.id and a.payload_hash = r.payload_hash)',
+  approvals: `(select count(*) from withdrawal_approvals a
+    where a.withdrawal_request_id = r.id and a.payload_hash = r.payload_hash)`,
   requiredApprovals: 'r.required_approvals',
   payoutStatus: 'payout.status',
   payoutChangedAt: time('payout.status_changed_at'),
@@ -196,9 +197,7 @@ const WITHDRAWAL_FIELDS = {
 };
 
 function named<Row extends Coin>({ currencyCode, token, network, ...row }: Row) {
-  const currencyName =
-    network === null ? currencyCode : currencyDisplayName({ code: currencyCode, token, network });
-  return { ...row, currencyName };
+  return { ...row, currencyName: currencyDisplayName({ code: currencyCode, token, network }) };
 }
 const crypto = (amount: string | null) => (amount === null ? null : trimAmount(amount));
 

@@ -8,6 +8,7 @@ import {
 } from '@paydesk/types';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { readBehindCursor } from '../trpc/listRows.ts';
 import { TIMELINE_SOURCES, type TimelineSource } from './timelineSources.ts';
 
 export interface TimelineQuery {
@@ -49,14 +50,16 @@ export async function readTimeline({ knex }: AppContext, query: TimelineQuery): 
     query.permissions.has(source.permission) ? (branchOf(source, rank, query.of, after) ?? []) : [],
   );
   if (branches.length === 0) return { data: [], nextCursor: null };
-  const { rows } = await knex.raw<{ rows: Row[] }>(
-    `${query.of === 'payment' ? SCOPE : ''}
-     select t.*, c.token, c.network from (
-       ${branches.join('\nunion all\n')}
-       order by at desc, rank desc, id desc limit :limit
-     ) t left join currencies c on c.code = t."currencyCode"
-     order by t.at desc, t.rank desc, t.id desc`,
-    { id: query.id, limit: perPage + 1, at: after?.at ?? '', afterId: after?.id ?? '' },
+  const statement = `${query.of === 'payment' ? SCOPE : ''}
+    select t.*, c.token, c.network from (
+      ${branches.join('\nunion all\n')}
+      order by at desc, rank desc, id desc limit :limit
+    ) t left join currencies c on c.code = t."currencyCode"
+    order by t.at desc, t.rank desc, t.id desc`;
+  const bindings = { id: query.id, limit: perPage + 1, at: after?.at ?? '', afterId: after?.id ?? '' };
+  const { rows } = await readBehindCursor(
+    query.cursor,
+    async () => await knex.raw<{ rows: Row[] }>(statement, bindings),
   );
   const shown = rows.slice(0, perPage);
   const last = shown.at(-1);
@@ -128,12 +131,7 @@ function present({ source: _source, at, token, network, ...row }: Row & { rank?:
     amountUsd: amountUsd === null ? null : formatUsd(amountUsd),
     amount: amount === null ? null : trimAmount(amount),
     currencyCode,
-    currencyName:
-      currencyCode === null
-        ? null
-        : network === null
-          ? currencyCode
-          : currencyDisplayName({ code: currencyCode, token, network }),
+    currencyName: currencyCode === null ? null : currencyDisplayName({ code: currencyCode, token, network }),
     text: row.text === '' ? null : row.text,
     actor: actorKind === null ? null : { kind: actorKind, id: actorId, name: actorName },
   };

@@ -139,7 +139,8 @@ export const TIMELINE_SOURCES: readonly TimelineSource[] = [
     resourceId: 'r.payment_id',
     status: 'e.provider_status',
     detail: 'r.outcome',
-    amount: `case when e.body ->> 'actually_paid' ~ '^\\d{1,30}(\\.\\d{1,30}){0,1}$' then (e.body ->> 'actually_paid')::numeric end`,
+    amount: `case when e.body ->> 'actually_paid' ~ '^\\d{1,30}(\\.\\d{1,30}){0,1}$'
+      then (e.body ->> 'actually_paid')::numeric end`,
     currencyCode: `upper(e.body ->> 'pay_currency')`,
   },
   {

@@ -7,14 +7,12 @@ import {
   transactionListInput,
   transactionOutput,
   transactionTotalsInput,
-  totalsOutput,
 } from '@paydesk/types';
 import { Transaction } from '../models/Transaction.ts';
-import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
 import { transactionRows } from '../rowFilters/transactionRows.ts';
 import { readerOf } from '../rowFilters/reader.ts';
-import { sumRows } from '../rowFilters/sumRows.ts';
-import { router, staffOnly } from '../trpc/procedure.ts';
+import { totalsProcedure } from '../rowFilters/totalsProcedure.ts';
+import { router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
 import { userIdOf } from '../trpc/userReference.ts';
 import { adjustBalance } from './adjustBalance.ts';
@@ -43,13 +41,7 @@ export const transactionListing = transactions.listing;
 export const transactionsRouter = router({
   ...transactions.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */
-  totals: staffOnly('transactions.read')
-    .input(transactionTotalsInput)
-    .output(totalsOutput)
-    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
-      const rows = transactionRows(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.transactions, isExact });
-    }),
+  totals: totalsProcedure('transactions', transactionTotalsInput, transactionRows),
   charge: transactions.command(
     'transactions.charge',
     chargeInput,

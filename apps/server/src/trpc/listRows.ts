@@ -70,7 +70,7 @@ export async function listRows<M extends Model, S extends string>(
   if (place.kind === 'offset' && place.rows > 0) void page.offset(place.rows);
 
   const [found, counted] = await Promise.all([
-    readPage(page, plan.input.cursor !== undefined),
+    readBehindCursor(plan.input.cursor, async () => await page),
     plan.input.isCounted === false ? 0 : countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
   ]);
   const hasMore = found.length > perPage;
@@ -116,13 +116,19 @@ async function countUpTo<M extends Model>(
   return Number(counted?.count);
 }
 
-/** PostgreSQL casts the cursor's value: one that it cannot cast did not come from a list. */
-async function readPage<M extends Model>(page: QueryBuilder<M, M[]>, hasCursor: boolean): Promise<M[]> {
+/**
+ * Reads a page by a statement that casts the values of its cursor, if it has one: those that PostgreSQL cannot cast did
+ * not come from a page. Refuses with INVALID_CURSOR.
+ */
+export async function readBehindCursor<Page>(
+  cursor: string | undefined,
+  read: () => Promise<Page>,
+): Promise<Page> {
   try {
-    return await page;
+    return await read();
   } catch (error) {
     // Class 22: data exceptions.
-    if (hasCursor && postgresErrorOf(error)?.code.startsWith('22') === true)
+    if (cursor !== undefined && postgresErrorOf(error)?.code.startsWith('22') === true)
       throw new DomainError('INVALID_CURSOR', 'this is not a cursor of a list');
     throw error;
   }

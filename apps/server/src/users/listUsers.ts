@@ -8,7 +8,7 @@ import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 type Input = z.infer<typeof userListInput>;
 
-/** One page of users; */
+/** One page of the users that a filter leaves; those that the reader may see. */
 export async function listUsers(ctx: AppContext, input: Input, reader: Reader): Promise<ListPage<User>> {
   return await listRows({
     knex: ctx.knex,

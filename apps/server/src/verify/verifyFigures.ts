@@ -34,9 +34,13 @@ const DIFFERENT = /* sql */ `
   ),
   real as (
     select m as minutes, 'posted.' || transaction_type as measure, '' as currency_code,
-      date_bin(make_interval(mins => m), created_at, '2000-01-01T00:00:00Z') as starts_at,
-      count(*) as count, sum(amount_usd::numeric) as amount_usd
-    from transactions cross join unnest(array[15, 60, 1440]) m
+      date_bin(make_interval(mins => m), starts_at, '2000-01-01T00:00:00Z') as starts_at,
+      sum(count) as count, sum(amount_usd) as amount_usd
+    from (
+      select transaction_type, date_bin('15 minutes', created_at, '2000-01-01T00:00:00Z') as starts_at,
+        count(*) as count, sum(amount_usd::numeric) as amount_usd
+      from transactions group by 1, 2
+    ) quarters cross join unnest(array[15, 60, 1440]) m
     group by 1, 2, 3, 4
     union all
     select 1440, s.measure, currency_code, date_bin('1440 minutes', created_at, '2000-01-01T00:00:00Z'),

@@ -20,13 +20,11 @@ import {
   withdrawalRejectManyInput,
   withdrawalReviewOutput,
   withdrawalTotalsInput,
-  totalsOutput,
 } from '@paydesk/types';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { AMOUNT_COLUMNS } from '../rowFilters/amountColumns.ts';
 import { withdrawalRows } from '../rowFilters/withdrawalRows.ts';
 import { readerOf } from '../rowFilters/reader.ts';
-import { sumRows } from '../rowFilters/sumRows.ts';
+import { totalsProcedure } from '../rowFilters/totalsProcedure.ts';
 import { noteProcedure, notesFor } from '../trpc/notes.ts';
 import { permitted, router, staffOnly } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
@@ -68,13 +66,7 @@ export const withdrawalListing = withdrawals.listing;
 export const withdrawalsRouter = router({
   ...withdrawals.procedures,
   /** Staff only: how many rows a filter leaves, and their sums. */
-  totals: staffOnly('withdrawals.read')
-    .input(withdrawalTotalsInput)
-    .output(totalsOutput)
-    .query(async ({ ctx, input: { filter = {}, isExact = false } }) => {
-      const rows = await withdrawalRows(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS.withdrawals, isExact });
-    }),
+  totals: totalsProcedure('withdrawals', withdrawalTotalsInput, withdrawalRows),
   /** Staff only: everything an approver needs before deciding. */
   review: staffOnly('withdrawals.read')
     .input(getInput)

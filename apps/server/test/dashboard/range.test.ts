@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import {
   Decimal,
   type Figure,
@@ -17,6 +19,7 @@ import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
 import { verifyDesk } from '../../src/verify/verifyDesk.ts';
+import { verifyFigures } from '../../src/verify/verifyFigures.ts';
 import { pay } from '../support/fullDesk.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { approve, complete, EVM_HASH, fundedUser, newPayment, newWithdrawal } from '../support/money.ts';
@@ -49,7 +52,7 @@ for (let step = 0; step < 8; step += 1) {
   await complete(desk, actors.staff('Bob'), withdrawal.id, {
     transactionHash: EVM_HASH.slice(0, -1) + String(step),
   });
-  if (step === 4) await addFigureChanges(desk, 7);
+  if (step === 4) expect(await addFigureChanges(desk, 7)).toBeGreaterThan(7);
   await desk.advance(7 * HOUR + 61);
 }
 const lastDay = desk.clock.now().toISOString().slice(0, 10);
@@ -208,6 +211,38 @@ test('verify finds a total that is not the sum of its rows', async () => {
   expect((await figures())?.faults).toBeGreaterThan(0);
   await totals.clone().update({ amount_usd: knex.raw('amount_usd - 1') });
   expect(await figures()).toMatchObject({ faults: 0 });
+});
+
+test('the totals of a desk from before there were any are the sums of its rows', async () => {
+  const file = resolve(import.meta.dirname, '../../migrations/0042_figure_totals.sql');
+  const migration = await readFile(file, 'utf8');
+  const backfill = migration.slice(migration.lastIndexOf('enable always trigger'));
+  const figures = await knex.transaction(async (trx) => {
+    await trx.raw('truncate figure_totals, figure_changes');
+    await trx.raw(backfill.slice(backfill.indexOf('insert into')));
+    return await verifyFigures(trx);
+  });
+  expect(figures).toMatchObject({ faults: 0, firstBad: null });
+  expect(figures.rows).toBeGreaterThan(50);
+});
+
+test('a run ends while changes keep coming', async () => {
+  await addFigureChanges(desk);
+  let charges = 0;
+  const chargeMeanwhile = async () => {
+    charges += 1;
+    await chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' });
+  };
+  const busy = Object.assign(Object.create(desk) as typeof desk, {
+    knex: {
+      raw: async (...statement: Parameters<typeof knex.raw>) => {
+        if (charges < 5) await chargeMeanwhile();
+        return await knex.raw(...statement);
+      },
+    },
+  });
+  expect(await addFigureChanges(busy, 3)).toBe(1);
+  expect(charges).toBe(1);
 });
 
 test('the health of the provider is what the desk has seen of it', async () => {

@@ -1,7 +1,10 @@
-import { COUNT_CAP, MAX_OFFSET } from '@paydesk/types';
+import { COUNT_CAP, formatUsd, MAX_OFFSET } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import { listTransactions } from '../../src/transactions/listTransactions.ts';
+import { AMOUNT_COLUMNS } from '../../src/rowFilters/amountColumns.ts';
 import { wholeDesk } from '../../src/rowFilters/reader.ts';
+import { sumRows } from '../../src/rowFilters/sumRows.ts';
+import { transactionRows } from '../../src/rowFilters/transactionRows.ts';
 import { fundedUser } from '../support/money.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 
@@ -15,7 +18,8 @@ await knex.raw('alter table transactions disable trigger user');
 await knex.raw(
   `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after, actor_kind,
      prev_hash, hash, description)
-   select gen_random_uuid(), ?, 1 + n / 10, now() - (n / 10) * interval '1 minute', n + 10, 'bonus', 1, 'system', '', '', ''
+   select gen_random_uuid(), ?, 1 + n / 10, now() - (n / 10) * interval '1 minute', n + 10, 'bonus', 1, 'system',
+     '', '', ''
    from generate_series(1, ?) n`,
   [user.id, ROWS],
 );
@@ -63,6 +67,21 @@ test('a page before a cursor is the one that was left', async () => {
 test('a page by number that is too deep says so, and the total says that there are more', async () => {
   await expect(page({ page: MAX_OFFSET / 100 + 2 })).rejects.toMatchObject({ reason: 'PAGE_TOO_DEEP' });
   expect(await page({})).toMatchObject({ total: COUNT_CAP, totalIsEstimate: true });
+});
+
+test('a foot sums what is counted, and says so where it stops', async () => {
+  const totals = async (isExact: boolean) =>
+    await sumRows(knex, {
+      query: transactionRows(knex, { transactionType: 'bonus' }, wholeDesk)(),
+      columns: AMOUNT_COLUMNS.transactions,
+      isExact,
+    });
+  expect(await totals(false)).toEqual({ count: COUNT_CAP, isPartial: true, sums: null });
+  const { sum } = await knex('transactions')
+    .where({ transaction_type: 'bonus' })
+    .sum('amount_usd as sum')
+    .first();
+  expect(await totals(true)).toEqual({ count: ROWS, isPartial: false, sums: { amountUsd: formatUsd(sum) } });
 });
 
 test.each(['x', Buffer.from('["createdAt","DESC","now"]').toString('base64url'), 'first'])(

@@ -24,38 +24,39 @@ await offerCurrencies(desk);
 const rare = await fundedUser(desk, '10.00');
 
 const ROWS = 60_000;
-/** An index that is followed to its end reads 40,000 pages of these tables; a page of a list and its count read fewer. */
+/** An index that is followed to its end reads 40,000 pages of these tables; a page of a list and its count fewer. */
 const MAX_PAGES = 3_000;
 
-/** Most rows have common values; one in a thousand has a rare one of everything. Amounts have nothing to do with times. */
+/** Most rows have common values; one in a thousand has a rare one of everything. Amounts are not ordered by time. */
 const FILL: Record<string, string> = {
   users: `insert into users (id, external_id, username, email, created_at, frozen_at, frozen_note, anonymized_at)
     select gen_random_uuid(), 'u' || n, 'user ' || md5(n::text), n || '@many.test', now() - n * interval '1 minute',
       case when n % 1000 = 0 then now() end, case when n % 1000 = 0 then 'a note' end,
       case when n % 1000 = 1 then now() end
     from generate_series(1, :rows) n`,
-  user_balances: `insert into user_balances (user_id, balance_usd, held_usd, total_deposited, last_transaction_at, created_at)
-    select id, 10 + abs(hashtext(external_id)) % 5000, case when row_number() over () % 1000 = 0 then 5 else 0 end, 50,
-      created_at, created_at from users where external_id like 'u%' on conflict do nothing`,
-  payments: `insert into payments (id, user_id, amount_usd, created_at, updated_at, status_changed_at, internal_payment_id,
-      currency_code, checkout_token, created_by_kind, status, needs_attention, suspense_amount_usd, actual_amount_usd,
-      in_flight_amount_usd)
-    select gen_random_uuid(), (select id from users where external_id = 'u' || 1 + n % 500), 1 + abs(hashint4(n)) % 5000,
-      now() - n * interval '1 minute', now() - n * interval '1 minute', now() - n * interval '1 minute',
+  user_balances: `insert into user_balances (user_id, balance_usd, held_usd, total_deposited, last_transaction_at,
+      created_at)
+    select id, 10 + abs(hashtext(external_id)) % 5000, case when row_number() over () % 1000 = 0 then 5 else 0 end,
+      50, created_at, created_at from users where external_id like 'u%' on conflict do nothing`,
+  payments: `insert into payments (id, user_id, amount_usd, created_at, updated_at, status_changed_at,
+      internal_payment_id, currency_code, checkout_token, created_by_kind, status, needs_attention,
+      suspense_amount_usd, actual_amount_usd, in_flight_amount_usd)
+    select gen_random_uuid(), (select id from users where external_id = 'u' || 1 + n % 500),
+      1 + abs(hashint4(n)) % 5000, at, at, at,
       'PAY_20260101000000_' || lpad(to_hex(n), 8, '0'), case when n % 1000 = 0 then :rare else 'USDTBSC' end,
       'token-' || n, 'system', case n % 1000 when 0 then 'failed' when 1 then 'confirming' else 'expired' end,
       case when n % 1000 = 0 then 'report_mismatch: pay_currency' end, case when n % 1000 = 0 then 3 else 0 end,
       case when n % 1000 < 2 then 3 else 0 end, case when n % 1000 = 1 then 3 else 0 end
-    from generate_series(1, :rows) n`,
-  withdrawal_requests: `insert into withdrawal_requests (id, user_id, amount_usd, created_at, updated_at, status_changed_at,
-      internal_withdrawal_id, currency_code, wallet_address, network_fee_usd, service_fee_usd, payload_hash,
+    from generate_series(1, :rows) n, lateral (select now() - n * interval '1 minute' as at) times`,
+  withdrawal_requests: `insert into withdrawal_requests (id, user_id, amount_usd, created_at, updated_at,
+      status_changed_at, internal_withdrawal_id, currency_code, wallet_address, network_fee_usd, service_fee_usd, payload_hash,
       required_approvals, requested_by_kind, status, rejected_at, cancelled_at)
-    select gen_random_uuid(), (select id from users where external_id = 'u' || 1 + n % 500), 20 + abs(hashint4(n)) % 5000,
-      now() - n * interval '1 minute', now() - n * interval '1 minute', now() - n * interval '1 minute',
+    select gen_random_uuid(), (select id from users where external_id = 'u' || 1 + n % 500),
+      20 + abs(hashint4(n)) % 5000, at, at, at,
       'WD_20260101000000_' || lpad(to_hex(n), 8, '0'), case when n % 1000 = 0 then :rare else 'USDTBSC' end,
       '${EVM_ADDRESS}', 1, 0, 'x', 1, 'system', case when n % 1000 = 0 then 'cancelled' else 'rejected' end,
       case when n % 1000 <> 0 then now() end, case when n % 1000 = 0 then now() end
-    from generate_series(1, :rows) n`,
+    from generate_series(1, :rows) n, lateral (select now() - n * interval '1 minute' as at) times`,
   transactions: `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after,
       actor_kind, prev_hash, hash, description)
     select gen_random_uuid(), (select id from users where external_id = 'u' || 1 + n % 500),

@@ -17,53 +17,60 @@ const payment = await newPayment(desk, user.id);
 const FILL: readonly [table: string, statement: string][] = [
   [
     'transactions',
-    `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after, actor_kind, prev_hash, hash)
+    `insert into transactions (id, user_id, amount_usd, created_at, seq, transaction_type, balance_after, actor_kind,
+       prev_hash, hash)
      select gen_random_uuid(), :user, 20, now() - n * interval '1 minute', n + 10, 'bonus', 1, 'system', '', ''
      from generate_series(1, 100000) n`,
   ],
   [
     'payments',
-    `insert into payments (id, user_id, amount_usd, created_at, status_changed_at, status, internal_payment_id, currency_code, checkout_token,
-       created_by_kind, parent_payment_id)
+    `insert into payments (id, user_id, amount_usd, created_at, status_changed_at, status, internal_payment_id,
+       currency_code, checkout_token, created_by_kind, parent_payment_id)
      select gen_random_uuid(), :user, 20, now() - n * interval '1 minute', now() - n * interval '1 minute', 'expired',
-       'PAY_20260101000000_' || lpad(to_hex(n), 8, '0'), 'USDTBSC', 'token-' || n, 'system', case when n % 30 = 0 then :payment::uuid end
+       'PAY_20260101000000_' || lpad(to_hex(n), 8, '0'), 'USDTBSC', 'token-' || n, 'system',
+       case when n % 30 = 0 then :payment::uuid end
      from generate_series(1, 30000) n`,
   ],
   [
     'provider_events',
     `insert into provider_events (id, source, provider_payment_id, provider_status, digest, body, received_at)
-     select gen_random_uuid(), 'ipn', 'p' || n, 'waiting', 'd' || n, '{}', now() - n * interval '1 minute' from generate_series(1, 30000) n`,
+     select gen_random_uuid(), 'ipn', 'p' || n, 'waiting', 'd' || n, '{}', now() - n * interval '1 minute'
+     from generate_series(1, 30000) n`,
   ],
   [
     'provider_event_outcomes',
     `insert into provider_event_outcomes (event_id, outcome, payment_id, user_id, decided_at)
-     select e.id, 'applied', case when row_number() over () % 2 = 0 then :payment::uuid end, :user, e.received_at from provider_events e
-     where e.digest like 'd%' and length(e.digest) < 9`,
+     select e.id, 'applied', case when row_number() over () % 2 = 0 then :payment::uuid end, :user, e.received_at
+     from provider_events e where e.digest like 'd%' and length(e.digest) < 9`,
   ],
   [
     'withdrawal_requests',
-    `insert into withdrawal_requests (id, user_id, amount_usd, created_at, status_changed_at, rate_fixed_at, rate_expires_at, crypto_amount, internal_withdrawal_id, currency_code,
-       wallet_address, network_fee_usd, service_fee_usd, payload_hash, required_approvals, requested_by_kind, status, rejected_at)
-     select gen_random_uuid(), :user, 20, now() - n * interval '1 minute', now() - n * interval '1 minute', now() - n * interval '1 minute', now(), 5,
-       'WD_20260101000000_' || lpad(to_hex(n), 8, '0'), 'USDTBSC', '${EVM_ADDRESS}', 1, 0, 'x', 1, 'system', 'rejected', now()
-     from generate_series(1, 20000) n`,
+    `insert into withdrawal_requests (id, user_id, amount_usd, created_at, status_changed_at, rate_fixed_at,
+       rate_expires_at, crypto_amount, internal_withdrawal_id, currency_code, wallet_address, network_fee_usd,
+       service_fee_usd, payload_hash, required_approvals, requested_by_kind, status, rejected_at)
+     select gen_random_uuid(), :user, 20, at, at, at, now(), 5, 'WD_20260101000000_' || lpad(to_hex(n), 8, '0'),
+       'USDTBSC', '${EVM_ADDRESS}', 1, 0, 'x', 1, 'system', 'rejected', now()
+     from generate_series(1, 20000) n, lateral (select now() - n * interval '1 minute' as at) times`,
   ],
   [
     'withdrawal_approvals',
-    `insert into withdrawal_approvals (id, withdrawal_request_id, user_id, staff_id, staff_name, payload_hash, created_at)
+    `insert into withdrawal_approvals (id, withdrawal_request_id, user_id, staff_id, staff_name, payload_hash,
+       created_at)
      select gen_random_uuid(), id, :user, 'somebody', 'Somebody', 'x', created_at from withdrawal_requests`,
   ],
   [
     'suspense_items',
-    `insert into suspense_items (id, reason, status, payment_id, user_id, provider_payment_id, currency_code, amount, amount_usd, created_at,
-       resolved_at, note, resolved_by_kind)
-     select gen_random_uuid(), 'redeposit', 'returned', p.id, :user, 'p' || p.id, 'USDTBSC', 1, 1, p.created_at, now(), 'why', 'system'
+    `insert into suspense_items (id, reason, status, payment_id, user_id, provider_payment_id, currency_code, amount,
+       amount_usd, created_at, resolved_at, note, resolved_by_kind)
+     select gen_random_uuid(), 'redeposit', 'returned', p.id, :user, 'p' || p.id, 'USDTBSC', 1, 1, p.created_at, now(),
+       'why', 'system'
      from payments p where p.user_id = :user limit 20000`,
   ],
   [
     'notes',
     `insert into notes (id, about_user_id, payment_id, action, text, author_kind, created_at)
-     select gen_random_uuid(), :user, id, 'addNote', 'a note', 'system', created_at from payments where user_id = :user limit 20000`,
+     select gen_random_uuid(), :user, id, 'addNote', 'a note', 'system', created_at
+     from payments where user_id = :user limit 20000`,
   ],
 ];
 await knex.transaction(async (trx) => {

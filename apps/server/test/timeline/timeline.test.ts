@@ -152,12 +152,19 @@ test('with no permission there is nothing', async () => {
   expect(await read({ permissions: new Set<Permission>() })).toEqual({ data: [], nextCursor: null });
 });
 
-test.each(['x', 'bnVsbA', Buffer.from('["2026-01-01","payment","x"]').toString('base64url')])(
-  'the cursor %s is refused',
-  async (cursor) => {
-    await expect(read({ cursor })).rejects.toMatchObject({ reason: 'INVALID_CURSOR' });
-  },
-);
+const cursorOf = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+test.each([
+  ['no text of ours', 'x'],
+  ['no list', 'bnVsbA'],
+  ['no time', cursorOf('2026-01-01', 'payment', user.id)],
+  ['no source', cursorOf('2026-01-01T00:00:00.000Z', 'nowhere', user.id)],
+  ['no id', cursorOf('2026-01-01T00:00:00.000Z', 'payment', 'x')],
+  ['an id of dashes', cursorOf('2026-01-01T00:00:00.000Z', 'payment', '-'.repeat(36))],
+  ['a year that only JavaScript has', cursorOf('+275760-09-13T00:00:00.000Z', 'payment', user.id)],
+])('a cursor with %s is refused', async (_what, cursor) => {
+  await expect(read({ cursor })).rejects.toMatchObject({ reason: 'INVALID_CURSOR' });
+});
 
 test('where the money of a user is: what is open first', async () => {
   const money = await readMoney(desk, { userId: user.id, payment: null, permissions: ADMIN });
