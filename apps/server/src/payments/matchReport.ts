@@ -153,7 +153,8 @@ async function matchChild(
 
 /**
  * A payment that the desk did not create, created twice, or that is not what was ordered: its money goes to
- * suspense. Its value is known only if it is priced in US dollars and is what was ordered.
+ * suspense. Its value is known only if it is priced in US dollars, is what was ordered and is no more than was asked:
+ * the report is all there is to compare it with.
  */
 async function recordUnmatched(
   ctx: AppContext,
@@ -174,7 +175,8 @@ async function recordUnmatched(
   if (amount.lessThanOrEqualTo(0)) return 'suspense';
   const currencyCode = report.payCurrency.toUpperCase();
   const isSameAsBefore = known.every((item) => item.currencyCode === currencyCode);
-  const hasValue = reason === 'unknown_payment' && isSameAsBefore && hasUsdPrice(report);
+  const isAsked = new Decimal(report.actuallyPaid ?? 0).lessThanOrEqualTo(report.payAmount ?? 0);
+  const hasValue = reason === 'unknown_payment' && isSameAsBefore && isAsked && hasUsdPrice(report);
   await openSuspenseItem(trx, {
     reason: known.length === 0 ? reason : isSameAsBefore ? 'amount_grew' : 'report_mismatch',
     paymentId: null,

@@ -245,15 +245,19 @@ describe('a report that differs', () => {
   });
 });
 
-test('an unknown payment has a value in suspense only if it is priced in US dollars', async () => {
-  const body = { order_id: null, price_amount: '20', pay_amount: '20', actually_paid: '20' };
+test('an unknown payment has a value only if it is priced in US dollars and is no more than was asked', async () => {
+  const body = { order_id: null, price_amount: '20', price_currency: 'usd', pay_amount: '20' };
   const payment = await newPayment(desk, (await newUser(desk)).id, '50.00');
-  for (const [payment_id, price_currency, value] of [
-    ['9100001', 'usd', '20.00'],
-    ['9100002', 'eur', '0.00'],
-    ['9100003', null, '0.00'],
-  ]) {
-    await receiveReport(desk, 'ipn', reportOn(payment, { ...body, payment_id, price_currency }));
+  for (const [payment_id, reported, value] of [
+    ['9100001', { actually_paid: '20' }, '20.00'],
+    ['9100002', { actually_paid: '20', price_currency: 'eur' }, '0.00'],
+    ['9100003', { actually_paid: '20', price_currency: null }, '0.00'],
+    // Counted in the units of another coin, say: nothing that the desk knows would contradict it.
+    ['9100004', { actually_paid: '20000', pay_currency: 'trx' }, '0.00'],
+    ['9100005', { actually_paid: '20.000001' }, '0.00'],
+    ['9100006', { actually_paid: '20', pay_amount: null }, '0.00'],
+  ] as const) {
+    await receiveReport(desk, 'ipn', reportOn(payment, { ...body, payment_id, ...reported }));
     expect(await SuspenseItem.query(desk.knex).where({ providerPaymentId: payment_id })).toMatchObject([
       { reason: 'unknown_payment', amountUsd: value },
     ]);

@@ -4,6 +4,7 @@ import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { setStaffRole } from '../../src/auth/staffAccounts.ts';
 import { newId } from '../../src/base/identifiers.ts';
 import { createApp } from '../../src/http/createApp.ts';
+import { removeOldEvents } from '../../src/events/removeOldEvents.job.ts';
 import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { liveRoutes } from '../../src/http/live.routes.ts';
 import { sendFailure } from '../../src/http/uniformErrors.ts';
@@ -186,7 +187,10 @@ test('who is too far behind, or comes with a cursor of another database, loads e
   await sequenceEvents(desk);
   const { cursor } = await readChanges(knex, null);
   // Of the events behind the first of these, one is removed.
-  await knex.raw('select remove_old_events(clock_timestamp(), 1)');
+  await knex.raw('alter table events disable trigger events_are_permanent');
+  await knex.raw(`update events set created_at = now() - interval '31 days' where sequence = 1`);
+  await knex.raw('alter table events enable always trigger events_are_permanent');
+  expect(await removeOldEvents(desk, 1)).toBe(1);
   for (const after of [`0.${cursor.below}`, '999999999.3', `${cursor.sequence}.999999999999`]) {
     const live = await follow(viewer, { after });
     expect(live.resets()).toBe(1);

@@ -127,18 +127,18 @@ function checkChild(books: Books, record: PaymentRecord): string[] {
 
 /**
  * Money of a payment that the desk did not create is in suspense, each part of it once, if the desk
- * acknowledged a notification of it.
+ * acknowledged a notification of it, and is never worth more than what arrived.
  */
 function checkUnmatched(books: Books, record: PaymentRecord, wasAcknowledged: boolean): string[] {
   const items = books.suspense.filter(({ provider_payment_id: id }) => id === record.paymentId);
   const held = items.reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
-  // What a wrong answer reported first stays as it was reported, but is worth nothing until staff enter a value.
-  const isWorthless = items.every(({ status, amount_usd: usd }) => status !== 'open' || isZero(usd));
-  if (held.greaterThan(record.actuallyPaid) && isWorthless) return [];
-  if (held.greaterThan(record.actuallyPaid))
-    return [
-      `unknown payment ${record.paymentId}: ${record.actuallyPaid} arrived, ${held.toFixed()} is in suspense`,
-    ];
+  // What a wrong answer reported first stays as it was reported, but adds no value that staff could credit.
+  const open = items.filter(({ status }) => status === 'open');
+  const worth = sumCents(open.map(({ amount_usd: usd }) => usd));
+  const honest = valueInCents(record.priceAmount, record.payAmount, record.actuallyPaid);
+  if (worth > honest)
+    return [`unknown payment ${record.paymentId}: worth ${honest} cents, suspense says ${worth}`];
+  if (held.greaterThan(record.actuallyPaid)) return [];
   if (!wasAcknowledged || !ARRIVED.includes(record.status) || held.equals(record.actuallyPaid)) return [];
   return [
     `unknown payment ${record.paymentId}: the desk acknowledged that ${record.actuallyPaid} arrived, and holds ${held.toFixed()}`,
