@@ -31,7 +31,7 @@ test('who asks during a read gets the next one, together with all others, and no
   expect(open).toHaveLength(3);
 });
 
-test('a failure is told to those who asked for it, and to no one after', async () => {
+test('a failure reaches those who asked for it, and to no one after', async () => {
   const { open, ask } = slowRead();
   const failing = Promise.allSettled([ask(), ask()]);
   await tick();

@@ -80,7 +80,11 @@ test('a foot sums what is counted, and says so where it stops', async () => {
   const [{ sum } = { sum: null }] = await knex('transactions')
     .where({ transaction_type: 'bonus' })
     .sum<{ sum: string }[]>('amount_usd as sum');
-  expect(await totals(true)).toEqual({ count: ROWS, isPartial: false, sums: { amountUsd: formatUsd(sum ?? '0') } });
+  expect(await totals(true)).toEqual({
+    count: ROWS,
+    isPartial: false,
+    sums: { amountUsd: formatUsd(sum ?? '0') },
+  });
 });
 
 test.each(['x', Buffer.from('["createdAt","DESC","now"]').toString('base64url'), 'first'])(

@@ -35,7 +35,7 @@ const cursor = { sequence: '1', below: '1' };
 const subject = { subjectKind: 'withdrawal', subjectId: withdrawal.id } as const;
 const viewers: Viewer[] = [{ staffId: newId(), name: 'Omar', ...subject }];
 
-/** A reader that takes nothing more after the first message, until it is told to. */
+/** A reader that takes nothing more after the first message, until `readOn`. */
 async function followSlowly(staff: StaffPrincipal) {
   let tell: (news: LiveNews) => void = () => undefined;
   const tail: LiveTail = {
