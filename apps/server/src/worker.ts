@@ -1,5 +1,5 @@
 import { createLogger } from './base/logger.ts';
-import { runProcess } from './base/runProcess.ts';
+import { DRAIN_MS, runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
@@ -13,14 +13,14 @@ import { startJobs } from './http/startJobs.ts';
 import { startDeliveries } from './webhooks/delivery/startDeliveries.ts';
 
 /** The worker process: runs the scheduled jobs. Any number may run. */
-await runProcess(async () => {
+await runProcess(async (stopping) => {
   const settings = loadSettings();
   const log = createLogger(settings, 'worker');
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
   });
-  const ctx = createAppContext(settings, knex, log);
+  const ctx = createAppContext(settings, knex, log, { stopping });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
@@ -30,12 +30,13 @@ await runProcess(async () => {
   log.info('working');
   return {
     ready: {},
+    log,
     async stop() {
-      await jobs.stop();
-      await deliveries.stop();
+      const [cut] = await Promise.all([jobs.stop(DRAIN_MS), deliveries.stop()]);
       await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
+      return { cut };
     },
   };
 });

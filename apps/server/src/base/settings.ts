@@ -82,6 +82,11 @@ const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols,
  */
 const variables = {
   PORT: port(3000),
+  HOST: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-z.:_-]{1,253}$/i, 'must be an address or a name of this machine, such as 0.0.0.0')
+    .optional(),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
@@ -173,6 +178,11 @@ const variables = {
     )
     .default('none'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
+  SHUTDOWN_DELAY_SECONDS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be a whole number of seconds, at most 99')
+    .transform(Number)
+    .default(0),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -190,6 +200,10 @@ export type Environment = Record<string, string | undefined>;
 
 export interface Settings {
   port: number;
+  /** The name or address of the network interface that the server listens on. */
+  host: string;
+  /** So long a stopping server goes on answering new requests while it reports that it is not ready. */
+  shutdownDelayMs: number;
   /** The address for people and for the provider's notifications; without a trailing slash. */
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
@@ -310,9 +324,12 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
   const env = parsed.data;
   const dataDir = resolve(root, env.PAYDESK_DATA_DIR);
   const secret = env.PAYDESK_SECRET ?? secretOf(dataDir);
+  const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   return {
     port: env.PORT,
-    publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
+    host: env.HOST ?? hostFor(publicUrl),
+    shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
+    publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
@@ -353,6 +370,11 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+/** A desk with a local address does not listen on the network. */
+function hostFor(publicUrl: string): string {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
 }
 
 /** Contradictions between settings. Checked even if a single one is invalid, so that all are reported at once. */

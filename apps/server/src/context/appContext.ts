@@ -15,4 +15,6 @@ export interface AppContext {
   claimWatch: ClaimWatch;
   auth: Auth;
   log: Logger;
+  /** Aborted when the process is asked to stop: from then on it begins no new work. */
+  stopping: AbortSignal;
 }

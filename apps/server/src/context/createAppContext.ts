@@ -23,6 +23,7 @@ export function createAppContext(
     settings,
     knex,
     log,
+    stopping: overrides.stopping ?? new AbortController().signal,
     clock,
     claimWatch: overrides.claimWatch ?? createClaimWatch(clock),
     auth:

@@ -65,7 +65,7 @@ async function stateOf(knex: Knex): Promise<unknown> {
 
 async function readiness(knex: Knex): Promise<{ status: number; body: unknown }> {
   const app = fastify();
-  healthRoutes(app, { knex } as never);
+  healthRoutes(app, { knex, stopping: new AbortController().signal } as never);
   const response = await app.inject({ url: '/health/ready' });
   await app.close();
   return { status: response.statusCode, body: response.json() };
