@@ -9,6 +9,7 @@ import { recordDeskSettings } from './system/recordDeskSettings.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
+import { startWorkerEndpoint } from './http/startWorkerEndpoint.ts';
 import { startJobs } from './http/startJobs.ts';
 import { startDeliveries } from './webhooks/delivery/startDeliveries.ts';
 
@@ -27,12 +28,15 @@ await runProcess(async (stopping) => {
   const sequencer = startSequencer(ctx);
   const deliveries = startDeliveries(ctx);
   const jobs = await startJobs(ctx);
+  const endpoint = await startWorkerEndpoint(ctx);
   log.info('working');
   return {
     ready: {},
     log,
     async stop() {
       const [cut] = await Promise.all([jobs.stop(DRAIN_MS), deliveries.stop()]);
+      // It says to the end that this worker is not ready.
+      await endpoint.stop();
       await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();

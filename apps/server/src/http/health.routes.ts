@@ -7,9 +7,9 @@ import { errorBody, type Failure } from './sendError.ts';
 
 /**
  * `/health/live`: the process answers. `/health/ready`: the database answers and its schema is as new as the
- * code, or newer, and the process is not stopping. `/api/desk`: the facts on the sign-in page.
+ * code, or newer, and the process is not stopping.
  */
-export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
+export function healthRoutes(app: FastifyInstance, ctx: Pick<AppContext, 'knex' | 'stopping'>): void {
   app.get('/health/live', { config: { rateLimit: false } }, () => ({ status: 'ok' }));
   app.get('/health/ready', { config: { rateLimit: false } }, async (_request, reply) => {
     if (ctx.stopping.aborted)
@@ -36,6 +36,10 @@ export function healthRoutes(app: FastifyInstance, ctx: AppContext): void {
       );
     }
   });
+}
+
+/** `/api/desk`: the facts on the sign-in page. */
+export function deskRoutes(app: FastifyInstance, ctx: AppContext): void {
   app.get('/api/desk', () => ({
     name: ctx.settings.checkout.merchantName ?? PRODUCT_NAME,
     version: VERSION,

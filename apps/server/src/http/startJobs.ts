@@ -49,9 +49,14 @@ async function startJob(
   });
   await boss.work(job.name, { pollingIntervalSeconds: job.everySeconds === undefined ? 5 : 1 }, async () => {
     running.add(job);
+    const startedAt = performance.now();
+    const observe = (outcome: 'done' | 'failed') =>
+      ctx.metrics.observeJob({ job: job.name, outcome, seconds: (performance.now() - startedAt) / 1000 });
     try {
       await job.run(ctx);
+      observe('done');
     } catch (error) {
+      observe('failed');
       ctx.log.error({ err: error, job: job.name }, 'a job failed; it runs again at its next time');
     } finally {
       if (job.everySeconds !== undefined) await boss.send(job.name, {}, { startAfter: job.everySeconds });

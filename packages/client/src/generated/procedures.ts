@@ -868,7 +868,8 @@ export type Permission =
   | 'apiKeys.manage'
   | 'staff.manage'
   | 'system.read'
-  | 'system.simulate';
+  | 'system.simulate'
+  | 'metrics.read';
 
 export interface Session {
   kind: 'staff' | 'service' | 'user';
