@@ -31,13 +31,14 @@ export function createMetrics(): Metrics {
   const jobs = new Counter({
     name: 'paydesk_job_runs_total',
     help: 'Runs of a job by this process; outcome: done or failed',
-    labelNames: ['job', 'outcome'],
+    // Prometheus itself uses `job`.
+    labelNames: ['job_name', 'outcome'],
     registers: [registry],
   });
   const jobSeconds = new Histogram({
     name: 'paydesk_job_seconds',
     help: 'Duration of the runs of a job',
-    labelNames: ['job'],
+    labelNames: ['job_name'],
     buckets: JOB_SECONDS,
     registers: [registry],
   });
@@ -48,8 +49,8 @@ export function createMetrics(): Metrics {
       callSeconds.observe({ procedure }, seconds);
     },
     observeJob({ job, outcome, seconds }) {
-      jobs.inc({ job, outcome });
-      jobSeconds.observe({ job }, seconds);
+      jobs.inc({ job_name: job, outcome });
+      jobSeconds.observe({ job_name: job }, seconds);
     },
   };
 }

@@ -17,9 +17,9 @@ test('a worker answers probes and Prometheus on its own port, with what is its o
   expect((await get('/health/ready')).status).toBe(200);
   expect((await get('/trpc/session.get')).status).toBe(404);
   const metrics = async () => await (await get('/metrics')).text();
-  await expect.poll(metrics, { timeout: 20_000 }).toMatch(
-    /^paydesk_job_runs_total\{job="audit-seal",outcome="done"\} [1-9]/m,
-  );
+  await expect
+    .poll(metrics, { timeout: 20_000 })
+    .toMatch(/^paydesk_job_runs_total\{job_name="audit-seal",outcome="done"\} [1-9]/m);
   const text = await metrics();
   expect(text).toMatch(/^paydesk_database_up 1$/m);
   expect(text).toMatch(/^paydesk_pool_connections_max 10$/m);
