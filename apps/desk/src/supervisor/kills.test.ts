@@ -50,7 +50,7 @@ test(
       await pause(500 * Math.random());
       const before = acknowledged;
       const killed = await killAll(desk, round);
-      await expect.poll(() => lives(desk!, killed), { timeout: BACK_MS, interval: 200 }).toEqual([]);
+      await expect.poll(() => missingParts(desk!, killed), { timeout: BACK_MS, interval: 200 }).toEqual([]);
       await expect.poll(() => acknowledged, { timeout: BACK_MS }).toBeGreaterThan(before);
       const sealed = await sealedEntries(desk);
       await shop('users.upsert', { externalId: 'customer', username: `customer ${round}` });
@@ -89,7 +89,7 @@ async function killAll(running: RunningDesk, round: number): Promise<number[]> {
 }
 
 /** What is missing from a desk that has started again after these processes were killed. */
-async function lives(running: RunningDesk, killed: number[]): Promise<string[]> {
+async function missingParts(running: RunningDesk, killed: number[]): Promise<string[]> {
   const now = await pidsOf(running);
   const ready = await fetch(`${running.url}/health/ready`).then(
     ({ status }) => status,

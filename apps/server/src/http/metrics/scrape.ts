@@ -15,7 +15,7 @@ export interface Scrape {
   text(): Promise<string>;
 }
 
-/** What can be said without a query: the process itself, its connections, and whether the database answers. */
+/** What is known without a query: the process itself, its connections, and whether the database answers. */
 export function createScrape({ knex, metrics }: Pick<AppContext, 'knex' | 'metrics'>): Scrape {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -24,7 +24,7 @@ export function createScrape({ knex, metrics }: Pick<AppContext, 'knex' | 'metri
     help: 'Whether the database answers this process; without it, metrics that are read there are missing',
     registers: [registry],
   });
-  poolGauges(knex.client as { pool: Pool }, registry);
+  poolGauges(() => (knex.client as { pool: Pool }).pool, registry);
   let databaseIsUp = true;
   return {
     registry,
@@ -67,7 +67,7 @@ interface Pool {
   numPendingAcquires(): number;
 }
 
-function poolGauges({ pool }: { pool: Pool }, registry: Registry): void {
+function poolGauges(pool: () => Pool, registry: Registry): void {
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -80,13 +80,13 @@ function poolGauges({ pool }: { pool: Pool }, registry: Registry): void {
   gauge(
     'paydesk_pool_connections_max',
     'Connections to the database that this process may open',
-    () => pool.max,
+    () => pool().max,
   );
-  gauge('paydesk_pool_connections_used', 'Connections to the database in use', () => pool.numUsed());
+  gauge('paydesk_pool_connections_used', 'Connections to the database in use', () => pool().numUsed());
   gauge('paydesk_pool_connections_free', 'Open connections to the database that are not in use', () =>
-    pool.numFree(),
+    pool().numFree(),
   );
   gauge('paydesk_pool_waiting', 'Work that waits for a connection: the pool is used up', () =>
-    pool.numPendingAcquires(),
+    pool().numPendingAcquires(),
   );
 }
