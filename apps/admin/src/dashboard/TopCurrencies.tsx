@@ -38,9 +38,7 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
         <tbody>
           {range.currencies.map((currency) => (
             <tr key={currency.currencyCode}>
-              <th scope="row" title={currency.displayName}>
-                {currency.currencyCode}
-              </th>
+              <th scope="row">{currency.currencyDisplayName}</th>
               <td>
                 <Rows step="created" range={range} currency={currency}>
                   {String(currency.created.count)}

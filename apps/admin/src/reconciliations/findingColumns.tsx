@@ -61,7 +61,7 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
   const amount = finding[of];
   return (
     <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      {amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}
+      {amount === null ? '–' : `${amount} ${payment?.currencyDisplayName ?? ''}`}
     </Box>
   );
 }
