@@ -48,7 +48,7 @@ test('each call to the provider is timed, also one that fails, and a database th
     callTimes: { note: (ms) => noted.push(ms) },
     fetch: async (input) => {
       clock += 250;
-      if (String(input).endsWith('/currencies')) throw new TypeError('fetch failed');
+      if (new URL(input as string).pathname.endsWith('/currencies')) throw new TypeError('fetch failed');
       return Response.json({ message: 'OK' });
     },
   });
