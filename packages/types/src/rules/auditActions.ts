@@ -11,7 +11,7 @@ export const AUDIT_ACTIONS = {
   'auth.foreignRow': 'Forged sign-in refused',
   'auth.passwordChanged': 'Password changed',
   'auth.passwordChanged.refused': 'Password change refused',
-  'auth.otherSessionsEnded': 'Other sessions ended',
+  'auth.otherSessionsEnded': 'Own other sessions ended',
   'auth.totpPrepared': 'Authenticator app prepared',
   'auth.totpPrepared.refused': 'Authenticator app refused',
   'auth.totpEnabled': 'Authenticator app turned on',
@@ -182,7 +182,7 @@ export const MIN_ACTION_WORD = 3;
 
 /**
  * Reads a search text as words of sentences: those actions that have most of its words. A word is found by its
- * beginning, one of fewer than three letters only as a whole.
+ * beginning. One of fewer than three letters only decides between actions, as in "signed in" and "signed out".
  *
  * @param vocabulary the words of each action, in one language
  */
@@ -191,18 +191,20 @@ export function readActionWords(
   vocabulary: Iterable<readonly [key: string, words: string]>,
 ): ActionReading[] {
   const typed = text.trim().split(/\s+/).filter(Boolean);
+  const plain = typed.map((word) => wordsOf(word).join(''));
   const readings = new Map<string, ActionReading>();
   let most = 1;
   for (const [key, words] of vocabulary) {
     const known = wordsOf(words);
-    const isOfAction = typed.map((word) => isAmong(word, known));
-    const count = typed.filter((word, at) => isOfAction[at] && word.length >= MIN_ACTION_WORD).length;
-    // Short words decide between "signed in" and "signed out" only.
-    const score = count === 0 ? 0 : count + isOfAction.filter(Boolean).length / 1000;
+    const isOfAction = plain.map(
+      (word) => word.length >= MIN_ACTION_WORD && known.some((one) => one.startsWith(word)),
+    );
+    const count = isOfAction.filter(Boolean).length;
+    const score = count === 0 ? 0 : count + shortPairs(plain, known) / SHORT_WORD_SHARE;
     if (score < most) continue;
     if (score > most) readings.clear();
     most = score;
-    const rest = typed.filter((_, at) => !isOfAction[at]).join(' ');
+    const rest = typed.filter((_, at) => !isOfAction[at] && !isShort(plain[at])).join(' ');
     const reading = readings.get(rest) ?? { actions: [], rest };
     reading.actions.push(key);
     readings.set(rest, reading);
@@ -210,11 +212,19 @@ export function readActionWords(
   return [...readings.values()];
 }
 
-const isAmong = (word: string, known: readonly string[]): boolean => {
-  const plain = wordsOf(word).join('');
-  if (plain === '') return false;
-  return known.some((one) => (plain.length < MIN_ACTION_WORD ? one === plain : one.startsWith(plain)));
-};
+/** A short word never outweighs another one. */
+const SHORT_WORD_SHARE = 1000;
+
+const isShort = (word = '') => word.length < MIN_ACTION_WORD;
+
+/** Short words that follow the same word as in the sentence. */
+const shortPairs = (typed: readonly string[], known: readonly string[]): number =>
+  typed.filter(
+    (word, at) =>
+      word !== '' &&
+      isShort(word) &&
+      known.some((one, place) => one === word && place > 0 && known[place - 1] === typed[at - 1]),
+  ).length;
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
