@@ -8,8 +8,9 @@ import {
   DialogContent,
   DialogTitle,
 } from '@mui/material';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useId, useState } from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { onSessionEnded } from '../providers/authClient.ts';
 import type { StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { PasskeyError } from '../stepUp/passkeyError.ts';
 import { isStepUpError } from '../stepUp/stepUpError.ts';
@@ -83,6 +84,12 @@ export function CommandDialog<Result>({
     Object.fromEntries(depending(fieldsOf, {}).map((field) => [field.name, field.initial ?? ''])),
   );
   const fields = depending(fieldsOf, values);
+  const forgetSecrets = useEffectEvent((): false => {
+    const secrets = fields.flatMap(({ name, kind }) => (kind === 'password' ? [[name, ''] as const] : []));
+    if (secrets.length > 0) setValues((before) => ({ ...before, ...Object.fromEntries(secrets) }));
+    return false;
+  });
+  useEffect(() => onSessionEnded(() => forgetSecrets()), []);
   const [submitted, setSubmitted] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
