@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { session, systemInfo, user } from '../../test/rows.ts';
+import { securityOverview, session, systemInfo, user } from '../../test/rows.ts';
 import { onSignedOut } from '../providers/authClient.ts';
 import { useSession } from '../providers/session.ts';
 import { trpc } from '../providers/trpc.ts';
@@ -16,17 +16,18 @@ let signsIn: { id: string; needsCode: boolean };
 
 beforeEach(() => {
   desk = startFakeDesk();
+  desk.answer('security.overview', () => securityOverview({ methods: [] }));
   signsIn = { id: session().id, needsCode: false };
-  vi.stubGlobal('fetch', async (request: RequestInfo | URL, init?: RequestInit) => {
-    const { pathname } = new URL(request instanceof Request ? request.url : request, location.href);
-    if (pathname === '/api/auth/sign-in/email')
-      return Response.json(signsIn.needsCode ? { twoFactorRedirect: true } : { token: 'x', user: {} });
-    if (pathname === '/api/auth/two-factor/verify-totp') return Response.json({ token: 'x', user: {} });
-    if (pathname === '/api/auth/get-session')
-      return Response.json({ user: { id: signsIn.id }, session: { id: 's' } });
-    return await desk.fetch(request, init);
-  });
 });
+
+vi.mock('../providers/authClient.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof import('../providers/authClient.ts')>()),
+  authClient: {
+    signIn: { email: async () => ({ data: { twoFactorRedirect: signsIn.needsCode }, error: null }) },
+    twoFactor: { verifyTotp: async () => ({ data: {}, error: null }) },
+    getSession: async () => ({ data: { user: { id: signsIn.id } }, error: null }),
+  },
+}));
 
 const signedOut = vi.fn();
 

@@ -3,12 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { PasswordStep } from '../login/PasswordStep.tsx';
 import { SecondFactorStep } from '../login/SecondFactorStep.tsx';
-import {
-  announceSignedIn,
-  announceSignedOut,
-  authClient,
-  onSessionEnded,
-} from '../providers/authClient.ts';
+import { announceSignedIn, announceSignedOut, authClient, onSessionEnded } from '../providers/authClient.ts';
 import { useSession } from '../providers/session.ts';
 import { t } from '../texts/t.ts';
 
@@ -78,10 +73,7 @@ export function SessionEnded() {
               />
             )}
             {step === 'secondFactor' && (
-              <SecondFactorStep
-                onSignedIn={() => void goOn()}
-                onStartAgain={() => setStep('password')}
-              />
+              <SecondFactorStep onSignedIn={() => void goOn()} onStartAgain={() => setStep('password')} />
             )}
             <Button color="inherit" size="small" onClick={announceSignedOut} sx={{ mt: 1.5 }}>
               {t('Leave, and lose what was typed')}
