@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { CRYPTO_PATTERN, MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, USD_PATTERN } from '@paydesk/types/rules';
+import { amountError, USD_FORM } from '../fields/amountForm.ts';
 import { t } from '../texts/t.ts';
 
 /** An input of a command's dialog. */
@@ -21,7 +22,7 @@ export interface FieldSpec {
 }
 
 const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>> = {
-  usd: [USD_PATTERN, t('An amount such as 99.99, with at most two places.')],
+  usd: [USD_PATTERN, USD_FORM],
   crypto: [CRYPTO_PATTERN, t('An amount such as 0.015.')],
 };
 
@@ -34,7 +35,7 @@ export function invalidReason(field: FieldSpec, raw: string): string | null {
   if (field.minLength !== undefined && value.length < field.minLength)
     return t('At least {minLength} characters.', { minLength: field.minLength });
   const pattern = field.kind && PATTERNS[field.kind];
-  return pattern && !pattern[0].test(value) ? pattern[1] : null;
+  return pattern ? amountError(value, ...pattern) : null;
 }
 
 interface CommandFieldProps {

@@ -1,6 +1,6 @@
 import type { Reply } from '@paydesk/checkout/replies';
 import { isOpenWithdrawal, type PayoutStatus } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { coinText, shortUsd } from '../fields/formats.ts';
 import {
   isZero,
   type MoneyAnswer,
@@ -103,7 +103,7 @@ function paidText(
           'Withdrawal of {amount} in {currency} paid out at {since}, with a transaction on the network.',
           values,
         );
-  const all = { ...values, coins: `${cryptoAmount} ${currencyName}` };
+  const all = { ...values, coins: coinText(cryptoAmount ?? '', currencyName) };
   return transactionHash === null
     ? t('Withdrawal of {amount} in {currency} paid out at {since}: {coins}.', all)
     : t(

@@ -1,17 +1,17 @@
 import type { SuspenseReason } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { coinText, shortUsd } from '../fields/formats.ts';
 import { t } from '../texts/t.ts';
 import { isZero, type MoneySuspense, type TimeFormat } from './answer.ts';
 
 /** Of these the amount is what a report says, not what certainly arrived. */
 export const NOT_PAID: readonly SuspenseReason[] = ['provider_refund', 'report_mismatch'];
 
-/** The amount of an item in its coin. */
+/** The amount of an item in its coin, as customers read it: the same in every language. */
 export const sumOf = ({ amount, currencyName }: MoneySuspense): string => `${amount} ${currencyName}`;
 
 /** Why an item waits, or how it was closed. */
 export function describeSuspense(item: MoneySuspense, { at, age }: TimeFormat): string {
-  const sum = `${sumOf(item)}${isZero(item.amountUsd) ? '' : ` (${shortUsd(item.amountUsd)})`}`;
+  const sum = `${coinText(item.amount, item.currencyName)}${isZero(item.amountUsd) ? '' : ` (${shortUsd(item.amountUsd)})`}`;
   if (item.status !== 'open')
     return item.resolvedAt === null
       ? CLOSED[item.status].unknown(sum)

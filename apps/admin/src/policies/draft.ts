@@ -87,12 +87,8 @@ export function readDraft(draft: Draft): Reading {
   return { rules: null, errors };
 }
 
-/** People write "1,000" and "$1000". */
-const plainUsd = (text: string): string =>
-  text
-    .trim()
-    .replace(/^\$/, '')
-    .replaceAll(/(?<=\d),(?=\d{3}(\D|$))/g, '');
+/** People write "$1000". A comma stays, and is refused: "1,500" is one and a half to many. */
+const plainUsd = (text: string): string => text.trim().replace(/^\$/, '');
 const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
 const limits = (given: Record<LimitName, string>) =>
   Object.fromEntries(

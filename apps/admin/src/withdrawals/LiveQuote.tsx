@@ -2,6 +2,7 @@ import { Alert, Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useInput } from 'react-admin';
+import { coinText } from '../fields/formats.ts';
 import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { WithdrawalQuote } from '../providers/records.ts';
@@ -63,7 +64,7 @@ const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
         [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
         [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
         [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
-        [t('About'), quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${quote.currencyCode}`],
+        [t('About'), quote.cryptoAmountEstimate && coinText(quote.cryptoAmountEstimate, quote.currencyCode)],
         [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
       ]}
     />
