@@ -8,6 +8,7 @@ import type { Currency, User } from '../providers/records.ts';
 import { DateFilter } from './DateFilter.tsx';
 import type { FilterField } from './filterFields.ts';
 import { SelectFilter, YesNoFilter } from './SelectFilter.tsx';
+import { useCurrencyByCode } from './useCurrencyByCode.ts';
 import { useFilter } from './useFilter.ts';
 import { t } from '../texts/t.ts';
 
@@ -96,18 +97,14 @@ function UserFilter() {
 function CurrencyFilter() {
   const [value, setValue] = useFilter('currencyCode');
   const code = typeof value === 'string' ? value : '';
-  const { data = [] } = useGetList<Currency>(
-    'currencies',
-    { pagination: { page: 1, perPage: 10 }, filter: { q: code } },
-    { enabled: code !== '' },
-  );
+  const currency = useCurrencyByCode(code);
   return (
     <RecordPicker<Currency>
       resource="currencies"
       label={t('Currency')}
-      value={data.find((currency) => currency.code === code) ?? null}
-      onChange={(currency) => setValue(currency?.code)}
-      textOf={(currency) => `${currency.displayName} · ${currency.name}`}
+      value={currency}
+      onChange={(chosen) => setValue(chosen?.code)}
+      textOf={({ displayName, name }) => `${displayName} · ${name}`}
       sort={{ field: 'sortOrder', order: 'ASC' }}
     />
   );

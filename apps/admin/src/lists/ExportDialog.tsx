@@ -19,6 +19,7 @@ import { useId, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { CopyText } from '../fields/CopyText.tsx';
 import { sizeText } from '../fields/formats.ts';
+import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
 import type { ListExport } from '../providers/records.ts';
 import { serverFilter } from '../providers/serverFilter.ts';
@@ -44,6 +45,7 @@ const FORMATS: Record<ExportFormat, string> = {
 /** What will be exported, in which format; then how far it is. */
 export function ExportDialog({ resource, title, state, close }: ExportDialogProps) {
   const { filterValues, sort } = useListContext();
+  const filterText = useFilterText();
   const total = useTotal();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const heading = useId();
@@ -66,7 +68,7 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
           {t('{count} {resource}, {filter}. Every row, also those of other pages.', {
             count: total.words,
             resource: inSentence(title),
-            filter: describeFilter(filterValues as Record<string, unknown>) || t('no filter'),
+            filter: filterText || t('no filter'),
           })}
         </DialogContentText>
         {!progress && (
@@ -113,6 +115,15 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
       </DialogActions>
     </Dialog>
   );
+}
+
+/** The filter in words, with the currency as the list shows it. */
+function useFilterText(): string {
+  const filter = useListContext().filterValues as Record<string, unknown>;
+  const { currencyCode } = filter;
+  const code = typeof currencyCode === 'string' ? currencyCode : '';
+  const name = useCurrencyName(code);
+  return describeFilter(code === '' ? filter : { ...filter, currencyCode: name });
 }
 
 /** How many rows the list has, as far as it was counted. */

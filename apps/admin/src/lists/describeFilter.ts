@@ -25,7 +25,7 @@ const NAMES: Record<string, string> = {
   action: t('action'),
   role: t('role'),
   network: t('network'),
-  currencyCode: t('currency code'),
+  currencyCode: t('currency'),
   amountRange: t('amount range'),
   balanceRange: t('balance range'),
   amountUsdMin: t('amount usd min'),

@@ -62,7 +62,7 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
   const amount = finding[of];
   return (
     <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      {amount === null ? '–' : coinText(amount, payment?.currencyCode ?? '')}
+      {amount === null ? '–' : coinText(amount, payment?.currencyDisplayName ?? '')}
     </Box>
   );
 }

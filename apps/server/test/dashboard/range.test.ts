@@ -120,6 +120,7 @@ test.each([
     for (const { currencyCode, ...steps } of range.currencies)
       expect(steps[step]).toEqual(await listed(paymentsThatWere(step, { ...range, currencyCode })));
   }
+  expect(range.currencies.map(({ currencyDisplayName }) => currencyDisplayName)).toEqual(['USDT (BEP20)']);
   const { created, paid, credited } = range.payments;
   expect(created.count).toBeGreaterThan(paid.count);
   expect(paid.count).toBeGreaterThan(credited.count);

@@ -119,7 +119,14 @@ export const dashboardRangeOutput = z.object({
   liabilitiesUsd: usdOutput,
   payments: stepsOutput,
   /** Those with the highest amounts credited, of payments created in the range. */
-  currencies: z.array(z.object({ currencyCode: z.string(), displayName: z.string(), ...stepsOutput.shape })),
+  currencies: z.array(
+    z.object({
+      currencyCode: z.string(),
+      /** `USDT (TRC20)`, as lists have it. */
+      currencyDisplayName: z.string(),
+      ...stepsOutput.shape,
+    }),
+  ),
   /** As much of the other range as has passed of this one, to a quarter of an hour. */
   comparison: z
     .object({
