@@ -26,11 +26,14 @@ const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>
   crypto: [CRYPTO_PATTERN, t('An amount such as 0.015.')],
 };
 
+/** Around a phrase that was copied from a page in Arabic. */
+const MARKS = /[\u2066-\u2069]/g;
+
 /** Why a value cannot be sent; null when it can. The desk checks it again. */
 export function invalidReason(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
   if (value === '') return field.required ? t('Please fill this in.') : null;
-  if (field.equals !== undefined && value !== field.equals)
+  if (field.equals !== undefined && value.replaceAll(MARKS, '') !== field.equals)
     return t('Type “{equals}” to confirm.', { equals: field.equals });
   if (field.minLength !== undefined && value.length < field.minLength)
     return t('At least {minLength} characters.', { minLength: field.minLength });
@@ -84,14 +87,14 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
   );
 }
 
-/** A reason that is kept in the audit trail. */
+/** A reason that is kept in the audit log. */
 export const noteField = (label = t('Note'), name = 'note'): FieldSpec => ({
   name,
   label,
   required: true,
   minLength: MIN_NOTE_LENGTH,
   multiline: true,
-  helperText: t('Kept in the audit trail.'),
+  helperText: t('Kept in the audit log.'),
 });
 
 /** The person's present password, before something that matters. */

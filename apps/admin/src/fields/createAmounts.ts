@@ -17,10 +17,13 @@ export interface Amounts {
   decimalText: (amount: string) => string;
   /** `"+1.50 %"` or `"−0.70 %"`. */
   signedPercent: (percent: string) => string;
+  /** `"$1.2K"`: rounded, for the axis of a chart. */
+  axisUsd: (value: number) => string;
   /** `"1.2 MB"`, in powers of ten as file managers show it. */
   sizeText: (bytes: number) => string;
 }
 
+const USD = 'USD';
 const PLAIN = /^\d+(\.\d+)?$/;
 /** From left to right, apart from the letters around it (Unicode, UAX 9). */
 const ISOLATED = (text: string) => `\u2066${text}\u2069`;
@@ -35,9 +38,16 @@ export function createAmounts(language: Language): Amounts {
   const locale = localeOf(language);
   const isolated = directionOf(language) === 'rtl' ? ISOLATED : (text: string) => text;
   const money = (currencyDisplay: 'symbol' | 'code') =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', currencyDisplay });
+    new Intl.NumberFormat(locale, { style: 'currency', currency: USD, currencyDisplay });
   // The symbol of each language is the one that means no other dollar there: "US$" in Portuguese.
   const [bySymbol, byCode] = [money('symbol'), money('code')];
+  const short = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: USD,
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+  });
   const point = partOf(new Intl.NumberFormat(locale).formatToParts(1.5), 'decimal');
   const percentSign = language === 'en' ? ' %' : afterFigure(locale);
 
@@ -60,7 +70,7 @@ export function createAmounts(language: Language): Amounts {
   };
   return {
     shortUsd: (amount) => usd(bySymbol, amount),
-    usdText: (amount) => (language === 'en' ? `${usd(bySymbol, amount)} USD` : usd(byCode, amount)),
+    usdText: (amount) => (language === 'en' ? `${usd(bySymbol, amount)} ${USD}` : usd(byCode, amount)),
     signedUsd: (amount) => usd(bySymbol, amount, '+'),
     priceText(priceUsd) {
       const price = new Decimal(priceUsd);
@@ -75,6 +85,7 @@ export function createAmounts(language: Language): Amounts {
       const [sign, figure] = signOf(percent);
       return isolated(`${sign === '' ? '+' : '−'}${decimal(figure)}${percentSign}`);
     },
+    axisUsd: (value) => isolated(short.format(value).replaceAll(MARKS, '')),
     sizeText: (bytes) => sizeIn(locale, bytes),
   };
 }
@@ -94,18 +105,16 @@ const afterFigure = (locale: string): string =>
     .join('')
     .replaceAll(MARKS, '');
 
-const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 function sizeIn(locale: string, bytes: number): string {
-  const power = Math.min(UNITS.length, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const unit = UNITS[power - 1];
-  if (unit === undefined)
-    return new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(bytes);
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const places = power === 0 ? 0 : 1;
   return new Intl.NumberFormat(locale, {
     style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    unit: UNITS[power] ?? UNITS[0],
+    unitDisplay: power === 0 ? 'long' : 'short',
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
   }).format(bytes / 1000 ** power);
 }

@@ -48,8 +48,17 @@ export const withLocalTimes = (sentence: string, now = new Date()): string =>
   sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
 
 /** Amounts in the page's language; what each is: `Amounts`. */
-export const { shortUsd, usdText, signedUsd, priceText, coinText, decimalText, signedPercent, sizeText } =
-  createAmounts(language);
+export const {
+  shortUsd,
+  usdText,
+  signedUsd,
+  priceText,
+  coinText,
+  decimalText,
+  signedPercent,
+  axisUsd,
+  sizeText,
+} = createAmounts(language);
 
 /** English as it is written here: "a, b and c", without a comma before the "and". */
 const LIST = new Intl.ListFormat(language === 'en' ? 'en-GB' : locale);

@@ -7,6 +7,7 @@ import {
   type MoneyWithdrawal,
   type NextStep,
   type TimeFormat,
+  coinSum,
   usdSum,
 } from './answer.ts';
 import { t } from '../texts/t.ts';
@@ -62,8 +63,7 @@ function stateOf(withdrawal: MoneyWithdrawal, { at, age }: TimeFormat): string {
       return t(
         'Withdrawal of {amount} in {currency} requested at {time}; it has waited {age} for approval ({approvals} of {required}).',
         {
-          amount: values.amount,
-          currency: values.currency,
+          ...values,
           time: at(withdrawal.createdAt),
           age: age(withdrawal.createdAt),
           approvals: withdrawal.approvals,
@@ -168,7 +168,7 @@ function nextStepOf(withdrawal: MoneyWithdrawal, payoutsStopped: boolean): NextS
 function replyOf(withdrawal: MoneyWithdrawal, isDelayed: boolean): Reply {
   const sent = isZero(withdrawal.cryptoAmount)
     ? usdSum(withdrawal.finalAmountUsd)
-    : `${withdrawal.cryptoAmount} ${withdrawal.currencyName}`;
+    : coinSum(withdrawal.cryptoAmount ?? '', withdrawal.currencyName);
   const reply = (key: Reply['key'], sum: string, times: Reply['times'] = {}): Reply => ({
     key,
     sums: { sum },

@@ -44,8 +44,8 @@ export function stateOf(
     case 'confirming':
       return [
         arrived === null
-          ? t('A transfer seen; the network is confirming it since {since}.', { since })
-          : t('{arrived} seen; the network is confirming it since {since}.', { arrived, since }),
+          ? t('A transfer was seen; the network has been confirming it since {since}.', { since })
+          : t('{arrived} seen; the network has been confirming it since {since}.', { arrived, since }),
         ...credit,
       ];
     case 'confirmed':
@@ -53,7 +53,7 @@ export function stateOf(
       if (payment.isExtra && open.length > 0) return credit;
       return [
         arrived === null
-          ? t('The transfer confirmed by the network at {since}.', { since })
+          ? t('The network confirmed the transfer at {since}.', { since })
           : t('{arrived} confirmed by the network at {since}.', { arrived, since }),
         ...(credit.length > 0 ? credit : [t('It has not been credited yet.')]),
       ];

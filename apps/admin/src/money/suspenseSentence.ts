@@ -6,12 +6,12 @@ import { isZero, type MoneySuspense, type TimeFormat } from './answer.ts';
 /** Of these the amount is what a report says, not what certainly arrived. */
 export const NOT_PAID: readonly SuspenseReason[] = ['provider_refund', 'report_mismatch'];
 
-/** The amount of an item in its coin, as customers read it: the same in every language. */
-export const sumOf = ({ amount, currencyName }: MoneySuspense): string => `${amount} ${currencyName}`;
+/** The amount of an item in its coin. */
+export const sumOf = ({ amount, currencyName }: MoneySuspense): string => coinText(amount, currencyName);
 
 /** Why an item waits, or how it was closed. */
 export function describeSuspense(item: MoneySuspense, { at, age }: TimeFormat): string {
-  const sum = `${coinText(item.amount, item.currencyName)}${isZero(item.amountUsd) ? '' : ` (${shortUsd(item.amountUsd)})`}`;
+  const sum = `${sumOf(item)}${isZero(item.amountUsd) ? '' : ` (${shortUsd(item.amountUsd)})`}`;
   if (item.status !== 'open')
     return item.resolvedAt === null
       ? CLOSED[item.status].unknown(sum)

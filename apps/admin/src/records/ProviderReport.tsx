@@ -37,7 +37,7 @@ const factsOf = (body: Body): readonly Fact[] => [
   [t('Arrived'), amountOf(body, 'actually_paid', 'pay_currency')],
   [t('Asked for'), amountOf(body, 'pay_amount', 'pay_currency')],
   [t('Price'), amountOf(body, 'price_amount', 'price_currency')],
-  [t('Paid out to the desk'), amountOf(body, 'outcome_amount', 'outcome_currency')],
+  [t('Settled with the desk'), amountOf(body, 'outcome_amount', 'outcome_currency')],
   [t('To address'), machineWord(body, 'pay_address', t('address in the report'))],
   [t('Memo'), textOf(body, 'payin_extra_id')],
   [t('Hash'), machineWord(body, 'payin_hash', t('hash in the report'))],

@@ -21,7 +21,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
           facts={[
             [t('User'), <UserLink full key="user" id={charge.userId} />],
             [t('Charge'), usdText(charged)],
-            [t('For'), charge.description || '–'],
+            [t('Charged for'), charge.description || '–'],
           ]}
           fields={[
             {

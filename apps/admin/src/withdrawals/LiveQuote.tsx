@@ -73,7 +73,7 @@ function Quote({ quote }: { quote: WithdrawalQuote }) {
           [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
           [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
           [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
-          [t('About'), quote.cryptoAmountEstimate && coinText(quote.cryptoAmountEstimate, currency)],
+          [t('Approximately'), quote.cryptoAmountEstimate && coinText(quote.cryptoAmountEstimate, currency)],
           [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
         ]}
       />

@@ -28,7 +28,13 @@ const more: readonly FilterField[] = [
   { kind: 'user' },
   { kind: 'currency' },
   { kind: 'network' },
-  { kind: 'flag', name: 'isIntact', label: t('Row'), yes: t('As requested'), no: t('Changed directly') },
+  {
+    kind: 'flag',
+    name: 'isIntact',
+    label: t('Stored data'),
+    yes: t('As requested'),
+    no: t('Changed directly'),
+  },
 ];
 
 const filters = (

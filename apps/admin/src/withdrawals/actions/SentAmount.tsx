@@ -20,7 +20,7 @@ export function SentAmount({
   const what =
     percent === null
       ? t('No amount was fixed at the approval, so there is nothing to compare with.')
-      : t('{difference} from the amount that was fixed ({sum}).', {
+      : t('Differs by {difference} from the amount that was fixed ({sum}).', {
           difference: signedPercent(percent),
           sum: coinText(String(cryptoAmount), currencyDisplayName),
         });

@@ -54,6 +54,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
 
 const Amount = ({ children }: { children: ReactNode }) => (
   <Box
+    className="amount"
     sx={{
       fontSize: { xs: '1.5rem', sm: '1.8rem' },
       fontWeight: 700,
