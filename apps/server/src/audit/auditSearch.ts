@@ -41,7 +41,9 @@ export async function auditSearch(
     { actions: [], rest: q },
     ...[...readActionWords(q, AUDIT_WORDS), ...qReadings].slice(0, MAX_READINGS),
   ];
-  const rests = [...new Set(readings.map(({ rest }) => rest))].filter((rest) => rest.length >= MIN_ACTION_WORD);
+  const rests = [...new Set(readings.map(({ rest }) => rest))].filter(
+    (rest) => rest.length >= MIN_ACTION_WORD,
+  );
   const named = new Map(
     await Promise.all(rests.map(async (rest) => [rest, await findNamed(knex, rest, reader)] as const)),
   );
