@@ -60,7 +60,7 @@ const filters = (
         <ChipFilter name="actorKind" label={t('Who')} choices={ACTOR_KINDS} />
         <ActiveFilterChip name="actorId" label={t('By')} />
         <ActiveFilterChip name="subjectId" label={t('About')} />
-        <ActiveFilterChip name="ipAddress" label={t('From')} />
+        <ActiveFilterChip name="ipAddress" label={t('From address')} />
       </>
     }
     more={more}

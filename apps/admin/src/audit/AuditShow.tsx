@@ -53,7 +53,7 @@ export const AuditShow = () => (
                   [t('What'), <SubjectLink key="what" entry={entry} />],
                   [t('Note'), entry.note],
                   [
-                    t('From'),
+                    t('From address'),
                     entry.ipAddress && (
                       <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>
                         {entry.ipAddress}
@@ -77,7 +77,7 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    t('Request'),
+                    t('Request id'),
                     entry.requestId && (
                       <span key="request" className="mono">
                         {entry.requestId}
