@@ -4,7 +4,7 @@ import {
   type AuditAction,
   auditVariantsOf,
   parseAuditKey,
-  readActionWords,
+  findActions,
   type StaffRole,
 } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/formats.ts';
@@ -24,7 +24,7 @@ export function describeAudit(entry: AuditEntry): string {
 /** What a search text means in the reader’s language; nothing in English, which the server reads by itself. */
 export function auditReadings(text: string): ActionReading[] {
   if (language === 'en') return [];
-  return readActionWords(text, auditVocabulary());
+  return findActions(text, auditVocabulary());
 }
 
 /** The words of each action and variant in the reader’s language. */
