@@ -148,6 +148,7 @@ it.each([
       lastReportAt: '2026-11-02T10:00:00.000Z',
       lastFailureAt: null,
       lastError: null,
+      callTimes: { calls: 1234, medianMs: 211, slowestTenthMs: 1409 },
       ...provider,
     },
     verification: {
@@ -160,5 +161,8 @@ it.each([
   const panel = await screen.findByRole('region', { name: 'Health' });
   await waitFor(() => expect(panel.textContent).toMatch(text));
   expect(panel.textContent).toMatch(/Faults found .*: transactions: a broken chain/);
+  expect(panel.textContent).toContain(
+    'Median 211 ms, slowest tenth from 1,409 ms; 1,234 calls in the last hour',
+  );
   expect(hrefOf('2 waiting')).toContain('/changeRequests?');
 });
