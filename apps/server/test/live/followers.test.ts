@@ -5,7 +5,7 @@ import { newId } from '../../src/base/identifiers.ts';
 import { takeClaim } from '../../src/claims/changeClaim.ts';
 import { listClaims } from '../../src/claims/listClaims.ts';
 import { followLive } from '../../src/live/followLive.ts';
-import type { LiveNews, LiveTail } from '../../src/live/liveTail.ts';
+import { liveTail, type LiveNews, type LiveTail } from '../../src/live/liveTail.ts';
 import { reportPresence } from '../../src/live/presence.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { fullDesk } from '../support/fullDesk.ts';
@@ -105,4 +105,35 @@ test('who may not read a row neither sees who looks at it or has taken it, nor c
   await takeClaim({ ctx: desk, staff: staffWithout(), actor }, { ...subject, from: null });
   expect(await listClaims(knex, staffWithout())).toHaveLength(1);
   expect(await listClaims(knex, blind)).toEqual([]);
+});
+
+test('a reading that ends when its only reader has left is not taken for the start of the next', async () => {
+  const tail = liveTail(desk);
+  const holdUp = async () => {
+    const lock = await knex.transaction();
+    await lock.raw('lock table presence in access exclusive mode');
+    return lock;
+  };
+  const pause = async (ms: number) => await new Promise((done) => setTimeout(done, ms));
+  const first = await holdUp();
+  const left = tail.join(() => undefined);
+  await pause(200);
+  left.leave();
+  await first.rollback();
+  await pause(200);
+
+  const second = await holdUp();
+  const changes: unknown[] = [];
+  const place = tail.join((news) => void changes.push(...(news.changes ?? [])));
+  const isStarted = vi.fn();
+  void place.started.then(isStarted);
+  await pause(200);
+  expect(isStarted).not.toHaveBeenCalled();
+  await second.rollback();
+  await place.started;
+  const id = newId();
+  await knex('audit_log').insert({ id, action: 'users.addNote', actor_kind: 'system', subject_kind: 'user' });
+  await vi.waitFor(() => expect(changes).toContainEqual(['audit', id]), { timeout: 5000 });
+  place.leave();
+  await tail.close();
 });
