@@ -48,6 +48,7 @@ const NO_FACTS: AuditFacts = {
   name: '',
   colleague: '',
   role: '',
+  pendingRole: '',
   version: '',
   count: '',
   variant: '',
@@ -61,7 +62,10 @@ function factsOf({ action, subjectKind, subject, before, after }: AuditEntry): P
   const field = (name: string): string | undefined => textOf(after, name) ?? textOf(before, name);
   const amount = field('amountUsd') ?? subject?.amountUsd ?? undefined;
   const decisive = auditVariantsOf(action)?.field;
-  const role = textOf(after, 'pendingRole') ?? textOf(after, 'role');
+  const roleIn = (name: string) => {
+    const role = textOf(after, name);
+    return role === undefined ? undefined : (ROLE_WORDS[role as StaffRole] ?? role);
+  };
   const resource = field('resource');
   const known: { [Name in keyof AuditFacts]: string | null | undefined } = {
     amount: amount === undefined ? undefined : shortUsd(amount.replace(/^-/, '')),
@@ -75,7 +79,8 @@ function factsOf({ action, subjectKind, subject, before, after }: AuditEntry): P
       field('summary') ??
       nameOf(resource),
     colleague: textOf(after, 'claimedBy'),
-    role: role === undefined ? undefined : (ROLE_WORDS[role as StaffRole] ?? role),
+    role: roleIn('role'),
+    pendingRole: roleIn('pendingRole'),
     version: textOf(after, 'version'),
     count: textOf(after, 'rows'),
     variant: decisive === undefined ? undefined : textOf(after, decisive),
