@@ -6,6 +6,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
 import { Staff } from '../models/Staff.ts';
 import { containing, whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
+import { indexedWords } from '../rowFilters/containsText.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
 /** Staff that a search text may match by name or e-mail address. */
@@ -47,8 +48,9 @@ function whereMatches(query: QueryBuilder<AuditEntry>, text: string): void {
     .select(raw('id::text'))
     .limit(MAX_MATCHING_STAFF);
   void query.where((either) => {
+    // Without a word for its index, all notes would be read.
+    if (indexedWords(text) !== '') void either.where('note', 'ilike', containing(text));
     void either
-      .where('note', 'ilike', containing(text))
       .orWhere('action', text)
       .orWhere('ipAddress', text)
       .orWhere((subject) => subject.whereIn('subjectKind', [...AUDIT_SUBJECTS]).where('subjectId', text))
