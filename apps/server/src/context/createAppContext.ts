@@ -8,6 +8,7 @@ import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.
 import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
+import { createPostingQueue } from '../postings/createPostingQueue.ts';
 import type { AppContext } from './appContext.ts';
 
 /** The `AppContext` of a process, from its settings and its pool. `overrides` is for tests and demo data. */
@@ -24,6 +25,7 @@ export function createAppContext(
     knex,
     log,
     clock,
+    postings: overrides.postings ?? createPostingQueue(knex, log.child({ part: 'postings' })),
     claimWatch: overrides.claimWatch ?? createClaimWatch(clock),
     auth:
       overrides.auth ??

@@ -233,6 +233,7 @@ export type ErrorReason =
   | 'PROVIDER_ANSWER_INVALID'
   | 'PROVIDER_PAYMENT_MISSING'
   | 'DATABASE_UNAVAILABLE'
+  | 'OVERLOADED'
   | 'INTERNAL';
 
 export interface CurrencyListInput {
