@@ -14,6 +14,7 @@ interface PostgresError {
 const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** As the trigger of the ledger writes it: migrations/0009_ledger.sql. */
 const INSUFFICIENT = /^available is (\d+\.\d\d), requested was (\d+\.\d\d)$/;
@@ -66,6 +67,9 @@ function amountsIn(detail: string): { availableUsd: string; requestedUsd: string
   if (availableUsd === undefined || requestedUsd === undefined) return undefined;
   return { availableUsd, requestedUsd };
 }
+
+/** Whether a lock was not to be had in time. */
+export const isLockTimeout = (error: unknown): boolean => postgresErrorOf(error)?.code === LOCK_NOT_AVAILABLE;
 
 /** The driver's error, also when Objection or knex has wrapped it. */
 export function postgresErrorOf(error: unknown): PostgresError | null {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { databaseAway } from '../db/databaseAway.ts';
-import { isRolledBack } from '../db/refusal.ts';
+import { isLockTimeout, isRolledBack } from '../db/refusal.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import { postBatch, type IdentifiedPosting, type QueuedPosting } from './postBatch.ts';
@@ -143,24 +143,30 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
     }
   }
 
-  /** PostgreSQL has refused the statement as a whole: each entry gets its own answer. */
+  /**
+   * PostgreSQL has refused the statement as a whole: each entry gets its own answer. When the database is away, or the
+   * balance of a user is not to be had, the others get the same answer without waiting for it themselves.
+   */
   async function postSingly(batch: readonly Waiting[], cause: unknown): Promise<void> {
     log.warn(
       { err: cause, postings: batch.length },
       'a batch of postings failed: they are posted one by one',
     );
     const users = Map.groupBy(batch, ({ posting }) => posting.userId).values();
-    let lost: unknown = null;
+    let lostForAll: unknown = null;
     const work = async () => {
-      for (const entries of users)
+      for (const entries of users) {
+        let lost = lostForAll;
         for (const { posting, resolve, reject } of entries)
           try {
             if (lost !== null) throw lost;
             resolve(await postTransaction(knex, posting));
           } catch (error) {
-            if (databaseAway(error) !== null) lost = error;
+            if (databaseAway(error) !== null) lostForAll = error;
+            if (databaseAway(error) !== null || isLockTimeout(error)) lost = error;
             reject(error);
           }
+      }
     };
     await Promise.all(Array.from({ length: SINGLES_AT_ONCE }, work));
   }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import pg from 'pg';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { insertApiKey } from '../../src/auth/apiKeys.ts';
@@ -274,6 +275,27 @@ test('an answer that is lost after the commit: callers learn that it is unknown,
     const [, charged, ...more] = await transactionsOf(knex, id);
     expect([charged?.id, more]).toEqual([posted[n]?.id, []]);
   }
+  await pool.destroy();
+});
+
+test('a balance that is not to be had in time is waited for twice at most, not once for each entry', async () => {
+  const [held, free] = [await fundedUser(one, '10.00'), await fundedUser(one, '10.00')];
+  const { url } = await testDatabase();
+  const pool = connectDatabase(url, { poolMax: 3 });
+  const tooLate = Object.assign(new pg.DatabaseError('canceling statement due to lock timeout', 0, 'error'), {
+    code: '55P03',
+  });
+  let waits = 0;
+  vi.spyOn(pool, 'raw').mockImplementation((async (sql: string, values: unknown[]) => {
+    if (!sql.includes('post_transactions') && values.includes(free.id))
+      return await knex.raw(sql, values as never);
+    waits += 1;
+    throw tooLate;
+  }) as never);
+  const { post } = watchedQueue(pool);
+  const outcomes = await Promise.allSettled([...times(5, () => post(held.id)), post(free.id)]);
+  expect(outcomes.map(({ status }) => status)).toEqual([...times(5, () => 'rejected'), 'fulfilled']);
+  expect(waits).toBeLessThanOrEqual(3);
   await pool.destroy();
 });
 
