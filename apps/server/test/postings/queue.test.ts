@@ -115,6 +115,20 @@ test('one batch of everything: each caller gets their own answer', async () => {
   expect(onReplay).toHaveBeenCalledTimes(1);
 });
 
+test('repeats of a key wait for the first call: no batch fails, and each gets the first result', async () => {
+  const user = await fundedUser(one, '10.00');
+  const { post, warn } = watchedQueue();
+  const idempotent = {
+    scope: 'app',
+    key: `often-${user.id}`,
+    procedure: 'transactions.charge',
+    inputDigest: 'a',
+  };
+  const posted = await Promise.all(times(20, () => post(user.id, { idempotent })));
+  expect(new Set(posted.map(({ id }) => id)).size).toBe(1);
+  expect(warn).not.toHaveBeenCalled();
+});
+
 test('a key whose first call was refused is free for the next call', async () => {
   const user = await fundedUser(one, '1.00');
   const call = async (amountUsd: string) =>
