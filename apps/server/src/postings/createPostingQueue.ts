@@ -74,7 +74,9 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
     const posted = new Promise<Transaction>((resolve, reject) => {
       const lane = laneOf(userId);
       const inContext = AsyncLocalStorage.snapshot();
-      lane.waiting.push({ posting: { ...posting, userId, id }, busyAttempts: 0, resolve, reject, inContext });
+      const idempotent = call === null ? null : { ...call, onReplay: undefined };
+      const identified = { ...posting, userId, id, idempotent };
+      lane.waiting.push({ posting: identified, busyAttempts: 0, resolve, reject, inContext });
       start(lane);
     });
     if (key !== null)

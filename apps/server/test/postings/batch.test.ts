@@ -12,6 +12,7 @@ import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { seeded } from '../support/paymentModel.ts';
 import {
   balanceOf,
+  entry,
   expectRunningSum,
   expectWholeBooks,
   fundedUser,
@@ -282,37 +283,51 @@ test('the triggers check each row of a list again: what the function would let t
 
 test('a balance that leaves out a row of the ledger, or counts one twice, is refused', async () => {
   const user = await fundedUser(desk, '20.00');
-  await knex.raw('alter table transactions disable trigger transactions_move_balance');
+  const triggers = ['transactions_move_balance', 'transactions_chain'];
+  for (const trigger of triggers) await knex.raw('alter table transactions disable trigger ??', [trigger]);
+  const trx = await knex.transaction();
   try {
-    await knex
-      .transaction(async (trx) => {
-        for (let n = 0; n < 3; n += 1) await postTransaction(trx, posting(user.id));
-        const moveTo = async (seq: number, balance: string, changes = '') => {
-          await trx.raw('savepoint attempt');
-          const answer = await trx
-            .raw(
-              `update user_balances b set balance_usd = ?, last_seq = t.seq, last_hash = t.hash,
-               last_transaction_at = t.created_at${changes}
-             from transactions t where t.user_id = b.user_id and t.seq = ? and b.user_id = ?`,
-              [balance, seq, user.id],
-            )
-            .then(
-              () => 'moved',
-              (error: unknown) => postgresErrorOf(error)?.constraint,
-            );
-          await trx.raw('rollback to savepoint attempt');
-          return answer;
-        };
-        expect(await moveTo(4, '17.00')).toBe('moved');
-        expect(await moveTo(4, '18.00')).toBe('IMMUTABLE');
-        expect(await moveTo(4, '17.00', ', total_withdrawn = total_withdrawn + 1')).toBe('IMMUTABLE');
-        expect(await moveTo(4, '17.00', ', total_deposited = total_deposited + 1')).toBe('IMMUTABLE');
-        expect(await moveTo(1, '20.00', ', total_deposited = total_deposited + 1')).toBe('IMMUTABLE');
-        await trx.rollback();
-      })
-      .catch(() => undefined);
+    const first = await transactionsOf(knex, user.id);
+    const insert = async (seq: number, balanceAfter: string) =>
+      await trx('transactions').insert({
+        ...entry(user.id, { transaction_type: 'payment', amount_usd: '-1.00' }),
+        seq,
+        balance_after: balanceAfter,
+        prev_hash: first[0]?.hash,
+        hash: `hash ${seq}`,
+      });
+    await insert(2, '19.00');
+    await insert(3, '18.00');
+    const moveTo = async (seq: number, balance: string, changes = '') => {
+      await trx.raw('savepoint attempt');
+      const answer = await trx
+        .raw(
+          `update user_balances b set balance_usd = ?, last_seq = t.seq, last_hash = t.hash,
+             last_transaction_at = t.created_at${changes}
+           from transactions t where t.user_id = b.user_id and t.seq = ? and b.user_id = ?`,
+          [balance, seq, user.id],
+        )
+        .then(
+          () => 'moved',
+          (error: unknown) => postgresErrorOf(error)?.constraint,
+        );
+      await trx.raw('rollback to savepoint attempt');
+      return answer;
+    };
+    expect(await moveTo(3, '18.00')).toBe('moved');
+    expect(await moveTo(3, '17.00')).toBe('IMMUTABLE');
+    expect(await moveTo(3, '18.00', ', total_withdrawn = total_withdrawn + 1')).toBe('IMMUTABLE');
+    expect(await moveTo(3, '18.00', ', total_deposited = total_deposited + 1')).toBe('IMMUTABLE');
+    expect(await moveTo(1, '20.00', ', total_deposited = total_deposited + 1')).toBe('IMMUTABLE');
+    // A row that is missing, and one that does not follow from the rows before it.
+    await insert(5, '17.00');
+    expect(await moveTo(5, '17.00')).toBe('IMMUTABLE');
+    await insert(4, '16.00');
+    expect(await moveTo(4, '16.00')).toBe('IMMUTABLE');
   } finally {
-    await knex.raw('alter table transactions enable always trigger transactions_move_balance');
+    await trx.rollback();
+    for (const trigger of triggers)
+      await knex.raw('alter table transactions enable always trigger ??', [trigger]);
   }
   await expectRunningSum(knex, user.id);
 });
