@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
+import { type Node, walk } from './walk.ts';
 import type { Catalog } from '../src/texts/translate.ts';
 
 const SOURCE = join(import.meta.dirname, '../src');
@@ -64,20 +65,6 @@ export function missingFrom(catalog: Catalog, texts: Text[]): Catalog {
   return Object.fromEntries(
     missing.map(({ text, one }) => [text, one === null ? text : { one, other: text }]),
   );
-}
-
-type Node = Record<string, unknown>;
-
-function walk(node: unknown, visit: (node: Node, ancestors: Node[]) => void, ancestors: Node[] = []): void {
-  if (Array.isArray(node)) {
-    for (const child of node) walk(child, visit, ancestors);
-    return;
-  }
-  if (typeof node !== 'object' || node === null) return;
-  const current = node as Node;
-  if (typeof current['type'] === 'string') visit(current, ancestors);
-  for (const [key, child] of Object.entries(current))
-    if (key !== 'parent') walk(child, visit, [...ancestors, current]);
 }
 
 /** `t('…')` or `plural(n, { one: '…', other: '…' })`; another argument than a literal is a mistake. */

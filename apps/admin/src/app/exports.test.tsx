@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { auditEntry, payment, summary, suspenseItem } from '../../test/rows.ts';
+import { auditEntry, currency, payment, summary, suspenseItem } from '../../test/rows.ts';
 import { AuditList } from '../audit/AuditList.tsx';
 import { PaymentList } from '../payments/PaymentList.tsx';
 import type { ListExport } from '../providers/records.ts';
@@ -57,6 +57,16 @@ async function openDialog(path = FILTERED) {
   await person.click(button);
   return { person, dialog: within(await screen.findByRole('dialog', { name: 'Export payments' })) };
 }
+
+it('names the currency of the filter as the list does', async () => {
+  desk.answer('currencies.list', () => ({
+    data: [currency({ code: 'USDTTRC20', displayName: 'USDT (TRC20)' })],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false },
+  }));
+  const filter = JSON.stringify({ currencyCode: 'USDTTRC20' });
+  const { dialog } = await openDialog(`/?${new URLSearchParams({ filter }).toString()}`);
+  expect(await dialog.findByText(/^1,234 payments, currency: USDT \(TRC20\)\./)).toBeDefined();
+});
 
 it('says what will be exported, and exports the filter and the order of the list', async () => {
   const { person, dialog } = await openDialog();

@@ -55,7 +55,7 @@ export const changeRequestColumns: readonly Column<ChangeRequest>[] = [
   },
   { label: t('Approvals'), render: approvalsText },
   { label: t('Status'), render: (request) => <ChangeStatusBadge status={request.status} /> },
-  { label: t('Since'), sort: 'createdAt', render: (request) => <TimeText at={request.createdAt} ago /> },
+  { label: t('Requested'), sort: 'createdAt', render: (request) => <TimeText at={request.createdAt} ago /> },
   { label: t('Until'), sort: 'expiresAt', from: 'lg', render: (request) => <Deadline request={request} /> },
 ];
 

@@ -5,6 +5,7 @@ import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary } from '../providers/records.ts';
+import { plural, t } from '../texts/t.ts';
 import { ComparisonLine } from './ComparisonLine.tsx';
 
 /**
@@ -21,19 +22,19 @@ export function BooksPanel({
   const received = new Decimal(conservation.receivedUsd);
   const parts: [name: string, amount: string, figure: Figure][] = [
     [
-      'Received for payments',
+      t('Received for payments'),
       received.minus(conservation.receivedUnmatchedUsd).toFixed(2),
       FIGURES.receivedForPayments,
     ],
-    ['Received without a payment', conservation.receivedUnmatchedUsd, FIGURES.receivedUnmatched],
-    ['Credited', conservation.creditedUsd, FIGURES.credited],
-    ['In suspense', conservation.suspenseUsd, FIGURES.suspenseOpen],
-    ['Returned', conservation.returnedUsd, FIGURES.returned],
-    ['Written off', conservation.feeUsd, FIGURES.writtenOff],
-    ['In flight', conservation.inFlightUsd, FIGURES.inFlight],
+    [t('Received without a payment'), conservation.receivedUnmatchedUsd, FIGURES.receivedUnmatched],
+    [t('Credited'), conservation.creditedUsd, FIGURES.credited],
+    [t('In suspense'), conservation.suspenseUsd, FIGURES.suspenseOpen],
+    [t('Returned'), conservation.returnedUsd, FIGURES.returned],
+    [t('Written off'), conservation.feeUsd, FIGURES.writtenOff],
+    [t('In flight'), conservation.inFlightUsd, FIGURES.inFlight],
   ];
   return (
-    <Panel title="Books">
+    <Panel title={t('Books')}>
       <Alert
         severity={right ? 'success' : 'error'}
         icon={false}
@@ -49,14 +50,14 @@ export function BooksPanel({
             flexWrap: 'wrap',
           }}
         >
-          <strong>Unexplained</strong>
+          <strong>{t('Unexplained')}</strong>
           <Box component="span" sx={{ fontSize: '1.35rem' }}>
             <Usd amount={conservation.unexplainedUsd} strong />
           </Box>
         </Box>
         {right
-          ? 'Every received cent is accounted for.'
-          : 'Received money is missing from the books, or counted twice. Investigate now.'}
+          ? t('Every received cent is accounted for.')
+          : t('Received money is missing from the books, or counted twice. Investigate now.')}
       </Alert>
       <Box
         component="dl"
@@ -69,7 +70,7 @@ export function BooksPanel({
           '& dt': { color: 'text.secondary' },
         }}
       >
-        <dt>Received</dt>
+        <dt>{t('Received')}</dt>
         <dd>
           <Usd amount={conservation.receivedUsd} strong />
         </dd>
@@ -86,14 +87,16 @@ export function BooksPanel({
           </Box>
         ))}
         <Box component="dt" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}>
-          <TextLink quiet to={figurePath(FIGURES.liabilities)}>{`Owed to ${users} users`}</TextLink>
+          <TextLink quiet to={figurePath(FIGURES.liabilities)}>
+            {plural(users, { one: 'Owed to {count} user', other: 'Owed to {count} users' })}
+          </TextLink>
         </Box>
         <Box component="dd" sx={{ pt: 1, mt: 0.75, borderTop: 1, borderColor: 'divider' }}>
           <Usd amount={liabilitiesUsd} strong />
         </Box>
         <dt>
           <TextLink quiet to={figurePath(FIGURES.held)}>
-            Held for withdrawals
+            {t('Held for withdrawals')}
           </TextLink>
         </dt>
         <dd>

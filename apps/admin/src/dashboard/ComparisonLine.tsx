@@ -4,6 +4,8 @@ import { useGetList } from 'react-admin';
 import { TextLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Reconciliation } from '../providers/records.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { plural, t } from '../texts/t.ts';
 
 /** The result of the latest comparison with the provider's list; an alert if it left anything unexplained. */
 export function ComparisonLine() {
@@ -21,32 +23,50 @@ export function ComparisonLine() {
         {newest ? (
           <TextLink to={`/reconciliations/${newest.id}/show`}>
             {newest.status === 'running'
-              ? 'The first comparison with the provider is in progress'
-              : 'The comparison with the provider failed'}
+              ? t('The first comparison with the provider is in progress')
+              : t('The comparison with the provider failed')}
           </TextLink>
         ) : (
-          <TextLink to="/reconciliations">Not compared with the provider yet</TextLink>
+          <TextLink to="/reconciliations">{t('Not compared with the provider yet')}</TextLink>
         )}
       </Line>
     );
 
   const path = `/reconciliations/${last.id}/show`;
+  const time = () => <TimeText at={last.finishedAt} ago />;
   if (last.unexplained > 0) {
     return (
       <Alert severity="error" sx={{ mt: 1.5 }} data-testid="comparison">
-        <TextLink
-          quiet
-          to={path}
-        >{`${last.unexplained} unexplained ${last.unexplained === 1 ? 'difference' : 'differences'}`}</TextLink>{' '}
-        with the provider’s list, compared <TimeText at={last.finishedAt} ago />.
+        <Rich
+          text={plural(last.unexplained, {
+            one: '<link>{count} unexplained difference</link> with the provider’s list, compared <time></time>.',
+            other:
+              '<link>{count} unexplained differences</link> with the provider’s list, compared <time></time>.',
+          })}
+          tags={{
+            link: (content) => (
+              <TextLink quiet to={path}>
+                {content}
+              </TextLink>
+            ),
+            time,
+          }}
+        />
       </Alert>
     );
   }
   return (
     <Line>
-      <TextLink to={path}>Matches the provider’s list</TextLink>, compared{' '}
-      <TimeText at={last.finishedAt} ago />
-      {newest?.status === 'failed' && '; the latest comparison failed'}.
+      <Rich
+        text={
+          newest?.status === 'failed'
+            ? t(
+                '<link>Matches the provider’s list</link>, compared <time></time>; the latest comparison failed.',
+              )
+            : t('<link>Matches the provider’s list</link>, compared <time></time>.')
+        }
+        tags={{ link: (content) => <TextLink to={path}>{content}</TextLink>, time }}
+      />
     </Line>
   );
 }

@@ -14,6 +14,8 @@ import { CurrentPolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { WithdrawalCard, withdrawalColumnsToReview } from '../records/withdrawalColumns.tsx';
 import { StopPayoutsButton } from '../records/StopPayoutsButton.tsx';
 import { useSummary } from '../records/useSummary.ts';
+import { Rich } from '../texts/Rich.tsx';
+import { plural, t } from '../texts/t.ts';
 import { BooksPanel } from './BooksPanel.tsx';
 import { CurrencyChanges } from './CurrencyChanges.tsx';
 import { DelayedChanges } from './DelayedChanges.tsx';
@@ -29,8 +31,8 @@ export function Dashboard() {
   return (
     <>
       <PageHeader
-        title="Dashboard"
-        hint="What needs your attention, and whether the books balance."
+        title={t('Dashboard')}
+        hint={t('What needs your attention, and whether the books balance.')}
         actions={<StopPayoutsButton />}
       />
       <PayoutStopBanner />
@@ -71,18 +73,30 @@ export function Dashboard() {
 const Tampered = ({ count }: { count: number }) => (
   <Alert severity="error" variant="filled">
     <AlertTitle>
-      {count === 1 ? 'An open withdrawal was tampered with' : `${count} open withdrawals were tampered with`}
+      {plural(count, {
+        one: 'An open withdrawal was tampered with',
+        other: '{count} open withdrawals were tampered with',
+      })}
     </AlertTitle>
-    Someone changed the database directly. Such a withdrawal cannot be paid out:{' '}
-    <TextLink quiet to={figurePath(FIGURES.tamperedWithdrawals)}>
-      open {count === 1 ? 'it' : 'them'}
-    </TextLink>
-    , reject {count === 1 ? 'it' : 'them'}, and find out who has access to the database.
+    <Rich
+      text={plural(count, {
+        one: 'Someone changed the database directly. Such a withdrawal cannot be paid out: <link>open it</link>, reject it, and find out who has access to the database.',
+        other:
+          'Someone changed the database directly. Such withdrawals cannot be paid out: <link>open them</link>, reject them, and find out who has access to the database.',
+      })}
+      tags={{
+        link: (content) => (
+          <TextLink quiet to={figurePath(FIGURES.tamperedWithdrawals)}>
+            {content}
+          </TextLink>
+        ),
+      }}
+    />
   </Alert>
 );
 
 const Loading = () => (
-  <Box role="status" aria-label="Loading" sx={{ display: 'grid', gap: 2 }}>
+  <Box role="status" aria-label={t('Loading')} sx={{ display: 'grid', gap: 2 }}>
     <Skeleton variant="rounded" height={110} />
     <Skeleton variant="rounded" height={260} />
   </Box>
@@ -90,19 +104,22 @@ const Loading = () => (
 
 /** What moved in the last 24 hours. */
 const LastDayPanel = ({ summary: { last24h } }: { summary: Summary }) => (
-  <Panel title="Last 24 hours">
+  <Panel title={t('Last 24 hours')}>
     <Facts
       dense
       facts={[
         [
-          'Deposited',
+          t('Deposited'),
           <Posted key="deposited" type="deposit" amount={last24h.depositedUsd} from={last24h.from} />,
         ],
         [
-          'Withdrawn',
+          t('Withdrawn'),
           <Posted key="withdrawn" type="withdrawal" amount={last24h.withdrawnUsd} from={last24h.from} />,
         ],
-        ['Charged', <Posted key="charged" type="payment" amount={last24h.chargedUsd} from={last24h.from} />],
+        [
+          t('Charged'),
+          <Posted key="charged" type="payment" amount={last24h.chargedUsd} from={last24h.from} />,
+        ],
       ]}
     />
   </Panel>
@@ -118,12 +135,12 @@ const Posted = ({ type, amount, from }: { type: TransactionType; amount: string;
 /** The newest requests without a decision. */
 const NewestWithdrawals = () => (
   <RelatedRows<Withdrawal>
-    title="Newest withdrawals to review"
+    title={t('Newest withdrawals to review')}
     resource="withdrawals"
     filter={{ statusGroup: 'waiting' }}
     columns={withdrawalColumnsToReview}
     card={(withdrawal) => <WithdrawalCard withdrawal={withdrawal} />}
     limit={5}
-    empty="No withdrawals to review."
+    empty={t('No withdrawals to review.')}
   />
 );

@@ -4,6 +4,8 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { Summary } from '../providers/records.ts';
 import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
+import { Rich } from '../texts/Rich.tsx';
+import { t } from '../texts/t.ts';
 
 /** Changes that take effect by themselves after a delay, unless someone cancels them. */
 export function DelayedChanges({ changes }: { changes: Summary['changeRequests']['delayed'] }) {
@@ -16,8 +18,12 @@ export function DelayedChanges({ changes }: { changes: Summary['changeRequests']
             {change.summary}
           </RowLink>
           <div>
-            Takes effect <TimeText at={change.notBefore} /> without another person’s approval. Requested by{' '}
-            {change.makerName}. If you do not expect it, cancel it now.
+            <Rich
+              text={t(
+                'Takes effect <time></time> without another person’s approval. Requested by <maker></maker>. If you do not expect it, cancel it now.',
+              )}
+              tags={{ time: () => <TimeText at={change.notBefore} />, maker: () => change.makerName }}
+            />
           </div>
         </Box>
         {mayCancel && <CancelChangeButton request={change} makerName={change.makerName} />}

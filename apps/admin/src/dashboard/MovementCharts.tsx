@@ -17,8 +17,9 @@ import { useNavigate } from 'react-router-dom';
 import { shortUsd } from '../fields/formats.ts';
 import { figurePath } from '../fields/links.tsx';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { type ChartColors, flowChart, liabilityChart } from './chartSettings.ts';
-import { movementFigure } from './movements.ts';
+import { type Movement, movementFigure, MOVEMENTS } from './movements.ts';
 
 Chart.register(
   BarController,
@@ -30,6 +31,13 @@ Chart.register(
   PointElement,
   Tooltip,
 );
+
+const OWED_AT_THE_END: Record<DashboardRange['granularity'], string> = {
+  hour: t('Owed to users at the end of each hour'),
+  day: t('Owed to users at the end of each day'),
+  week: t('Owed to users at the end of each week'),
+  month: t('Owed to users at the end of each month'),
+};
 
 /** Money in above the axis and out below it, and the balances under it on the same times. A click opens the rows. */
 export function MovementCharts({ range }: { range: DashboardRange }) {
@@ -46,13 +54,13 @@ export function MovementCharts({ range }: { range: DashboardRange }) {
     paper: palette.background.paper,
     font: typography.fontFamily ?? 'sans-serif',
   };
-  const { totals } = range;
+  const totalOf = (name: Movement) => `${MOVEMENTS[name].label} ${shortUsd(range.totals[name].amountUsd)}`;
   return (
     <Box component="figure" sx={{ m: 0 }} aria-hidden>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, mb: 1, fontSize: '0.9rem' }}>
-        <Legend color={colors.deposits} text={`Deposits ${shortUsd(totals.deposits.amountUsd)}`} />
-        <Legend color={colors.withdrawals} text={`Withdrawals ${shortUsd(totals.withdrawals.amountUsd)}`} />
-        <Legend color={colors.fees} text={`Fees ${shortUsd(totals.fees.amountUsd)}`} />
+        <Legend color={colors.deposits} text={totalOf('deposits')} />
+        <Legend color={colors.withdrawals} text={totalOf('withdrawals')} />
+        <Legend color={colors.fees} text={totalOf('fees')} />
       </Box>
       <Canvas
         height={210}
@@ -66,7 +74,7 @@ export function MovementCharts({ range }: { range: DashboardRange }) {
         })}
       />
       <Box sx={{ mt: 1.5, mb: 0.5, fontSize: '0.9rem' }}>
-        <Legend color={colors.liabilities} text="Owed to users at the end of each time" />
+        <Legend color={colors.liabilities} text={OWED_AT_THE_END[range.granularity]} />
       </Box>
       <Canvas
         height={120}

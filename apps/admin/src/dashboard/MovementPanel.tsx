@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Panel } from '../fields/Panel.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { MovementTable } from './MovementTable.tsx';
 import { type Movement, MOVEMENTS } from './movements.ts';
 
@@ -10,7 +11,12 @@ const MovementCharts = lazy(async () => ({
   default: (await import('./MovementCharts.tsx')).MovementCharts,
 }));
 
-const UNITS = { hour: 'hour', day: 'day', week: 'week', month: 'month' } as const;
+const TITLES: Record<DashboardRange['granularity'], string> = {
+  hour: t('Money in and out by hour'),
+  day: t('Money in and out by day'),
+  week: t('Money in and out by week'),
+  month: t('Money in and out by month'),
+};
 
 /** Money in and out over the range, as charts or as a table. */
 export function MovementPanel({ range }: { range: DashboardRange }) {
@@ -19,18 +25,18 @@ export function MovementPanel({ range }: { range: DashboardRange }) {
   const isEmpty = !hasMoved && range.liabilitiesUsd === '0.00';
   return (
     <Panel
-      title={`Money in and out by ${UNITS[range.granularity]}`}
+      title={TITLES[range.granularity]}
       action={
         !isEmpty && (
           <Button size="small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-            {asTable ? 'Show the charts' : 'Show as a table'}
+            {asTable ? t('Show the charts') : t('Show as a table')}
           </Button>
         )
       }
     >
       {isEmpty ? (
-        <EmptyState title="Nothing has moved in this range">
-          Deposits, withdrawals and fees appear here as soon as there are any.
+        <EmptyState title={t('Nothing has moved in this range')}>
+          {t('Deposits, withdrawals and fees appear here as soon as there are any.')}
         </EmptyState>
       ) : (
         <>

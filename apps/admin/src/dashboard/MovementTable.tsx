@@ -4,6 +4,7 @@ import { shortUsd } from '../fields/formats.ts';
 import { figurePath, TextLink } from '../fields/links.tsx';
 import type { DashboardRange } from '../providers/records.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
+import { t } from '../texts/t.ts';
 import { bucketTitle } from './bucketLabels.ts';
 import { type Movement, movementFigure, MOVEMENTS } from './movements.ts';
 
@@ -26,16 +27,16 @@ export const MovementTable = ({ range, isShown }: { range: DashboardRange; isSho
     }}
   >
     <table>
-      <caption>Money in and out, and what was owed to users</caption>
+      <caption>{t('Money in and out, and what was owed to users')}</caption>
       <thead>
         <tr>
-          <th scope="col">Time</th>
+          <th scope="col">{t('Time')}</th>
           {NAMES.map((name) => (
             <th key={name} scope="col">
               {MOVEMENTS[name].label}
             </th>
           ))}
-          <th scope="col">Owed at the end</th>
+          <th scope="col">{t('Owed at the end')}</th>
         </tr>
       </thead>
       <tbody>

@@ -3,6 +3,7 @@ import { FIGURES, postedUntil } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/formats.ts';
 import { figurePath } from '../fields/links.tsx';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { difference } from './difference.ts';
 import { movementFigure, MOVEMENTS } from './movements.ts';
 import { Tile } from './Tile.tsx';
@@ -35,7 +36,7 @@ export const MovementTiles = ({ range }: { range: DashboardRange }) => {
         />
       ))}
       <Tile
-        label="Owed to users at the end"
+        label={t('Owed to users at the end')}
         figure={shortUsd(range.liabilitiesUsd)}
         detail={compared(range.liabilitiesUsd, comparison?.liabilitiesUsd)}
         to={figurePath(Date.parse(range.until) > Date.now() ? FIGURES.liabilities : postedUntil(range.until))}

@@ -4,30 +4,41 @@ import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { percentOf } from './difference.ts';
 
-const LABELS: Record<PaymentStep, string> = { created: 'Created', paid: 'Paid', credited: 'Credited' };
+const LABELS: Record<PaymentStep, string> = {
+  created: t('Created'),
+  paid: t('Paid'),
+  credited: t('Credited'),
+};
 
 /** How far the payments have come that were created in the range, by number and by money. */
 export function PaymentFunnel({ range }: { range: DashboardRange }) {
   const { payments, comparison } = range;
-  const before =
-    comparison && percentOf(comparison.payments.credited.count, comparison.payments.created.count);
+  const share = percentOf(payments.credited.count, payments.created.count);
   return (
-    <Panel title="Payments created in this range">
+    <Panel title={t('Payments created in this range')}>
       <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.25 }}>
         {PAYMENT_STEPS.map((step) => (
           <Step key={step} step={step} range={range} />
         ))}
       </Box>
-      {payments.created.count > 0 && (
+      {share !== null && (
         <Box sx={{ mt: 1.25, color: 'text.secondary', fontSize: '0.9rem' }}>
-          {`${percentOf(payments.credited.count, payments.created.count)} of them are credited`}
-          {comparison && (before === null ? '; none were created before' : `; ${before} of those before`)}.
+          {creditedSentence(share, comparison?.payments)}
         </Box>
       )}
     </Panel>
   );
+}
+
+function creditedSentence(share: string, earlier: DashboardRange['payments'] | undefined): string {
+  if (!earlier) return t('{share} of them are credited.', { share });
+  const before = percentOf(earlier.credited.count, earlier.created.count);
+  return before === null
+    ? t('{share} of them are credited; none were created before.', { share })
+    : t('{share} of them are credited; {before} of those before.', { share, before });
 }
 
 function Step({ step, range }: { step: PaymentStep; range: DashboardRange }) {

@@ -1,5 +1,6 @@
 import { Box, MenuItem, TextField } from '@mui/material';
 import type { DashboardComparison } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
 import { COMPARISONS, type Preset, PRESETS, type RangeChoice } from './presets.ts';
 
 interface RangePickerProps {
@@ -11,13 +12,13 @@ interface RangePickerProps {
 export const RangePicker = ({ choice, onChoose }: RangePickerProps) => (
   <Box
     role="group"
-    aria-label="Range"
+    aria-label={t('Range')}
     sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, '& .MuiTextField-root': { m: 0, minWidth: 148 } }}
   >
     <TextField
       select
       size="small"
-      label="Days"
+      label={t('Days')}
       value={choice.preset}
       onChange={({ target }) => onChoose({ ...choice, preset: target.value as Preset })}
     >
@@ -29,14 +30,18 @@ export const RangePicker = ({ choice, onChoose }: RangePickerProps) => (
     </TextField>
     {choice.preset === 'custom' && (
       <>
-        <DayField label="From" value={choice.from} onChange={(from) => onChoose({ ...choice, from })} />
-        <DayField label="Until" value={choice.until} onChange={(until) => onChoose({ ...choice, until })} />
+        <DayField label={t('From')} value={choice.from} onChange={(from) => onChoose({ ...choice, from })} />
+        <DayField
+          label={t('Until')}
+          value={choice.until}
+          onChange={(until) => onChoose({ ...choice, until })}
+        />
       </>
     )}
     <TextField
       select
       size="small"
-      label="Compare with"
+      label={t('Compare with')}
       value={choice.compareTo}
       onChange={({ target }) => onChoose({ ...choice, compareTo: target.value as DashboardComparison })}
     >

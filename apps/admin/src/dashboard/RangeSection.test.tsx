@@ -29,8 +29,8 @@ const filled = dashboardRange({
   },
   currencies: [
     {
-      currencyCode: 'BTC',
-      displayName: 'Bitcoin',
+      currencyCode: 'USDTTRC20',
+      currencyDisplayName: 'USDT (TRC20)',
       created: { count: 5, amountUsd: '200.00' },
       paid: { count: 3, amountUsd: '90.00' },
       credited: { count: 2, amountUsd: '60.25' },
@@ -88,12 +88,12 @@ it('shows how far payments came, in all and by currency', async () => {
   expect(hrefOf('Created 8')).toBe(figurePath(paymentsThatWere('created', filled)));
   expect(hrefOf('Paid 4')).toBe(figurePath(paymentsThatWere('paid', filled)));
   expect(hrefOf('Credited 3')).toBe(figurePath(paymentsThatWere('credited', filled)));
-  const bitcoin = within(screen.getByRole('table', { name: 'Top currencies' })).getByRole('row', {
-    name: /^BTC/,
+  const tether = within(screen.getByRole('table', { name: 'Top currencies' })).getByRole('row', {
+    name: /^USDT/,
   });
-  expect(bitcoin.textContent).toBe('BTC5$60.2550%');
-  expect(within(bitcoin).getByRole('link', { name: '5' }).getAttribute('href')).toBe(
-    figurePath(paymentsThatWere('created', { ...filled, currencyCode: 'BTC' })),
+  expect(tether.textContent).toBe('USDT (TRC20)5$60.2550%');
+  expect(within(tether).getByRole('link', { name: '5' }).getAttribute('href')).toBe(
+    figurePath(paymentsThatWere('created', { ...filled, currencyCode: 'USDTTRC20' })),
   );
 });
 
@@ -148,6 +148,7 @@ it.each([
       lastReportAt: '2026-11-02T10:00:00.000Z',
       lastFailureAt: null,
       lastError: null,
+      callTimes: { calls: 1234, medianMs: 211, slowestTenthMs: 1409 },
       ...provider,
     },
     verification: {
@@ -160,5 +161,8 @@ it.each([
   const panel = await screen.findByRole('region', { name: 'Health' });
   await waitFor(() => expect(panel.textContent).toMatch(text));
   expect(panel.textContent).toMatch(/Faults found .*: transactions: a broken chain/);
+  expect(panel.textContent).toContain(
+    'Median 211 ms, slowest tenth from 1,409 ms; 1,234 calls in the last hour',
+  );
   expect(hrefOf('2 waiting')).toContain('/changeRequests?');
 });

@@ -1,5 +1,6 @@
 import { Box, Skeleton } from '@mui/material';
 import { ErrorState } from '../fields/states.tsx';
+import { t } from '../texts/t.ts';
 import { spanText } from './bucketLabels.ts';
 import { MovementPanel } from './MovementPanel.tsx';
 import { MovementTiles } from './MovementTiles.tsx';
@@ -13,18 +14,26 @@ export function RangeSection() {
   const [choice, choose] = useRangeChoice();
   const { data, error, refetch, isPlaceholderData } = useRange(choice);
   return (
-    <Box component="section" aria-label="Figures of a range" sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}>
+    <Box
+      component="section"
+      aria-label={t('Figures of a range')}
+      sx={{ display: 'grid', gap: 1.5, minWidth: 0 }}
+    >
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
         <RangePicker choice={choice} onChoose={choose} />
         {data && !error && (
           <Box role="status" sx={{ color: 'text.secondary', fontSize: '0.9rem' }}>
-            {spanText(data)}
-            {data.comparison && `, compared with ${spanText(data.comparison)}`}
+            {data.comparison
+              ? t('{days}, compared with {before}', {
+                  days: spanText(data),
+                  before: spanText(data.comparison),
+                })
+              : spanText(data)}
           </Box>
         )}
       </Box>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Skeleton variant="rounded" height={420} role="status" aria-label="Loading" />}
+      {!error && !data && <Skeleton variant="rounded" height={420} role="status" aria-label={t('Loading')} />}
       {data && !error && (
         <Box
           aria-busy={isPlaceholderData}

@@ -4,42 +4,54 @@ import { shortUsd } from '../fields/formats.ts';
 import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { percentOf } from './difference.ts';
 
 type CurrencyRow = DashboardRange['currencies'][number];
 
 /** The currencies in which most was credited, of the payments created in the range. */
 export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
-  <Panel title="Top currencies">
+  <Panel title={t('Top currencies')}>
     {range.currencies.length === 0 ? (
-      <Box sx={{ color: 'text.secondary' }}>No payments were created in this range.</Box>
+      <Box sx={{ color: 'text.secondary' }}>{t('No payments were created in this range.')}</Box>
     ) : (
       <Box
         component="table"
-        aria-label="Top currencies"
+        aria-label={t('Top currencies')}
         sx={{
           width: '100%',
           borderCollapse: 'collapse',
-          '& th, & td': { py: 0.5, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+          '& th, & td': {
+            py: 0.5,
+            pl: 1.5,
+            textAlign: 'right',
+            whiteSpace: 'nowrap',
+            fontVariantNumeric: 'tabular-nums',
+          },
           '& th': { color: 'text.secondary', fontWeight: 400 },
-          '& tr > th:first-of-type': { textAlign: 'left', color: 'text.primary' },
+          // Amounts stay on one line; a name gives way.
+          '& tr > th:first-of-type': {
+            pl: 0,
+            textAlign: 'left',
+            color: 'text.primary',
+            whiteSpace: 'normal',
+            overflowWrap: 'anywhere',
+          },
           '& tbody tr': { borderTop: 1, borderColor: 'divider' },
         }}
       >
         <thead>
           <tr>
-            <th scope="col">Currency</th>
-            <th scope="col">Created</th>
-            <th scope="col">Credited</th>
-            <th scope="col">Share</th>
+            <th scope="col">{t('Currency')}</th>
+            <th scope="col">{t('Created')}</th>
+            <th scope="col">{t('Credited')}</th>
+            <th scope="col">{t('Share')}</th>
           </tr>
         </thead>
         <tbody>
           {range.currencies.map((currency) => (
             <tr key={currency.currencyCode}>
-              <th scope="row" title={currency.displayName}>
-                {currency.currencyCode}
-              </th>
+              <th scope="row">{currency.currencyDisplayName}</th>
               <td>
                 <Rows step="created" range={range} currency={currency}>
                   {String(currency.created.count)}

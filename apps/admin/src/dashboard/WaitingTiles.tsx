@@ -3,6 +3,7 @@ import { FIGURES } from '@paydesk/types/rules';
 import { age, shortUsd } from '../fields/formats.ts';
 import { figurePath } from '../fields/links.tsx';
 import type { Summary } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { Tile } from './Tile.tsx';
 
 /** What waits for a person, with counts and amounts. */
@@ -15,11 +16,11 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
     needsAttention,
     changeRequests,
   } = summary;
-  const oldest = withdrawalsToReview.oldestAt && ` · oldest ${age(withdrawalsToReview.oldestAt, new Date())}`;
+  const amountToReview = shortUsd(withdrawalsToReview.amountUsd);
   return (
     <Box
       component="section"
-      aria-label="Waiting for you"
+      aria-label={t('Waiting for you')}
       sx={{
         display: 'grid',
         gap: 1.5,
@@ -31,43 +32,50 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
       }}
     >
       <Tile
-        label="Withdrawals to review"
+        label={t('Withdrawals to review')}
         figure={withdrawalsToReview.count}
-        detail={`${shortUsd(withdrawalsToReview.amountUsd)}${oldest ?? ''}`}
+        detail={
+          withdrawalsToReview.oldestAt === null
+            ? amountToReview
+            : t('{amount} · oldest {age}', {
+                amount: amountToReview,
+                age: age(withdrawalsToReview.oldestAt, new Date()),
+              })
+        }
         to={figurePath(FIGURES.withdrawalsToReview)}
         tone={withdrawalsToReview.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
-        label="Withdrawals to pay"
+        label={t('Withdrawals to pay')}
         figure={withdrawalsToPay.count}
         detail={shortUsd(withdrawalsToPay.amountUsd)}
         to={figurePath(FIGURES.withdrawalsToPay)}
         tone={withdrawalsToPay.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
-        label="Change requests"
+        label={t('Change requests')}
         figure={changeRequests.waiting}
-        detail="waiting for a decision"
+        detail={t('waiting for a decision')}
         to={figurePath(FIGURES.changeRequests)}
         tone={changeRequests.waiting > 0 ? 'waiting' : 'normal'}
       />
       <Tile
-        label="Deposits in flight"
+        label={t('Deposits in flight')}
         figure={depositsInFlight.count}
         detail={shortUsd(depositsInFlight.amountUsd)}
         to={figurePath(FIGURES.depositsInFlight)}
       />
       <Tile
-        label="Suspense open"
+        label={t('Suspense open')}
         figure={suspenseOpen.count}
         detail={shortUsd(suspenseOpen.amountUsd)}
         to={figurePath(FIGURES.suspenseOpen)}
         tone={suspenseOpen.count > 0 ? 'waiting' : 'normal'}
       />
       <Tile
-        label="Needs attention"
+        label={t('Needs attention')}
         figure={needsAttention.count}
-        detail="payments flagged"
+        detail={t('payments flagged')}
         to={figurePath(FIGURES.needsAttention)}
         tone={needsAttention.count > 0 ? 'alarm' : 'normal'}
       />

@@ -1,6 +1,7 @@
 import { Alert, AlertTitle } from '@mui/material';
 import { FIGURES } from '@paydesk/types/rules';
 import { figurePath, TextLink } from '../fields/links.tsx';
+import { plural, t } from '../texts/t.ts';
 
 interface Counts {
   /** Endpoints that the desk itself has disabled. */
@@ -15,20 +16,27 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
     return (
       <Alert severity="error">
         <AlertTitle>
-          {disabled === 1 ? 'A webhook endpoint was disabled' : `${disabled} webhook endpoints were disabled`}
+          {plural(disabled, {
+            one: 'A webhook endpoint was disabled',
+            other: '{count} webhook endpoints were disabled',
+          })}
         </AlertTitle>
-        Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event
-        is lost: an admin enables it again when the receiver works.{' '}
-        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>Show what is disabled</TextLink>
+        {plural(disabled, {
+          one: 'Its receiver gets no events any more: it answered that it is gone, or failed for three days. No event is lost: an admin enables it again when the receiver works.',
+          other:
+            'Their receivers get no events any more: each answered that it is gone, or failed for three days. No event is lost: an admin enables each again when its receiver works.',
+        })}{' '}
+        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>{t('Show what is disabled')}</TextLink>
       </Alert>
     );
   if (failing === 0) return null;
   return (
     <Alert severity="warning">
-      {failing === 1
-        ? 'A webhook endpoint fails at the moment; its events wait and are sent again.'
-        : `${failing} webhook endpoints fail at the moment; their events wait and are sent again.`}{' '}
-      <TextLink to={figurePath(FIGURES.webhooksFailing)}>Show endpoints</TextLink>
+      {plural(failing, {
+        one: 'A webhook endpoint fails at the moment; its events wait and are sent again.',
+        other: '{count} webhook endpoints fail at the moment; their events wait and are sent again.',
+      })}{' '}
+      <TextLink to={figurePath(FIGURES.webhooksFailing)}>{t('Show endpoints')}</TextLink>
     </Alert>
   );
 }

@@ -1,8 +1,5 @@
+import { dates } from '../fields/formats.ts';
 import type { DashboardRange } from '../providers/records.ts';
-import { language, locale } from '../texts/currentLanguage.ts';
-
-/** In English the browser's own region decides. */
-const dates = language === 'en' ? undefined : locale;
 
 type Granularity = DashboardRange['granularity'];
 interface Span {

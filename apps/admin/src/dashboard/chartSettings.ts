@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartOptions, TooltipItem } from 'chart.js';
-import { shortUsd } from '../fields/formats.ts';
+import { axisUsd, shortUsd } from '../fields/formats.ts';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 import { bucketLabel, bucketTitle } from './bucketLabels.ts';
 import { MOVEMENTS } from './movements.ts';
 
@@ -65,7 +66,11 @@ export function flowChart({
           const name = DRAWN[datasetIndex];
           const counted = name && buckets[dataIndex]?.[name];
           return name && counted
-            ? `${MOVEMENTS[name].label}: ${shortUsd(counted.amountUsd)} (${counted.count})`
+            ? t('{label}: {amount} ({count})', {
+                label: MOVEMENTS[name].label,
+                amount: shortUsd(counted.amountUsd),
+                count: counted.count,
+              })
             : '';
         }),
       },
@@ -87,7 +92,7 @@ export function liabilityChart({
       labels: buckets.map((bucket) => bucketLabel(bucket, range.granularity)),
       datasets: [
         {
-          label: 'Owed to users',
+          label: t('Owed to users'),
           data: buckets.map(({ liabilitiesUsd }) =>
             liabilitiesUsd === null ? null : placeOf(liabilitiesUsd),
           ),
@@ -106,9 +111,8 @@ export function liabilityChart({
       },
       plugins: {
         legend: { display: false },
-        tooltip: tooltip(
-          { range, colors },
-          ({ dataIndex }) => `Owed to users: ${shortUsd(buckets[dataIndex]?.liabilitiesUsd ?? '0.00')}`,
+        tooltip: tooltip({ range, colors }, ({ dataIndex }) =>
+          t('Owed to users: {amount}', { amount: shortUsd(buckets[dataIndex]?.liabilitiesUsd ?? '0.00') }),
         ),
       },
     },
@@ -154,22 +158,12 @@ function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
           color: colors.text,
           font,
           maxTicksLimit: 5,
-          callback: (value) => axisUsd(Number(value)),
+          callback: (value) => axisUsd(Math.abs(Number(value))),
         },
       },
     },
   };
 }
-
-const COMPACT = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  notation: 'compact',
-  maximumFractionDigits: 1,
-});
-
-/** Beside the axis; both directions count up from it. */
-const axisUsd = (value: number): string => COMPACT.format(Math.abs(value)).replace(/\.0+(?=$|\D)/, '');
 
 function tooltip({ range, colors }: Drawing, line: (item: TooltipItem<'bar' | 'line'>) => string) {
   return {

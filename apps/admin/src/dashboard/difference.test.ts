@@ -9,7 +9,7 @@ it.each([
   ['80.00', '0.00', 'more', '+$80.00, none before'],
   ['100000.04', '100000.00', 'more', '<0.1% more (+$0.04)'],
   ['9007199254740993.01', '9007199254740993.00', 'more', '<0.1% more (+$0.01)'],
-  ['5000.00', '100.00', 'more', '50 times more (+$4,900.00)'],
+  ['5000.00', '100.00', 'more', '50 times as much (+$4,900.00)'],
 ])('%s after %s is %s: %s', (amount, before, direction, text) => {
   expect(difference(amount, before)).toEqual({ direction, text });
 });

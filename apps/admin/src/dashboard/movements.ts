@@ -1,12 +1,13 @@
 import { type Figure, postedBetween, type TransactionType } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
 
 /** What the charts and the table show of the ledger, in their order. */
 export const MOVEMENTS = {
-  deposits: { label: 'Deposits', type: 'deposit' },
-  withdrawals: { label: 'Withdrawals', type: 'withdrawal' },
-  fees: { label: 'Fees', type: 'fee' },
-  charges: { label: 'Charges', type: 'payment' },
-  refunds: { label: 'Refunds', type: 'refund' },
+  deposits: { label: t('Deposits'), type: 'deposit' },
+  withdrawals: { label: t('Withdrawals'), type: 'withdrawal' },
+  fees: { label: t('Fees'), type: 'fee' },
+  charges: { label: t('Charges'), type: 'payment' },
+  refunds: { label: t('Refunds'), type: 'refund' },
 } as const satisfies Record<string, { label: string; type: TransactionType }>;
 export type Movement = keyof typeof MOVEMENTS;
 

@@ -1,22 +1,23 @@
 import { type DashboardComparison, DASHBOARD_COMPARISONS } from '@paydesk/types/rules';
+import { t } from '../texts/t.ts';
 
 /** The ranges that the picker offers, in its order. */
 export const PRESETS = {
-  today: 'Today',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-  thisMonth: 'This month',
-  lastMonth: 'Last month',
-  thisYear: 'This year',
-  custom: 'Custom',
-} as const;
+  today: t('Today'),
+  '7d': t('Last 7 days'),
+  '30d': t('Last 30 days'),
+  '90d': t('Last 90 days'),
+  thisMonth: t('This month'),
+  lastMonth: t('Last month'),
+  thisYear: t('This year'),
+  custom: t('Custom'),
+};
 export type Preset = keyof typeof PRESETS;
 
 export const COMPARISONS: Record<DashboardComparison, string> = {
-  previousPeriod: 'Previous period',
-  previousYear: 'Same days last year',
-  none: 'Nothing',
+  previousPeriod: t('Previous period'),
+  previousYear: t('Same days last year'),
+  none: t('Nothing'),
 };
 
 /** Whole days, both included, such as `2026-11-28`. */

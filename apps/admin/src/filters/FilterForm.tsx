@@ -2,11 +2,13 @@ import { Box, TextField } from '@mui/material';
 import { USD_PATTERN } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useGetOne, useGetList } from 'react-admin';
+import { amountError } from '../fields/amountForm.ts';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { Currency, User } from '../providers/records.ts';
 import { DateFilter } from './DateFilter.tsx';
 import type { FilterField } from './filterFields.ts';
 import { SelectFilter, YesNoFilter } from './SelectFilter.tsx';
+import { useCurrencyByCode } from './useCurrencyByCode.ts';
 import { useFilter } from './useFilter.ts';
 import { t } from '../texts/t.ts';
 
@@ -59,13 +61,13 @@ function Field({ field }: { field: FilterField }) {
 function AmountFilter({ name, label }: { name: string; label: string }) {
   const [value, setValue] = useFilter(name);
   const [typed, setTyped] = useState(typeof value === 'string' ? value : '');
-  const isWrong = typed !== '' && !USD_PATTERN.test(typed);
+  const error = typed === '' ? null : amountError(typed, USD_PATTERN);
   return (
     <TextField
       label={label}
       value={typed}
-      error={isWrong}
-      helperText={isWrong ? t('An amount such as 99.99.') : undefined}
+      error={error !== null}
+      helperText={error ?? undefined}
       onChange={(event) => {
         const text = event.target.value.trim();
         setTyped(text);
@@ -95,18 +97,14 @@ function UserFilter() {
 function CurrencyFilter() {
   const [value, setValue] = useFilter('currencyCode');
   const code = typeof value === 'string' ? value : '';
-  const { data = [] } = useGetList<Currency>(
-    'currencies',
-    { pagination: { page: 1, perPage: 10 }, filter: { q: code } },
-    { enabled: code !== '' },
-  );
+  const currency = useCurrencyByCode(code);
   return (
     <RecordPicker<Currency>
       resource="currencies"
       label={t('Currency')}
-      value={data.find((currency) => currency.code === code) ?? null}
-      onChange={(currency) => setValue(currency?.code)}
-      textOf={(currency) => `${currency.displayName} · ${currency.name}`}
+      value={currency}
+      onChange={(chosen) => setValue(chosen?.code)}
+      textOf={({ displayName, name }) => `${displayName} · ${name}`}
       sort={{ field: 'sortOrder', order: 'ASC' }}
     />
   );

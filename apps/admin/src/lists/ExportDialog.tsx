@@ -18,6 +18,8 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportResource } from '@paydesk
 import { useId, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { CopyText } from '../fields/CopyText.tsx';
+import { sizeText } from '../fields/formats.ts';
+import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
 import type { ListExport } from '../providers/records.ts';
 import { serverFilter } from '../providers/serverFilter.ts';
@@ -43,6 +45,7 @@ const FORMATS: Record<ExportFormat, string> = {
 /** What will be exported, in which format; then how far it is. */
 export function ExportDialog({ resource, title, state, close }: ExportDialogProps) {
   const { filterValues, sort } = useListContext();
+  const filterText = useFilterText();
   const total = useTotal();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const heading = useId();
@@ -65,7 +68,7 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
           {t('{count} {resource}, {filter}. Every row, also those of other pages.', {
             count: total.words,
             resource: inSentence(title),
-            filter: describeFilter(filterValues as Record<string, unknown>) || t('no filter'),
+            filter: filterText || t('no filter'),
           })}
         </DialogContentText>
         {!progress && (
@@ -112,6 +115,15 @@ export function ExportDialog({ resource, title, state, close }: ExportDialogProp
       </DialogActions>
     </Dialog>
   );
+}
+
+/** The filter in words, with the currency as the list shows it. */
+function useFilterText(): string {
+  const filter = useListContext().filterValues as Record<string, unknown>;
+  const { currencyCode } = filter;
+  const code = typeof currencyCode === 'string' ? currencyCode : '';
+  const name = useCurrencyName(code);
+  return describeFilter(code === '' ? filter : { ...filter, currencyCode: name });
 }
 
 /** How many rows the list has, as far as it was counted. */
@@ -170,12 +182,4 @@ function Progress({ progress, listed }: { progress: ListExport; listed: number |
       </Typography>
     </>
   );
-}
-
-/** `"1.2 MB"`, in powers of ten as file managers show it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, { one: '{count} bytes', other: '{count} bytes' });
-  const units = ['kB', 'MB', 'GB'];
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1] ?? ''}`;
 }

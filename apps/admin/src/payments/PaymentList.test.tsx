@@ -112,7 +112,7 @@ it('previews a row with space, moves with the arrows, and closes with Escape', a
   await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
   await person.keyboard(' ');
   within(await screen.findByRole('complementary'))
-    .getByRole('link', { name: 'Open' })
+    .getByRole('link', { name: 'Open the page' })
     .focus();
   await person.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());

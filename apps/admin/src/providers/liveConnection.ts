@@ -1,4 +1,5 @@
 import type { LiveChange, LiveMessage, Viewer } from '@paydesk/types/rules';
+import { onSignedIn } from './authClient.ts';
 
 /** What the desk sends on its live stream, with the cursor up to which everything was sent. */
 export type LiveNews =
@@ -59,8 +60,15 @@ export function connectLive(after: string | null, tell: (news: LiveNews) => void
   }
 
   open();
+  const forget = onSignedIn(() => {
+    clearTimeout(timer);
+    source?.close();
+    retryMs = FIRST_RETRY_MS;
+    open();
+  });
   return {
     close() {
+      forget();
       clearTimeout(timer);
       source?.close();
     },

@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { coinText } from '../fields/formats.ts';
 import { listPath, RowLink, rowPath, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
@@ -61,7 +62,7 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
   const amount = finding[of];
   return (
     <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      {amount === null ? '–' : `${amount} ${payment?.currencyCode ?? ''}`}
+      {amount === null ? '–' : coinText(amount, payment?.currencyDisplayName ?? '')}
     </Box>
   );
 }

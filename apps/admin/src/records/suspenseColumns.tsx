@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { coinText } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -64,7 +65,7 @@ export const isPriceless = (item: SuspenseItem): boolean =>
 
 /** `"15 USDT (TRC20)"`. */
 export const receivedText = ({ amount, currencyDisplayName }: SuspenseItem): string =>
-  `${amount} ${currencyDisplayName}`;
+  coinText(amount, currencyDisplayName);
 
 /** What an item is worth, or that it has no price yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>

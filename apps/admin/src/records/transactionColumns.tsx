@@ -25,7 +25,7 @@ const Open = ({ row }: { row: LedgerRow }) => (
 );
 
 export const transactionColumns: readonly Column<LedgerRow>[] = [
-  { label: t('Row'), render: (row) => <Open row={row} /> },
+  { label: t('Ledger row'), render: (row) => <Open row={row} /> },
   { label: t('User'), render: (row) => <UserLink id={row.userId} /> },
   { label: t('Type'), render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
   {

@@ -18,6 +18,7 @@ const hit = (changes: Partial<SearchHit>): SearchHit => ({
   status: null,
   amountUsd: null,
   currencyCode: null,
+  currencyDisplayName: null,
   suspenseAmountUsd: null,
   needsAttention: null,
   userId: null,
@@ -35,7 +36,8 @@ const FOUND: SearchGroup[] = [
         id: '019a0000-0000-7000-8000-000000000002',
         status: 'partially_paid',
         amountUsd: '50.00',
-        currencyCode: 'BTC',
+        currencyCode: 'USDTTRC20',
+        currencyDisplayName: 'USDT (TRC20)',
         suspenseAmountUsd: '20.00',
         userName: 'Priya Raman',
         matched: 'amount',
@@ -70,7 +72,7 @@ it('opens by slash and by Ctrl-K, also while typing, and finds what was pasted',
       .getAllByRole('option')
       .map((option) => option.textContent),
   ).toEqual([
-    '$50.00 in BTC · Priya RamanPartially paid for 3 h. $20.00 in suspense: credit or return it',
+    '$50.00 in USDT (TRC20) · Priya RamanPartially paid for 3 h. $20.00 in suspense: credit or return it',
     'All payments …',
   ]);
   expect(desk.inputsOf('search.find')).toEqual([{ query: 'priya' }]);
@@ -84,7 +86,7 @@ it('is used with the keyboard alone: down, enter, and the row is open', async ()
   const chosen = () => screen.getByRole('option', { selected: true }).textContent;
   expect(chosen()).toContain('Priya Raman');
   await person.keyboard('{ArrowDown}');
-  expect(chosen()).toContain('$50.00 in BTC');
+  expect(chosen()).toContain('$50.00 in USDT (TRC20)');
   await person.keyboard('{ArrowUp}{ArrowUp}');
   expect(chosen()).toBe('All payments …');
   await person.keyboard('{ArrowUp}{Enter}');

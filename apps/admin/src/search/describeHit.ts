@@ -8,13 +8,13 @@ type Resource = SearchGroup['resource'];
 
 /** What a row is, in a few words: "$50.00 in BTC · Priya R.". */
 export function titleOf(resource: Resource, hit: SearchHit): string {
-  if (resource === 'currencies') return `${hit.currencyCode ?? ''} · ${hit.name ?? ''}`;
+  if (resource === 'currencies') return `${hit.currencyDisplayName ?? ''} · ${hit.name ?? ''}`;
   if (hit.name !== null) return hit.name;
   const money = hit.amountUsd === null ? null : shortUsd(hit.amountUsd);
   const sum =
-    hit.currencyCode === null || money === null
-      ? (money ?? hit.currencyCode)
-      : t('{amount} in {currency}', { amount: money, currency: hit.currencyCode });
+    hit.currencyDisplayName === null || money === null
+      ? (money ?? hit.currencyDisplayName)
+      : t('{amount} in {currency}', { amount: money, currency: hit.currencyDisplayName });
   return [sum, hit.userName].filter(Boolean).join(' · ');
 }
 

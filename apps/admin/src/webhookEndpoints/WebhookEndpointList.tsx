@@ -52,7 +52,7 @@ const columns: readonly Column<WebhookEndpoint>[] = [
   {
     label: t('Failing since'),
     from: 'xl',
-    render: (endpoint) => <TimeText at={endpoint.failingSince} ago />,
+    render: (endpoint) => <TimeText at={endpoint.failingSince} />,
   },
   { label: t('Last delivery'), render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
   { label: t('Behind'), number: true, from: 'md', render: (endpoint) => <Lag endpoint={endpoint} /> },
@@ -105,7 +105,7 @@ export const WebhookEndpointList = () => (
               <span>
                 <Rich
                   text={t('failing since <time></time>')}
-                  tags={{ time: () => <TimeText at={endpoint.failingSince} ago /> }}
+                  tags={{ time: () => <TimeText at={endpoint.failingSince} /> }}
                 />
               </span>
             )}

@@ -2,8 +2,10 @@ import { Alert, Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useInput } from 'react-admin';
+import { coinText } from '../fields/formats.ts';
 import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
+import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
 import type { WithdrawalQuote } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
 import { t } from '../texts/t.ts';
@@ -53,22 +55,31 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
   );
 }
 
-const Quote = ({ quote }: { quote: WithdrawalQuote }) => (
-  <Box
-    sx={{ p: 1.5, border: 1, borderColor: 'divider', borderRadius: 1, backgroundColor: 'background.default' }}
-  >
-    <Facts
-      dense
-      facts={[
-        [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
-        [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
-        [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
-        [t('About'), quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${quote.currencyCode}`],
-        [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
-      ]}
-    />
-  </Box>
-);
+function Quote({ quote }: { quote: WithdrawalQuote }) {
+  const currency = useCurrencyName(quote.currencyCode);
+  return (
+    <Box
+      sx={{
+        p: 1.5,
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        backgroundColor: 'background.default',
+      }}
+    >
+      <Facts
+        dense
+        facts={[
+          [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
+          [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
+          [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
+          [t('Approximately'), quote.cryptoAmountEstimate && coinText(quote.cryptoAmountEstimate, currency)],
+          [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
+        ]}
+      />
+    </Box>
+  );
+}
 
 /** The value after it has not changed for a while; compared as JSON. */
 function useSettledJson<Value>(value: Value, delayMs: number): Value {

@@ -1,23 +1,31 @@
 import type { auditListInput } from '@paydesk/types';
-import { raw, type QueryBuilder } from 'objection';
+import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
-import { Staff } from '../models/Staff.ts';
-import { containing, whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
+import { whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
-
-/** Staff that a search text may match by name or e-mail address. */
-const MAX_MATCHING_STAFF = 50;
+import { auditSearch } from './auditSearch.ts';
 
 type Input = z.infer<typeof auditListInput>;
 
 /** One page of the audit log, newest first. */
-export async function listAudit(ctx: AppContext, input: Input): Promise<ListPage<AuditEntry>> {
+export async function listAudit(
+  ctx: AppContext,
+  input: Input,
+  reader: Parameters<typeof auditSearch>[2],
+): Promise<ListPage<AuditEntry>> {
+  const filter = input.filter ?? {};
+  const { q, qReadings } = filter;
+  const search = q === undefined ? null : await auditSearch(ctx.knex, { q, qReadings }, reader);
+  const candidates = () => filtered(AuditEntry.query(ctx.knex).select('audit_log.id'), filter);
   return await listRows({
     knex: ctx.knex,
-    query: () => filtered(AuditEntry.query(ctx.knex), input.filter ?? {}),
+    query: () => {
+      const query = filtered(AuditEntry.query(ctx.knex), filter);
+      search?.apply(query, candidates);
+      return query;
+    },
     input,
     sortColumns: { createdAt: { sql: 'audit_log.created_at', type: 'timestamptz' } },
     defaultSort: { field: 'createdAt', order: 'DESC' },
@@ -33,26 +41,5 @@ function filtered(query: QueryBuilder<AuditEntry>, filter: NonNullable<Input['fi
   whereOneOf(query, 'subjectId', filter.subjectId);
   whereOneOf(query, 'ipAddress', filter.ipAddress);
   whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
-  if (filter.q !== undefined) whereMatches(query, filter.q);
   return query;
-}
-
-/** Each alternative uses its own index, which starts with the kind. */
-function whereMatches(query: QueryBuilder<AuditEntry>, text: string): void {
-  // Names are searched in the small table of staff; the log is searched by id.
-  const named = Staff.query()
-    .where((either) =>
-      either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text)),
-    )
-    .select(raw('id::text'))
-    .limit(MAX_MATCHING_STAFF);
-  void query.where((either) => {
-    void either
-      .where('note', 'ilike', containing(text))
-      .orWhere('action', text)
-      .orWhere('ipAddress', text)
-      .orWhere((subject) => subject.whereIn('subjectKind', [...AUDIT_SUBJECTS]).where('subjectId', text))
-      .orWhere((actor) => actor.whereIn('actorKind', ['staff', 'service', 'user']).where('actorId', text))
-      .orWhere((actor) => actor.where('actorKind', 'staff').whereIn('actorId', named));
-  });
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
+import { createCallTimes } from '../nowpayments/traffic/createCallTimes.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import { createPostingQueue } from '../postings/createPostingQueue.ts';
@@ -49,6 +50,7 @@ export function createAppContext(
           budgets: budgetsFor(settings.provider.baseUrl),
           log: log.child({ part: 'provider' }),
         }),
+        callTimes: createCallTimes({ knex, log: log.child({ part: 'provider' }) }),
       }),
   };
 }

@@ -1,4 +1,4 @@
-import { Decimal, formatUsd, PAYMENT_STEPS, type PaymentStep } from '@paydesk/types';
+import { currencyDisplayName, Decimal, formatUsd, PAYMENT_STEPS, type PaymentStep } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Span } from './rangeBuckets.ts';
 import type { Counted } from './readPostings.ts';
@@ -7,7 +7,7 @@ export type PaymentSteps = Record<PaymentStep, Counted>;
 
 export interface CurrencySteps extends PaymentSteps {
   currencyCode: string;
-  displayName: string;
+  currencyDisplayName: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -35,7 +35,12 @@ export async function readPaymentSteps(
   const codes = [...new Set(rows.map(({ code }) => code))];
   const byCurrency = codes.map((code) => {
     const own = rows.filter((row) => row.code === code);
-    return { currencyCode: code, displayName: own[0]?.name ?? code, ...stepsOf(own) };
+    const { token = null, network = null } = own[0] ?? {};
+    return {
+      currencyCode: code,
+      currencyDisplayName: currencyDisplayName({ code, token, network }),
+      ...stepsOf(own),
+    };
   });
   return { all: stepsOf(rows), byCurrency: byCurrency.toSorted(byAmount) };
 }
@@ -49,7 +54,8 @@ function byAmount(one: CurrencySteps, other: CurrencySteps): number {
 
 interface StepRow {
   code: string;
-  name: string | null;
+  token: string | null;
+  network: string | null;
   measure: string;
   count: string;
   amount: string;
@@ -81,7 +87,7 @@ const ofRows = (from: string, until: string) => /* sql */ `
     group by 1, 2`;
 
 const STEPS = /* sql */ `
-  select parts.code, c.name, measure, sum(count)::text as count, sum(amount_usd)::text as amount
+  select parts.code, c.token, c.network, measure, sum(count)::text as count, sum(amount_usd)::text as amount
   from (
     select currency_code as code, measure, count, amount_usd from figure_totals
     where minutes = 1440 and starts_at >= :firstDay::timestamptz and starts_at < :lastDay::timestamptz
@@ -95,4 +101,4 @@ const STEPS = /* sql */ `
     ${ofRows('tailFrom', 'tailUntil')}
   ) parts
   left join currencies c on c.code = parts.code
-  group by parts.code, c.name, measure`;
+  group by parts.code, c.token, c.network, measure`;

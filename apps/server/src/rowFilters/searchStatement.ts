@@ -5,8 +5,11 @@ import type { Reader } from './reader.ts';
 import { SOURCES, type Source } from './sources.ts';
 
 /** A row as the statement answers it. */
-export type FoundRow = Omit<SearchHit, 'createdAt' | 'statusChangedAt'> & {
+export type FoundRow = Omit<SearchHit, 'createdAt' | 'statusChangedAt' | 'currencyDisplayName'> & {
   resource: SearchResource;
+  /** Of the currency, if the desk knows it. */
+  token: string | null;
+  network: string | null;
   createdAt: Date;
   statusChangedAt: Date | null;
 };
@@ -128,6 +131,10 @@ const mayNameUser = (terms: SearchTerms): boolean => terms.text.length >= MIN_WO
 /** The rows of one resource, the best match of each, in order. */
 function partOf(resource: SearchResource, branches: readonly string[]): string {
   const { table, shown } = SOURCES[resource];
+  const ofCurrency = (name: 'token' | 'network') =>
+    shown.currencyCode === undefined
+      ? `null::text as ${name}`
+      : `(select ${name} from currencies where code = ${shown.currencyCode}) as ${name}`;
   const column = (name: keyof SearchHit, type: string) => `${shown[name] ?? `null::${type}`} as "${name}"`;
   return `
     select '${resource}' as resource, r.id::text, found.matched, ${[
@@ -135,6 +142,8 @@ function partOf(resource: SearchResource, branches: readonly string[]): string {
       column('status', 'text'),
       column('amountUsd', 'text'),
       column('currencyCode', 'text'),
+      ofCurrency('token'),
+      ofCurrency('network'),
       column('suspenseAmountUsd', 'text'),
       column('needsAttention', 'text'),
       column('userId', 'text'),

@@ -1,4 +1,11 @@
-import { formatUsd, type Permission, SEARCH_HITS, SEARCH_RESOURCES, type SearchHit } from '@paydesk/types';
+import {
+  currencyDisplayName,
+  formatUsd,
+  type Permission,
+  SEARCH_HITS,
+  SEARCH_RESOURCES,
+  type SearchHit,
+} from '@paydesk/types';
 import type { AppContext } from '../context/appContext.ts';
 import { readQuery } from '../rowFilters/readQuery.ts';
 import { type FoundRow, searchStatement } from '../rowFilters/searchStatement.ts';
@@ -35,8 +42,17 @@ export async function findRecords(
 const certaintyOf = ({ hits }: Group): number =>
   Math.min(...hits.map(({ matched }) => ['amount', 'name', 'user'].indexOf(matched)));
 
-const asHit = ({ resource: _resource, createdAt, statusChangedAt, ...row }: FoundRow): SearchHit => ({
+const asHit = ({
+  resource: _resource,
+  token,
+  network,
+  createdAt,
+  statusChangedAt,
+  ...row
+}: FoundRow): SearchHit => ({
   ...row,
+  currencyDisplayName:
+    row.currencyCode === null ? null : currencyDisplayName({ code: row.currencyCode, token, network }),
   amountUsd: row.amountUsd === null ? null : formatUsd(row.amountUsd),
   suspenseAmountUsd: row.suspenseAmountUsd === null ? null : formatUsd(row.suspenseAmountUsd),
   createdAt: createdAt.toISOString(),

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { newId } from '../base/identifiers.ts';
@@ -9,7 +10,7 @@ import type { QueuedPosting } from '../postings/createPostingQueue.ts';
 
 interface CallerPosting extends Omit<QueuedPosting, 'actor' | 'at'> {
   /** The name of the procedure, for the audit log. */
-  action: string;
+  action: AuditAction;
   note?: string;
 }
 

@@ -93,6 +93,9 @@ test('money in suspense is credited to a user, once, for the value that was ente
   expect(await assess(desk, ada, 'suspense.credit', input)).toMatchObject({
     needs: 'amount',
     amountUsd: '5.00',
+    facts: expect.arrayContaining([
+      expect.objectContaining({ label: 'Arrived', after: '5 USDT (BEP20)' }),
+    ]) as unknown,
   });
   expect(await needs('suspense.credit', { ...input, userId: undefined })).toBe('SUSPENSE_WITHOUT_USER');
   expect(await needs('suspense.credit', { ...input, id: noOne })).toBe('NOT_FOUND');
@@ -197,7 +200,12 @@ test('a payment by hand that is far from the fixed amount needs a person, and fr
   const { cryptoAmount: fixed } = await approve(desk, actors.staff('Ann'), id);
   const far = new Decimal(fixed ?? 0).times('1.03').toFixed(6);
   expect(await complete(fixed ?? '')).toMatchObject({ needs: 'alone', passkeyOnly: false });
-  expect(await complete(far)).toMatchObject({ needs: 'person', passkeyOnly: false });
+  expect(await complete(far)).toMatchObject({
+    needs: 'person',
+    passkeyOnly: false,
+    summary: expect.stringContaining(`with ${far} USDT (BEP20), `) as string,
+    facts: expect.arrayContaining([expect.objectContaining({ label: 'Amount in USDT (BEP20)' })]) as unknown,
+  });
   const large = await newWithdrawal(desk, userId, '1500.00');
   await approve(desk, actors.staff('Cleo'), large.id);
   const { cryptoAmount } = await approve(desk, actors.staff('Dora'), large.id);

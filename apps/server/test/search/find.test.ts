@@ -137,7 +137,8 @@ test('an answer tells state, amount and user', async () => {
         amountUsd: '123.45',
         userId: user.id,
         userName: 'Priya Raman',
-        currencyCode: stored.currencyCode,
+        currencyCode: 'USDTBSC',
+        currencyDisplayName: 'USDT (BEP20)',
       },
     ],
   });

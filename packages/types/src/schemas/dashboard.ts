@@ -119,7 +119,14 @@ export const dashboardRangeOutput = z.object({
   liabilitiesUsd: usdOutput,
   payments: stepsOutput,
   /** Those with the highest amounts credited, of payments created in the range. */
-  currencies: z.array(z.object({ currencyCode: z.string(), displayName: z.string(), ...stepsOutput.shape })),
+  currencies: z.array(
+    z.object({
+      currencyCode: z.string(),
+      /** `USDT (TRC20)`, as lists have it. */
+      currencyDisplayName: z.string(),
+      ...stepsOutput.shape,
+    }),
+  ),
   /** As much of the other range as has passed of this one, to a quarter of an hour. */
   comparison: z
     .object({
@@ -143,6 +150,15 @@ export const dashboardHealthOutput = z.object({
     failures: z.int(),
     lastFailureAt: timeOutput.nullable(),
     lastError: z.string().nullable(),
+    /** How long calls took in the last hour, rounded up to the next of steps of a tenth; null without a call. */
+    callTimes: z
+      .object({
+        calls: z.int(),
+        medianMs: z.int(),
+        /** Nine of ten calls took at most so long. */
+        slowestTenthMs: z.int(),
+      })
+      .nullable(),
   }),
   /** The latest verification of the whole database; null before the first. */
   verification: z

@@ -47,6 +47,8 @@ export const searchHitOutput = z.object({
   status: z.string().nullable(),
   amountUsd: usdOutput.nullable(),
   currencyCode: z.string().nullable(),
+  /** `USDT (TRC20)`, as lists have it. */
+  currencyDisplayName: z.string().nullable(),
   /** What is in suspense of a payment. */
   suspenseAmountUsd: usdOutput.nullable(),
   needsAttention: z.string().nullable(),

@@ -22,6 +22,7 @@ import { adjustBalance } from '../../transactions/adjustBalance.ts';
 import { giveBonus } from '../../transactions/giveBonus.ts';
 import { refundCharge } from '../../transactions/refundCharge.ts';
 import { userIdOf } from '../../trpc/userReference.ts';
+import { currencyName } from './currencyName.ts';
 import { actionPlan, newFact } from './facts.ts';
 
 /** Actions that create balance: alone up to the limits of one person. */
@@ -115,7 +116,7 @@ export const balancePlans = {
         facts: [
           await userFact(ctx, userId),
           { label: 'Value in USD', before: formatUsd(item.amountUsd), after: amountUsd },
-          newFact('Arrived', `${item.amount} ${item.currencyCode}`),
+          newFact('Arrived', `${item.amount} ${await currencyName(ctx, item.currencyCode)}`),
         ],
         reason: input.note,
         subject: { kind: 'suspense', id: input.id },

@@ -10,6 +10,7 @@ import { WithdrawalRequest } from '../../models/WithdrawalRequest.ts';
 import { currentPolicy } from '../../policyEngine/currentPolicy.ts';
 import { givenEvidence } from '../../withdrawals/authorizeStep.ts';
 import { completeWithdrawal, requireReason } from '../../withdrawals/completeWithdrawal.ts';
+import { currencyName } from './currencyName.ts';
 import { actionPlan, newFact } from './facts.ts';
 
 /** Recording a payout whose amount is far from the amount that was fixed. */
@@ -27,16 +28,17 @@ export const withdrawalPlans = {
       if (!can.allowed) throw new DomainError('ILLEGAL_TRANSITION', can.why);
       const { percent, isLarge } = requireReason(withdrawal, { cryptoAmount, note });
       const { rules } = await currentPolicy(ctx.knex, ctx);
-      const { cryptoAmount: fixed, internalWithdrawalId, currencyCode } = withdrawal;
+      const { cryptoAmount: fixed, internalWithdrawalId } = withdrawal;
+      const currency = await currencyName(ctx, withdrawal.currencyCode);
       return {
         needs: isLarge && !rules.allowSamePerson ? 'person' : 'alone',
         passkeyOnly: needsPasskey(rules, withdrawal.amountUsd),
         summary:
-          `Record ${internalWithdrawalId} as paid with ${cryptoAmount ?? '?'} ${currencyCode}, ` +
+          `Record ${internalWithdrawalId} as paid with ${cryptoAmount ?? '?'} ${currency}, ` +
           (percent === null ? 'with no fixed amount to compare with' : `${percent} % from the fixed amount`),
         facts: [
           {
-            label: `Amount in ${currencyCode}`,
+            label: `Amount in ${currency}`,
             before: fixed && trimAmount(fixed),
             after: cryptoAmount ?? null,
           },
