@@ -95,7 +95,7 @@ function literal(node: Node | undefined): string {
 
 /** Attributes and properties that hold no words for people, whatever they contain. */
 const UNSPOKEN =
-  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|animation|aria-keyshortcuts|background\w*|data-.*)$/;
+  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|unit|font\w+|grid\w+|border\w*|boxShadow|transition|animation|aria-keyshortcuts|background\w*|data-.*)$/;
 /** Attributes and properties that hold nothing else: one small word is a text there. */
 const SPOKEN =
   /^(label|title|hint|helperText|heading|none|unit|render|placeholder|alt|what|text|message|summary|description|caption|done|confirm\w*|empty\w*|\w+(Label|Title|Text|Hint|Message)|aria-(label|roledescription|description|valuetext))$/;
