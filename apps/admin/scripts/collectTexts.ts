@@ -95,7 +95,7 @@ function literal(node: Node | undefined): string {
 
 /** Attributes and properties that hold no words for people, whatever they contain. */
 const UNSPOKEN =
-  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|unit|font\w+|grid\w+|border\w*|boxShadow|transition|animation|aria-keyshortcuts|background\w*|data-.*)$/;
+  /^(sx|className|style|component|variant|color|d|viewBox|to|href|src|key|id|role|type|autoComplete|rel|target|font\w+|grid\w+|border\w*|boxShadow|transition|animation|aria-keyshortcuts|background\w*|data-.*)$/;
 /** Attributes and properties that hold nothing else: one small word is a text there. */
 const SPOKEN =
   /^(label|title|hint|helperText|heading|none|unit|render|placeholder|alt|what|text|message|summary|description|caption|done|confirm\w*|empty\w*|\w+(Label|Title|Text|Hint|Message)|aria-(label|roledescription|description|valuetext))$/;
@@ -105,7 +105,7 @@ const IS_SENTENCE = /^\p{Lu}\p{Ll}+[.…?!:]?$|\p{L}.*\s.*\p{L}|\p{Ll}{2}.*\s|\s
 /** Selectors, media queries, and names such as `paydesk-live 7`. */
 const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ |^[a-z]+(-[a-z]+)+ …$/;
 /** The language's own errors, and patterns; what the app's own errors say is shown to people. */
-const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp)$/;
+const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp|Intl)$/;
 /** Names of products are the same in every language. */
 const PRODUCTS = /\b(Paydesk|Edge|Opera|Firefox|ChromeOS|Chrome|Safari|Android|Windows|Linux)\b/g;
 
@@ -192,11 +192,15 @@ function isUnspoken(node: Node): boolean {
   const name = nameOf(node);
   if (name !== null) return UNSPOKEN.test(name);
   if (type === 'TaggedTemplateExpression') return true;
-  if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
+  if (type === 'NewExpression') return isForPrograms(node['callee'] as Node);
   if (type === 'BinaryExpression') return /^([!=]==?|in)$/.test(String(node['operator']));
   if (type === 'CallExpression' && isSearch(node['callee'] as Node)) return true;
   return textOf(node) !== null;
 }
+
+/** Also the options of `Intl`, which name units and styles. */
+const isForPrograms = ({ name, object }: Node): boolean =>
+  FOR_PROGRAMMERS.test(String(name ?? (object as Node | undefined)?.['name']));
 
 /** `message.startsWith('…')` and its like compare, as `===` does: a translation there would never match. */
 const isSearch = ({ property }: Node): boolean =>

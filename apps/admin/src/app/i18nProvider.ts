@@ -1,6 +1,6 @@
 import type { I18nProvider } from 'react-admin';
 import { changeLanguage, language } from '../texts/currentLanguage.ts';
-import { LANGUAGE_NAMES, LANGUAGES, OFFERED } from '../texts/languages.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../texts/languages.ts';
 import { t } from '../texts/t.ts';
 
 /** The library's own phrases that can appear in this app. All other texts are in the components. */
@@ -63,5 +63,5 @@ export const i18nProvider: I18nProvider = {
     return Promise.resolve();
   },
   getLocale: () => language,
-  getLocales: () => OFFERED.map((one) => ({ locale: one, name: LANGUAGE_NAMES[one] })),
+  getLocales: () => LANGUAGES.map((one) => ({ locale: one, name: LANGUAGE_NAMES[one] })),
 };

@@ -78,11 +78,16 @@ const Open = ({ entry }: { entry: AuditEntry }) => (
 );
 
 const columns: readonly Column<AuditEntry>[] = [
-  { label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
-  { label: t('Action'), render: (entry) => <Open entry={entry} /> },
-  { label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
-  { label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
-  { label: t('Note'), from: 'md', render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} /> },
+  { key: 'Time', label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
+  { key: 'Action', label: t('Action'), render: (entry) => <Open entry={entry} /> },
+  { key: 'Who', label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
+  { key: 'What', label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
+  {
+    key: 'Note',
+    label: t('Note'),
+    from: 'md',
+    render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} />,
+  },
 ];
 
 /** Who did what, and when. */

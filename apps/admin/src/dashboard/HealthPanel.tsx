@@ -60,7 +60,7 @@ function ProviderState({ provider }: { provider: DashboardHealth['provider'] }) 
           <Rich
             text={
               state === 'open'
-                ? t('Does not answer since <time></time>')
+                ? t('Has not answered since <time></time>')
                 : t('Being tested since <time></time>')
             }
             tags={{ time: () => <TimeText at={since} /> }}

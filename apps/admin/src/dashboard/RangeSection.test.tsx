@@ -85,9 +85,9 @@ it('shows how far payments came, in all and by currency', async () => {
   answer(filled);
   show();
   await screen.findByText(/37.5% of them are credited/);
-  expect(hrefOf('Created 8')).toBe(figurePath(paymentsThatWere('created', filled)));
-  expect(hrefOf('Paid 4')).toBe(figurePath(paymentsThatWere('paid', filled)));
-  expect(hrefOf('Credited 3')).toBe(figurePath(paymentsThatWere('credited', filled)));
+  expect(hrefOf('8 created')).toBe(figurePath(paymentsThatWere('created', filled)));
+  expect(hrefOf('4 paid')).toBe(figurePath(paymentsThatWere('paid', filled)));
+  expect(hrefOf('3 credited')).toBe(figurePath(paymentsThatWere('credited', filled)));
   const tether = within(screen.getByRole('table', { name: 'Top currencies' })).getByRole('row', {
     name: /^USDT/,
   });

@@ -9,7 +9,7 @@ const NO_COMMA = t('Write 1234.50: a point before the decimal places, and no com
  * Amounts are typed in one form in every language, the one in which they are sent: with a point and no groups. A comma
  * is "and cents" to some and "thousand" to others, so that it is refused and never read as either.
  *
- * @param form what else is said of a wrong amount
+ * @param form the message about any other form
  * @returns null when the text has the form of `pattern`
  */
 export function amountError(text: string, pattern: RegExp, form = USD_FORM): string | null {

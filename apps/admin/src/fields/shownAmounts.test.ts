@@ -17,7 +17,7 @@ test('no page shows an amount that the language of the page has not written', ()
       readShownAmounts(file, readFileSync(join(SOURCE, file), 'utf8')).map((found) => `${file}: ${found}`),
     ),
   ).toEqual([]);
-});
+}, 60_000);
 
 it.each([
   ['the server’s English text', 'const title = row.amountDisplay;'],

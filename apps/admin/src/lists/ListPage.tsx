@@ -81,8 +81,8 @@ export function ListPage<Row extends RaRecord>({
             <>
               <SavedViewsMenu settings={settings} change={change} />
               <ColumnsMenu
-                labels={columns.map(({ label }) => label)}
-                shown={shown.map(({ label }) => label)}
+                columns={columns}
+                shown={shown.map(({ key }) => key)}
                 settings={settings}
                 change={change}
               />

@@ -15,7 +15,7 @@ export const authProvider: AuthProvider = {
   checkAuth: async () => {
     await readSession();
   },
-  // The client of the desk has said so already, and the page shows the sign-in: see `announceSessionEnded`.
+  // The client of the desk has announced it already, and the page shows the sign-in: see `announceSessionEnded`.
   checkError: () => Promise.resolve(),
   getPermissions: async (): Promise<Permission[]> => (await readSession()).permissions,
   getIdentity: async () => {

@@ -43,7 +43,7 @@ export function connectLive(after: string | null, tell: (news: LiveNews) => void
       cursor = lastEventId;
       tell({ kind: 'reset', cursor });
     });
-    // The list of viewers is sent before the changes of the same cursor: it does not move it.
+    // Changes move the cursor; whoever connects again is sent the viewers anyway.
     opened.addEventListener('presence', ({ data, lastEventId }: MessageEvent<string>) =>
       tell({ kind: 'viewers', viewers: JSON.parse(data) as Viewer[], cursor: cursor ?? lastEventId }),
     );

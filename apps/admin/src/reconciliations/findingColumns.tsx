@@ -68,15 +68,26 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
 }
 
 export const findingColumns: readonly Column<Finding>[] = [
-  { label: t('Difference'), render: (finding) => <Kind finding={finding} /> },
-  { label: t('Payment'), render: (finding) => <PaymentOf finding={finding} /> },
+  { key: 'Difference', label: t('Difference'), render: (finding) => <Kind finding={finding} /> },
+  { key: 'Payment', label: t('Payment'), render: (finding) => <PaymentOf finding={finding} /> },
   {
+    key: 'Provider',
     label: t('Provider'),
     number: true,
     render: (finding) => <Amount finding={finding} of="providerAmount" />,
   },
-  { label: t('Books'), number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
-  { label: t('Explanation'), from: 'md', render: (finding) => <What finding={finding} /> },
+  {
+    key: 'Books',
+    label: t('Books'),
+    number: true,
+    render: (finding) => <Amount finding={finding} of="booksAmount" />,
+  },
+  {
+    key: 'Explanation',
+    label: t('Explanation'),
+    from: 'md',
+    render: (finding) => <What finding={finding} />,
+  },
 ];
 
 export const FindingCard = ({ finding }: { finding: Finding }) => (

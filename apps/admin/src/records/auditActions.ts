@@ -89,7 +89,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   'users.revokeTokens': t('User tokens revoked'),
   'withdrawals.payloadChanged': t('Withdrawal differs from what was requested'),
   'withdrawals.refreshRate': t('New rate fixed'),
-  'withdrawals.payout': t('Payout changed'),
+  'withdrawals.payout': t('Payout status changed'),
   'withdrawals.stopPayouts': t('All payouts stopped'),
   'withdrawals.resumePayouts': t('Payouts resumed'),
   'withdrawals.payOut': t('Payout ordered'),

@@ -10,6 +10,8 @@ export interface AuditFacts {
   name: string;
   colleague: string;
   role: string;
+  /** A role that waits for another admin. */
+  pendingRole: string;
   version: string;
   /** Rows of an export. */
   count: string;
@@ -59,9 +61,9 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'auth.secondFactorAsked': named((v) => t('Right password for {name}, second factor asked', v)),
   'auth.secondFactorFailed': named((v) => t('Wrong second factor for {name}', v)),
   'auth.foreignRow': always(t('Forged sign-in refused')),
-  'auth.passwordChanged': always(t('Changed the own password')),
+  'auth.passwordChanged': always(t('Changed their own password')),
   'auth.passwordChanged.refused': named((v) => t('Password change of {name} refused', v)),
-  'auth.otherSessionsEnded': always(t('Ended the own other sessions')),
+  'auth.otherSessionsEnded': always(t('Ended their other sessions')),
   'auth.totpPrepared': always(t('Prepared an authenticator app')),
   'auth.totpPrepared.refused': named((v) => t('Authenticator app of {name} refused', v)),
   'auth.totpEnabled': always(t('Turned on an authenticator app')),
@@ -69,12 +71,15 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'auth.totpDisabled.refused': named((v) => t('Turning off the authenticator app of {name} refused', v)),
   'auth.recoveryCodesMade': always(t('Made new recovery codes')),
   'auth.recoveryCodesMade.refused': named((v) => t('New recovery codes of {name} refused', v)),
-  'sessions.end': always(t('Ended an own session')),
-  'sessions.endOthers': always(t('Ended the own other sessions')),
+  'sessions.end': always(t('Ended one of their own sessions')),
+  'sessions.endOthers': always(t('Ended their other sessions')),
   'staff.create': named((v) => t('Created the staff account of {name}', v)),
   'staff.deactivate': named((v) => t('Deactivated the staff account of {name}', v)),
   'staff.reactivate': named((v) => t('Reactivated the staff account of {name}', v)),
-  'staff.setRole': of(['name', 'role'], (v) => t('Changed the role of {name} to {role}', v)),
+  'staff.setRole': first(
+    of(['name', 'pendingRole'], (v) => t('Requested the role {pendingRole} for {name}', v)),
+    of(['name', 'role'], (v) => t('Changed the role of {name} to {role}', v)),
+  ),
   'staff.setRule': by('variant', {
     true: of(['role'], (v) => t('Required a second factor for the role {role}', v)),
     false: of(['role'], (v) => t('No longer required a second factor for the role {role}', v)),
@@ -86,7 +91,7 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'staff.revokeInvite': named((v) => t('Revoked the invitation of {name}', v)),
   'staff.join': always(t('Accepted the invitation')),
   'staff.resetPassword': named((v) => t('Began a password reset for {name}', v)),
-  'staff.passwordReset': always(t('Reset the own password')),
+  'staff.passwordReset': always(t('Reset their own password')),
   'security.addPasskey': always(t('Added a passkey')),
   'security.renamePasskey': always(t('Renamed a passkey')),
   'security.removePasskey': always(t('Removed a passkey')),
@@ -94,7 +99,7 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'security.disableTotp': always(t('Turned off the authenticator app')),
   'security.lockout': named((v) => t('Second factor of {name} locked', v)),
   'security.reset': named((v) => t('Reset the second factors of {name} on the server', v)),
-  'security.factorsGone': named((v) => t('Second factors of {name} gone', v)),
+  'security.factorsGone': named((v) => t('Second factors of {name} missing', v)),
   'apiKeys.create': named((v) => t('Created API key {name}', v)),
   'apiKeys.rotate': named((v) => t('Rotated API key {name}', v)),
   'apiKeys.allowRotation': named((v) => t('Allowed a rotation of API key {name}', v)),
@@ -120,9 +125,9 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
     changeRequest: named((v) => t('Took the change request: {name}', v)),
   }),
   'claims.release': by('subjectKind', {
-    withdrawal: forUser((v) => t('Released withdrawal of {amount} to {user}', v)),
-    suspense: amountOnly((v) => t('Released {amount} in suspense', v)),
-    changeRequest: named((v) => t('Released the change request: {name}', v)),
+    withdrawal: forUser((v) => t('Gave up the claim on withdrawal of {amount} to {user}', v)),
+    suspense: amountOnly((v) => t('Gave up the claim on {amount} in suspense', v)),
+    changeRequest: named((v) => t('Gave up the claim on the change request: {name}', v)),
   }),
   'claims.handOver': by('subjectKind', {
     withdrawal: of(['amount', 'user', 'colleague'], (v) =>
@@ -153,7 +158,9 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'payments.cancel': forUser((v) => t('Cancelled payment of {amount} by {user}', v)),
   'payments.markCompleted': forUser((v) => t('Marked payment of {amount} by {user} completed', v)),
   'payments.markFailed': forUser((v) => t('Marked payment of {amount} by {user} failed', v)),
-  'payments.reportHeld': forUser((v) => t('Provider report for payment of {amount} by {user} held', v)),
+  'payments.reportHeld': forUser((v) =>
+    t('Provider report for payment of {amount} by {user} not applied', v),
+  ),
   'payments.addNote': first(
     forUser((v) => t('Added a note to payment of {amount} by {user}', v)),
     always(noteAdded),

@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, AUDIT_WORDS, readActionWords } from '@paydesk/types/rules';
+import { AUDIT_ACTIONS, AUDIT_WORDS, findActions } from '@paydesk/types/rules';
 import { expect, test } from 'vitest';
 import { auditEntry } from '../../test/rows.ts';
 import type { AuditEntry } from '../providers/records.ts';
@@ -66,7 +66,7 @@ test('an entry without its subject has the action’s label, one of another serv
 
 test.each(auditVocabulary())('%s is found on the server by the words of its sentence: %s', (key, words) => {
   expect(words.trim()).not.toBe('');
-  const readings = readActionWords(words, AUDIT_WORDS);
+  const readings = findActions(words, AUDIT_WORDS);
   expect(readings.flatMap(({ actions }) => actions)).toContain(key);
 });
 

@@ -4,7 +4,7 @@ import {
   type AuditAction,
   auditVariantsOf,
   parseAuditKey,
-  readActionWords,
+  findActions,
   type StaffRole,
 } from '@paydesk/types/rules';
 import { shortUsd } from '../fields/formats.ts';
@@ -24,7 +24,7 @@ export function describeAudit(entry: AuditEntry): string {
 /** What a search text means in the reader’s language; nothing in English, which the server reads by itself. */
 export function auditReadings(text: string): ActionReading[] {
   if (language === 'en') return [];
-  return readActionWords(text, auditVocabulary());
+  return findActions(text, auditVocabulary());
 }
 
 /** The words of each action and variant in the reader’s language. */
@@ -48,6 +48,7 @@ const NO_FACTS: AuditFacts = {
   name: '',
   colleague: '',
   role: '',
+  pendingRole: '',
   version: '',
   count: '',
   variant: '',
@@ -61,7 +62,10 @@ function factsOf({ action, subjectKind, subject, before, after }: AuditEntry): P
   const field = (name: string): string | undefined => textOf(after, name) ?? textOf(before, name);
   const amount = field('amountUsd') ?? subject?.amountUsd ?? undefined;
   const decisive = auditVariantsOf(action)?.field;
-  const role = textOf(after, 'pendingRole') ?? textOf(after, 'role');
+  const roleIn = (name: string) => {
+    const role = textOf(after, name);
+    return role === undefined ? undefined : (ROLE_WORDS[role as StaffRole] ?? role);
+  };
   const resource = field('resource');
   const known: { [Name in keyof AuditFacts]: string | null | undefined } = {
     amount: amount === undefined ? undefined : shortUsd(amount.replace(/^-/, '')),
@@ -75,7 +79,8 @@ function factsOf({ action, subjectKind, subject, before, after }: AuditEntry): P
       field('summary') ??
       nameOf(resource),
     colleague: textOf(after, 'claimedBy'),
-    role: role === undefined ? undefined : (ROLE_WORDS[role as StaffRole] ?? role),
+    role: roleIn('role'),
+    pendingRole: roleIn('pendingRole'),
     version: textOf(after, 'version'),
     count: textOf(after, 'rows'),
     variant: decisive === undefined ? undefined : textOf(after, decisive),

@@ -4,7 +4,7 @@ import {
   auditVariantsOf,
   MIN_ACTION_WORD,
   parseAuditKey,
-  readActionWords,
+  findActions,
 } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
@@ -39,9 +39,11 @@ export async function auditSearch(
 ): Promise<AuditSearch> {
   const readings: ActionReading[] = [
     { actions: [], rest: q },
-    ...[...readActionWords(q, AUDIT_WORDS), ...qReadings].slice(0, MAX_READINGS),
+    ...[...findActions(q, AUDIT_WORDS), ...qReadings].slice(0, MAX_READINGS),
   ];
-  const rests = [...new Set(readings.map(({ rest }) => rest))].filter((rest) => rest.length >= MIN_ACTION_WORD);
+  const rests = [...new Set(readings.map(({ rest }) => rest))].filter(
+    (rest) => rest.length >= MIN_ACTION_WORD,
+  );
   const named = new Map(
     await Promise.all(rests.map(async (rest) => [rest, await findNamed(knex, rest, reader)] as const)),
   );

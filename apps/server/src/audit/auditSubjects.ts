@@ -24,7 +24,12 @@ const SOURCES: Readonly<Record<string, SubjectSource>> = {
     amountUsd: 'amount_usd',
     userId: 'user_id',
   },
-  suspense: { table: 'suspense_items', permission: 'suspense.read', amountUsd: 'amount_usd', userId: 'user_id' },
+  suspense: {
+    table: 'suspense_items',
+    permission: 'suspense.read',
+    amountUsd: 'amount_usd',
+    userId: 'user_id',
+  },
   transaction: {
     table: 'transactions',
     permission: 'transactions.read',
@@ -117,6 +122,8 @@ async function userNames(
 ): Promise<Map<string, string>> {
   const ids = [...new Set(rows.flatMap(([, { userId }]) => (userId === null ? [] : [userId])))];
   if (ids.length === 0) return new Map();
-  const users = await knex('users').whereIn('id', ids).select<{ id: string; username: string }[]>('id', 'username');
+  const users = await knex('users')
+    .whereIn('id', ids)
+    .select<{ id: string; username: string }[]>('id', 'username');
   return new Map(users.map(({ id, username }) => [id, username]));
 }

@@ -38,7 +38,9 @@ export async function findNamed(
   text: string,
   { permissions, ...reader }: Reader & { permissions: ReadonlySet<Permission> },
 ): Promise<NamedRows> {
-  const listed = Object.entries(LISTED).filter(([, resource]) => permissions.has(SOURCES[resource].permission));
+  const listed = Object.entries(LISTED).filter(([, resource]) =>
+    permissions.has(SOURCES[resource].permission),
+  );
   const parts = [
     ...Object.entries(SMALL).map(([kind, sql]) => ({
       kind,
@@ -57,7 +59,9 @@ export async function findNamed(
   const found = rows[0] ?? {};
   const ids = (kind: string): readonly string[] => found[kind] ?? [];
   const actors = (kind: 'staff' | 'service' | 'user', of: string) =>
-    ids(of).slice(0, MAX_NAMED).map((id) => ({ kind, id }));
+    ids(of)
+      .slice(0, MAX_NAMED)
+      .map((id) => ({ kind, id }));
   return {
     actors: [...actors('staff', 'staff'), ...actors('service', 'apiKey'), ...actors('user', 'user')],
     subjects: Object.entries(found).map(([kind, idsOfKind]) => ({ kind, ids: idsOfKind })),

@@ -236,7 +236,10 @@ test('pages stay the same while new entries are written, even in the same millis
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await list({ action: 'withdrawals.note' }, { perPage: 5, ...(cursor !== undefined && { cursor }) });
+    const page = await list(
+      { action: 'withdrawals.note' },
+      { perPage: 5, ...(cursor !== undefined && { cursor }) },
+    );
     seen.push(...page.data.map((entry) => entry.id));
     await recordAudit(knex, {
       action: 'withdrawals.note',

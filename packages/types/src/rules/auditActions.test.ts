@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { AUDIT_WORDS, auditVariantKey, parseAuditKey, readActionWords } from './auditActions.ts';
+import { AUDIT_WORDS, auditVariantKey, parseAuditKey, findActions } from './auditActions.ts';
 
-const read = (text: string) => readActionWords(text, AUDIT_WORDS);
+const read = (text: string) => findActions(text, AUDIT_WORDS);
 
 test.each([
   ['switched off', [{ actions: ['currencies.setActive=false'], rest: '' }]],

@@ -186,7 +186,7 @@ export const MIN_ACTION_WORD = 3;
  *
  * @param vocabulary the words of each action, in one language
  */
-export function readActionWords(
+export function findActions(
   text: string,
   vocabulary: Iterable<readonly [key: string, words: string]>,
 ): ActionReading[] {

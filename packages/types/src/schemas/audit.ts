@@ -76,7 +76,7 @@ export const auditListInput = listInput(
     .strictObject({
       /** Words of the entry's English sentence, people, users, currencies, ids; in a note, any part. */
       q: searchText,
-      /** What `q` means in the reader's language, if that is not English: see `readActionWords`. */
+      /** What `q` means in the reader's language, if that is not English: see `findActions`. */
       qReadings: z.array(actionReading).max(20),
       action: z.string().max(100),
       actorKind: actorKindSchema,
