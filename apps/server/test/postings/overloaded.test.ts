@@ -23,9 +23,9 @@ test('a server whose queue is full answers 503 with a pause, over tRPC and REST,
   const waiting = Array.from({ length: MAX_WAITING_POSTINGS }, () =>
     chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' }),
   );
-  const answers = await Promise.all(
-    ['/trpc/transactions.charge', '/api/v1/charges'].map(charge),
-  ).finally(async () => await holder.commit());
+  const answers = await Promise.all(['/trpc/transactions.charge', '/api/v1/charges'].map(charge)).finally(
+    async () => await holder.commit(),
+  );
   for (const answer of answers) {
     expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
     expect(answer.body).toContain('OVERLOADED');
