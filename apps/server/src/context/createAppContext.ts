@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createAuth } from '../signIn/createAuth.ts';
 import { createClaimWatch } from '../base/claimWatch.ts';
 import { systemClock } from '../base/clock.ts';
+import { createMetrics } from '../base/metrics.ts';
 import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
@@ -25,6 +26,8 @@ export function createAppContext(
     settings,
     knex,
     log,
+    metrics: overrides.metrics ?? createMetrics(),
+    stopping: overrides.stopping ?? new AbortController().signal,
     clock,
     postings: overrides.postings ?? createPostingQueue(knex, log.child({ part: 'postings' })),
     claimWatch: overrides.claimWatch ?? createClaimWatch(clock),

@@ -234,6 +234,7 @@ export type ErrorReason =
   | 'PROVIDER_PAYMENT_MISSING'
   | 'DATABASE_UNAVAILABLE'
   | 'OVERLOADED'
+  | 'SHUTTING_DOWN'
   | 'INTERNAL';
 
 export interface CurrencyListInput {
@@ -868,7 +869,8 @@ export type Permission =
   | 'apiKeys.manage'
   | 'staff.manage'
   | 'system.read'
-  | 'system.simulate';
+  | 'system.simulate'
+  | 'metrics.read';
 
 export interface Session {
   kind: 'staff' | 'service' | 'user';

@@ -95,6 +95,10 @@ export const requestErrors = {
     meaning: 'More postings wait than the desk can post in a moment. Nothing was posted.',
     whatToDo: 'Try again after `Retry-After` seconds, with growing pauses.',
   },
+  SHUTTING_DOWN: {
+    meaning: 'This server is stopping; the others go on. Only `/health/ready` answers so.',
+    whatToDo: 'Send new requests to another server, or to this one again after `Retry-After` seconds.',
+  },
   PROVIDER_UNAVAILABLE: {
     meaning: 'The payment provider does not answer.',
     whatToDo: 'Try again in a few minutes, a mutation with the same idempotency key.',
