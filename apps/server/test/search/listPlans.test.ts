@@ -83,7 +83,7 @@ test('notes of the audit log are not read for a text that their index does not k
   knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
   const readsNotes = async (q: string) => {
     statements.length = 0;
-    await listAudit(desk, { filter: { q } });
+    await listAudit(desk, { filter: { q } }, { ...wholeDesk, permissions: new Set() });
     return statements.some((sql) => sql.includes('"note" ilike'));
   };
   expect(await readsNotes('...')).toBe(false);
