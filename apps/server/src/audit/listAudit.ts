@@ -1,10 +1,9 @@
 import type { auditListInput } from '@paydesk/types';
-import { raw, type QueryBuilder } from 'objection';
+import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
-import { Staff } from '../models/Staff.ts';
 import { containing, whereBetween, whereOneOf } from '../rowFilters/conditions.ts';
 import { listRows, type ListPage } from '../trpc/listRows.ts';
 
@@ -37,22 +36,33 @@ function filtered(query: QueryBuilder<AuditEntry>, filter: NonNullable<Input['fi
   return query;
 }
 
-/** Each alternative uses its own index, which starts with the kind. */
+/** Rows that each way to read a search text may find: the newest, but any of those with a word in the note. */
+const FOUND_LIMIT = 500;
+/** Trigrams need three characters. */
+const MIN_WORD = 3;
+
+/**
+ * Each way to read the text uses its own index, which ends with the time; an `or` of them would read the whole log.
+ * Names are searched in the small table of staff; the log is searched by id.
+ */
 function whereMatches(query: QueryBuilder<AuditEntry>, text: string): void {
-  // Names are searched in the small table of staff; the log is searched by id.
-  const named = Staff.query()
-    .where((either) =>
-      either.where('name', 'ilike', containing(text)).orWhere('email', 'ilike', containing(text)),
-    )
-    .select(raw('id::text'))
-    .limit(MAX_MATCHING_STAFF);
-  void query.where((either) => {
-    void either
-      .where('note', 'ilike', containing(text))
-      .orWhere('action', text)
-      .orWhere('ipAddress', text)
-      .orWhere((subject) => subject.whereIn('subjectKind', [...AUDIT_SUBJECTS]).where('subjectId', text))
-      .orWhere((actor) => actor.whereIn('actorKind', ['staff', 'service', 'user']).where('actorId', text))
-      .orWhere((actor) => actor.where('actorKind', 'staff').whereIn('actorId', named));
-  });
+  const newest = (condition: string) =>
+    `(select id from audit_log where ${condition} order by created_at desc, id desc limit ${FOUND_LIMIT})`;
+  const branches = [
+    newest('action = :text'),
+    newest('ip_address = :text'),
+    ...AUDIT_SUBJECTS.map((kind) => newest(`subject_kind = '${kind}' and subject_id = :text`)),
+    ...ACTOR_KINDS.map((kind) => newest(`actor_kind = '${kind}' and actor_id = :text`)),
+    `(select entry.id from (
+       select s.id from staff s where s.name ilike :part or s.email ilike :part limit ${MAX_MATCHING_STAFF}
+     ) named cross join lateral (
+       select id from audit_log where actor_kind = 'staff' and actor_id = cast(named.id as text)
+       order by created_at desc, id desc limit ${FOUND_LIMIT}
+     ) entry limit ${FOUND_LIMIT})`,
+  ];
+  if (text.length >= MIN_WORD)
+    branches.push(`(select id from audit_log where note ilike :part limit ${FOUND_LIMIT})`);
+  void query.whereRaw(`id = any(array(${branches.join(' union all ')}))`, { text, part: containing(text) });
 }
+
+const ACTOR_KINDS = ['staff', 'service', 'user'] as const;

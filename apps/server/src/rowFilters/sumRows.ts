@@ -27,7 +27,8 @@ export async function sumRows<M extends Model>(
   const some = query
     .clearSelect()
     .select(knex.raw(['1', ...names.map((name, n) => `${columns[name]} as sum${n}`)].join(', ')));
-  if (!isExact) void some.limit(COUNT_CAP + 1);
+  // Newest first, as lists are: an index finds the rows of a time, where the table would be read from its oldest row.
+  if (!isExact) void some.orderBy(`${query.modelClass().tableName}.created_at`, 'desc').limit(COUNT_CAP + 1);
   const sums = names.map((_name, n) => `coalesce(sum(sum${n}::numeric), 0)::text as sum${n}`);
   const [row] = await knex
     .select<Record<string, string>[]>(knex.raw(['count(*)', ...sums].join(', ')))

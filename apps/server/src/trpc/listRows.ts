@@ -71,7 +71,7 @@ export async function listRows<M extends Model, S extends string>(
 
   const [found, counted] = await Promise.all([
     readBehindCursor(plan.input.cursor, async () => await page),
-    plan.input.isCounted === false ? 0 : countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
+    plan.input.isCounted === false ? 0 : countUpTo(plan, COUNT_CAP + 1),
   ]);
   const hasMore = found.length > perPage;
   const inOrder = hasMore ? found.slice(0, perPage) : found;
@@ -105,13 +105,22 @@ function placeOf({ page, cursor }: ListInput<string>, sort: Sort, perPage: numbe
   return { kind: direction, value, id };
 }
 
-/** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */
-async function countUpTo<M extends Model>(
-  knex: Knex,
-  query: QueryBuilder<M, M[]>,
+/**
+ * Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. The order, which
+ * the list has by default, lets an index find the rows of a time: without it PostgreSQL reads the table from its oldest
+ * row, and a filter of new rows drops all before them.
+ */
+async function countUpTo<M extends Model, S extends string>(
+  { knex, query, sortColumns, defaultSort }: ListPlan<M, S>,
   most: number,
 ): Promise<number> {
-  const some = query.clearSelect().select(knex.raw('1')).limit(most).toKnexQuery().as('some');
+  const some = query()
+    .clearSelect()
+    .select(knex.raw('1'))
+    .orderByRaw(`${sortColumns[defaultSort.field].sql} ${defaultSort.order}`)
+    .limit(most)
+    .toKnexQuery()
+    .as('some');
   const [counted] = await knex.count<{ count: string }[]>().from(some);
   return Number(counted?.count);
 }
