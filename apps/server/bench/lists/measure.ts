@@ -65,15 +65,25 @@ export class MeasuredDesk {
     };
   }
 
-  /** @param runs of which the median counts */
-  async cost(call: Call, runs: number): Promise<Cost & { sent: Sent[] }> {
+  /** The statements that some work sends. */
+  async sent(work: () => Promise<unknown>): Promise<Sent[]> {
     const sent: Sent[] = [];
     const note = ({ sql, bindings }: Sent) => sent.push({ sql, bindings });
+    const { knex } = this.#app;
+    knex.on('query', note);
+    try {
+      await work();
+    } finally {
+      knex.removeListener('query', note);
+    }
+    return sent;
+  }
+
+  /** @param runs of which the median counts */
+  async cost(call: Call, runs: number): Promise<Cost & { sent: Sent[] }> {
     const times: number[] = [];
     let refused: string | null = null;
-    const { knex } = this.#app;
-    for (let run = 0; run < runs; run += 1) {
-      if (run === 0) knex.on('query', note);
+    const run = async () => {
       const start = performance.now();
       try {
         await this.#caller(call);
@@ -81,19 +91,26 @@ export class MeasuredDesk {
         refused = reasonOf(error);
       }
       times.push(performance.now() - start);
-      knex.removeListener('query', note);
-      if ((times.at(-1) ?? 0) > SLOW_MS) break;
-    }
+    };
+    const sent = await this.sent(run);
+    while (times.length < runs && (times.at(-1) ?? 0) < SLOW_MS) await run();
     const sorted = times.toSorted((a, b) => a - b);
     return { ms: sorted[Math.floor(sorted.length / 2)] ?? 0, statements: sent.length, refused, sent };
   }
 
+  /** Of statements that only read; the others are left out. */
   async plans(sent: readonly Sent[]): Promise<PlanCost> {
+    const reading = sent.filter(
+      ({ sql }) => /^\s*(select|with)\b/i.test(sql) && !/\bfor (update|share)\b/i.test(sql),
+    );
+    return await this.plansOfWrites(reading);
+  }
+
+  /** The same of statements that may write: they are run again. */
+  async plansOfWrites(sent: readonly Sent[]): Promise<PlanCost> {
     const cost: PlanCost = { rowsRead: 0, rowsRemoved: 0, seqScans: [] };
-    for (const { sql, bindings } of sent) {
-      if (!/^\s*(select|with)\b/i.test(sql) || /\bfor (update|share)\b/i.test(sql)) continue;
+    for (const { sql, bindings } of sent)
       for (const node of await this.#explain(sql, bindings)) addNode(cost, node);
-    }
     return cost;
   }
 
