@@ -38,7 +38,7 @@ test('a draft is back-tested, and published with a passkey that signs exactly it
   await page.getByRole('group', { name: 'Band 3' }).getByLabel('From').fill('0.00');
   await page.getByRole('alert').filter({ hasText: 'Each band must begin above the one before.' }).waitFor();
   await expectAccessible(page, 'the editor with a mistake');
-  await page.getByRole('group', { name: 'Band 3' }).getByLabel('From').fill('250,000');
+  await page.getByRole('group', { name: 'Band 3' }).getByLabel('From').fill('250000');
   await page.getByRole('region', { name: 'Limits per user' }).getByLabel('Within 24 hours').fill('60');
   await page
     .getByRole('list', { name: 'Changes' })
@@ -76,7 +76,7 @@ test('a draft is back-tested, and published with a passkey that signs exactly it
   expect((await device.signCounts())[0]).toBeGreaterThan(before);
   expect((await current()).version).toBe(version + 1);
 
-  await page.getByText('From $250,000.00 it needs 3 different people.').waitFor();
+  await page.getByText('A withdrawal from $250,000.00 needs 3 different people.').waitFor();
   await page.getByRole('table', { name: 'Versions' }).getByText('Current').waitFor();
   await expectAccessible(page, 'the policy');
   await page.getByRole('link', { name: `Version ${version + 1}` }).click();

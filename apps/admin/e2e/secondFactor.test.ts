@@ -6,7 +6,7 @@ import { totp } from './support/totp.ts';
 
 const TINA = { email: 'tina@paydesk.local', password: 'a long enough password' };
 
-test('a second factor is set up and required at the next sign-in, and a backup code works once', async () => {
+test('a second factor is set up and required at the next sign-in, and a recovery code works once', async () => {
   await staffClient().staff.create.mutate({ ...TINA, name: 'Tina Twofactor', role: 'viewer' });
   const { page } = await openPage();
   await page.goto('/');
@@ -52,8 +52,8 @@ test('a second factor is set up and required at the next sign-in, and a backup c
 
   await page.goto('/#/security');
   await enterPassword();
-  await page.getByRole('button', { name: 'Use a backup code' }).click();
-  await page.getByLabel('Backup code').fill(backupCode);
+  await page.getByRole('button', { name: 'Use a recovery code' }).click();
+  await page.getByLabel('Recovery code').fill(backupCode);
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByRole('heading', { name: 'Security' }).waitFor();
   expect(page.url()).toContain('/security');

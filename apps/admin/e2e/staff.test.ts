@@ -155,7 +155,7 @@ test('a role that requires a second factor lets members without one only read, a
 
 test('the audit log verifies its chain, filters entries, and shows the browser of an entry', async () => {
   await page.goto('/#/audit');
-  await page.getByRole('button', { name: 'Verify the log' }).click();
+  await page.getByRole('button', { name: 'Verify the audit log' }).click();
   await page.getByText(/All \d+ chained entries are intact/).waitFor();
   await page.getByRole('search').getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Invitation accepted' }).click();
@@ -170,7 +170,7 @@ test('the audit log verifies its chain, filters entries, and shows the browser o
   await phone.goto('/#/audit');
   await phone.getByRole('button', { name: /^Filters/ }).click();
   await phone.getByRole('combobox', { name: 'Action' }).waitFor();
-  await phone.getByRole('button', { name: 'Verify the log' }).waitFor();
+  await phone.getByRole('button', { name: 'Verify the audit log' }).waitFor();
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await expectAccessible(phone, 'the audit log on a phone');
 });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
+import { type Node, walk } from './walk.ts';
 import type { Catalog } from '../src/texts/translate.ts';
 
 const SOURCE = join(import.meta.dirname, '../src');
@@ -66,20 +67,6 @@ export function missingFrom(catalog: Catalog, texts: Text[]): Catalog {
   );
 }
 
-type Node = Record<string, unknown>;
-
-function walk(node: unknown, visit: (node: Node, ancestors: Node[]) => void, ancestors: Node[] = []): void {
-  if (Array.isArray(node)) {
-    for (const child of node) walk(child, visit, ancestors);
-    return;
-  }
-  if (typeof node !== 'object' || node === null) return;
-  const current = node as Node;
-  if (typeof current['type'] === 'string') visit(current, ancestors);
-  for (const [key, child] of Object.entries(current))
-    if (key !== 'parent') walk(child, visit, [...ancestors, current]);
-}
-
 /** `t('…')` or `plural(n, { one: '…', other: '…' })`; another argument than a literal is a mistake. */
 function textOf(node: Node): { text: string; one: string | null } | null {
   if (node['type'] !== 'CallExpression') return null;
@@ -118,7 +105,7 @@ const IS_SENTENCE = /^\p{Lu}\p{Ll}+[.…?!:]?$|\p{L}.*\s.*\p{L}|\p{Ll}{2}.*\s|\s
 /** Selectors, media queries, and names such as `paydesk-live 7`. */
 const IS_CODE = /\[[\w-]+=|^\([\w-]+: |^[.#][\w-]+ |^[a-z]+(-[a-z]+)+ …$/;
 /** The language's own errors, and patterns; what the app's own errors say is shown to people. */
-const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp)$/;
+const FOR_PROGRAMMERS = /^((Range|Type|Syntax)?Error|RegExp|Intl)$/;
 /** Names of products are the same in every language. */
 const PRODUCTS = /\b(Paydesk|Edge|Opera|Firefox|ChromeOS|Chrome|Safari|Android|Windows|Linux)\b/g;
 
@@ -205,11 +192,15 @@ function isUnspoken(node: Node): boolean {
   const name = nameOf(node);
   if (name !== null) return UNSPOKEN.test(name);
   if (type === 'TaggedTemplateExpression') return true;
-  if (type === 'NewExpression') return FOR_PROGRAMMERS.test(String((node['callee'] as Node)['name']));
+  if (type === 'NewExpression') return isForPrograms(node['callee'] as Node);
   if (type === 'BinaryExpression') return /^([!=]==?|in)$/.test(String(node['operator']));
   if (type === 'CallExpression' && isSearch(node['callee'] as Node)) return true;
   return textOf(node) !== null;
 }
+
+/** Also the options of `Intl`, which name units and styles. */
+const isForPrograms = ({ name, object }: Node): boolean =>
+  FOR_PROGRAMMERS.test(String(name ?? (object as Node | undefined)?.['name']));
 
 /** `message.startsWith('…')` and its like compare, as `===` does: a translation there would never match. */
 const isSearch = ({ property }: Node): boolean =>

@@ -394,6 +394,7 @@ export const auditEntry = (changes: Partial<AuditEntry> = {}): AuditEntry => ({
   actor: { kind: 'staff', id: '0198c0de-0000-7000-8000-0000000000b0', name: 'Ben Reviewer' },
   subjectKind: 'withdrawal',
   subjectId: WITHDRAWAL,
+  subject: null,
   note: 'as agreed',
   before: null,
   after: null,

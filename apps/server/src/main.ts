@@ -1,9 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
-import { runProcess } from './base/runProcess.ts';
+import { stoppableServer } from './http/stoppableServer.ts';
+import { DRAIN_MS, runProcess } from './base/runProcess.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
@@ -12,14 +14,14 @@ import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
 /** The server process. apps/desk or the operator provides a migrated database. */
-await runProcess(async () => {
+await runProcess(async (stopping) => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
   });
-  const ctx = createAppContext(settings, knex, log);
+  const ctx = createAppContext(settings, knex, log, { stopping });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
@@ -30,23 +32,25 @@ await runProcess(async () => {
     if (request.method === 'POST') sequencer.wake();
     done();
   });
-  await app.listen({ port: settings.port, host: listenHost(settings.publicUrl) });
+  const server = stoppableServer(app.server, stopping);
+  await app.ready();
+  await server.listen({ port: settings.port, host: settings.host });
   log.info(
     { url: settings.publicUrl, simulator: settings.provider.simulated },
     settings.provider.simulated ? 'listening; the simulator replaces the provider' : 'listening',
   );
   return {
     ready: { url: settings.publicUrl },
+    log,
     async stop() {
+      // Proxies read from `/health/ready` that this server stops, and send no more.
+      await pause(settings.shutdownDelayMs);
+      const cut = await server.close(DRAIN_MS);
       await app.close();
       await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
+      return { cut };
     },
   };
 });
-
-/** A desk with a local address does not listen on the network. */
-function listenHost(publicUrl: string): string {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
-}

@@ -157,6 +157,34 @@ test('after a kill of the server, all that was committed is there', async () => 
   await again.stop();
 });
 
+test('a server that was killed is started again at the same address, or not at all', async () => {
+  const database = await ensureRunning();
+  await ask(database.url, 'update kept set value = 44');
+  expect(database.isRunning()).toBe(true);
+  process.kill(postmasterPid()!, 'SIGKILL');
+  await expect.poll(() => database.isRunning()).toBe(false);
+  const { createServer } = await import('node:net');
+  const port = Number(new URL(database.url).port);
+  const squatter = createServer();
+  await expect
+    .poll(async () => {
+      squatter.listen(port, '127.0.0.1');
+      return await Promise.race([once(squatter, 'listening').then(() => 'taken'), once(squatter, 'error')]);
+    })
+    .toBe('taken');
+  await expect(database.startAgain()).rejects.toThrow(`port ${port} is taken`);
+  expect(database.isRunning()).toBe(false);
+  squatter.close();
+  await database.startAgain();
+  expect(database.isRunning()).toBe(true);
+  // It runs: nothing happens.
+  await database.startAgain();
+  expect(await ask(database.url, 'select value from kept')).toBe(44);
+  await ask(database.url, 'update kept set value = 43');
+  // It is used by one process, however often it was started.
+  expect(await database.stop()).toBe(true);
+});
+
 test('a left-over pid that belongs to another program by now does not keep the server from starting', async () => {
   const pidFile = join(directoryOf(dataDir, readState(dataDir)!), 'postmaster.pid');
   const database = await ensureRunning();

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir, withFileLock } from '@paydesk/data-folder';
 import { checkDataVersion, clusterAt, directoryOf, openState, readState, saveState } from './cluster.ts';
 import { applicationUrl, deskUrl, ensureDeskDatabase } from './deskDatabase.ts';
+import { tryPort } from './freePort.ts';
 import { addHolder, countHolders, removeHolder } from './holders.ts';
 import { initialiseCluster } from './initialise.ts';
 import { settledPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
@@ -22,6 +23,13 @@ export interface RunningDatabase {
   applicationUrl: string;
   /** False when a server was running on the data already and has been adopted. */
   startedHere: boolean;
+  /** Whether the server runs right now. Cheap enough to be asked every second. */
+  isRunning(): boolean;
+  /**
+   * Starts the server again if it has ended; its address stays the same.
+   * @throws Error when it does not start, or another program has taken its port
+   */
+  startAgain(): Promise<void>;
   /**
    * Ends this process's use of the database. The server stops when no other running process uses it, no
    * matter which started it; returns whether it did.
@@ -54,9 +62,25 @@ export function embeddedDatabase({
     // Fails with an explanation when the folder belongs to another account; the lock would fail without one.
     readState(dataDir);
     return withFileLock(lock, lockTimeoutMs, async () => {
-      const started = await startOrAdoptSurely(dataDir, log, signal);
+      const started = await startOrAdoptSurely(dataDir, log, { signal });
       const holder = addHolder(holders);
-      return { ...started, stop: () => release(holder) };
+      return {
+        ...started,
+        isRunning,
+        startAgain,
+        stop: () => release(holder),
+      };
+    });
+  }
+
+  function isRunning(): boolean {
+    const state = readState(dataDir);
+    return state !== null && runningPostmaster(directoryOf(dataDir, state)) !== null;
+  }
+
+  async function startAgain(): Promise<void> {
+    await withFileLock(lock, lockTimeoutMs, async () => {
+      await startOrAdoptSurely(dataDir, log, { samePort: true });
     });
   }
 
@@ -79,15 +103,23 @@ export function embeddedDatabase({
   return { ensureRunning, runningUrl };
 }
 
+type StartedDatabase = Pick<RunningDatabase, 'url' | 'applicationUrl' | 'startedHere'>;
+
+interface StartOptions {
+  signal?: AbortSignal | undefined;
+  /** No other port than the last one: programs use its address already. */
+  samePort?: boolean;
+}
+
 /** A server that is being killed looks alive for a moment: when it hangs up on us, look again. */
 async function startOrAdoptSurely(
   dataDir: string,
   log: (line: string) => void,
-  signal?: AbortSignal,
-): Promise<Omit<RunningDatabase, 'stop'>> {
+  options: StartOptions,
+): Promise<StartedDatabase> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOrAdopt(dataDir, log, signal);
+      return await startOrAdopt(dataDir, log, options);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       if (!hungUp.has(code) || attempt === 5) throw error;
@@ -99,8 +131,8 @@ async function startOrAdoptSurely(
 async function startOrAdopt(
   dataDir: string,
   log: (line: string) => void,
-  signal?: AbortSignal,
-): Promise<Omit<RunningDatabase, 'stop'>> {
+  { signal, samePort = false }: StartOptions,
+): Promise<StartedDatabase> {
   const state = openState(dataDir, log);
   const directory = directoryOf(dataDir, state);
   let running = await settledPostmaster(directory);
@@ -113,6 +145,8 @@ async function startOrAdopt(
     }
     checkDataVersion(directory);
     signal?.throwIfAborted();
+    if (samePort && state.port !== null && (await tryPort(state.port)) === null)
+      throw new Error(`port ${state.port} is taken by another program`);
     running = await startPostmaster(cluster, state.port);
     if (running.port !== state.port) saveState(dataDir, { ...state, port: running.port });
   }

@@ -22,6 +22,7 @@ const filters = (
 
 const columns: readonly Column<ApiKey>[] = [
   {
+    key: 'Name',
     label: t('Name'),
     sort: 'name',
     render: (apiKey) => (
@@ -30,19 +31,22 @@ const columns: readonly Column<ApiKey>[] = [
       </RowLink>
     ),
   },
-  { label: t('Prefix'), render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
+  { key: 'Prefix', label: t('Prefix'), render: (apiKey) => <span className="mono">{apiKey.prefix}…</span> },
   {
+    key: 'Scopes',
     label: t('Scopes'),
     from: 'md',
     render: (apiKey) => <Ellipsis text={apiKey.scopes.join(', ')} width={320} />,
   },
-  { label: t('State'), render: (apiKey) => <ApiKeyStateBadge apiKey={apiKey} /> },
+  { key: 'State', label: t('State'), render: (apiKey) => <ApiKeyStateBadge apiKey={apiKey} /> },
   {
+    key: 'Last used',
     label: t('Last used'),
     from: 'md',
     render: (apiKey) => <TimeText at={apiKey.lastUsedAt} ago none={t('never')} />,
   },
   {
+    key: 'Created',
     label: t('Created'),
     sort: 'createdAt',
     from: 'md',

@@ -5,6 +5,7 @@ import { ProofPrompt } from '../commands/ProofPrompt.tsx';
 import { AdminAppBar } from './AdminAppBar.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
 import { RequireSecondFactor } from './RequireSecondFactor.tsx';
+import { SessionEnded } from './SessionEnded.tsx';
 import { ProviderBanner, VerificationBanner } from './SystemBanners.tsx';
 import { t } from '../texts/t.ts';
 
@@ -32,6 +33,7 @@ export const AdminLayout = ({ children, ...props }: LayoutProps) => (
     <VerificationBanner />
     <ProviderBanner />
     <ProofPrompt />
+    <SessionEnded />
     <RequireSecondFactor>{children}</RequireSecondFactor>
   </Layout>
 );

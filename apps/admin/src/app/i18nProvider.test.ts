@@ -12,3 +12,12 @@ test('a key without a phrase falls back on the words that came along, with their
     '3 rows of Ada',
   );
 });
+
+test.each([
+  'ra.notification.offline',
+  'ra.page.authentication_error',
+  'ra.message.authentication_error',
+  'ra.action.close_menu',
+])('the library’s own English is not shown for %s', (key) => {
+  expect(translate(key, { _: 'English' })).not.toMatch(/^English$|^ra\./);
+});

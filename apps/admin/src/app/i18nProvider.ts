@@ -1,6 +1,6 @@
 import type { I18nProvider } from 'react-admin';
 import { changeLanguage, language } from '../texts/currentLanguage.ts';
-import { LANGUAGE_NAMES, LANGUAGES, OFFERED } from '../texts/languages.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../texts/languages.ts';
 import { t } from '../texts/t.ts';
 
 /** The library's own phrases that can appear in this app. All other texts are in the components. */
@@ -19,6 +19,7 @@ const PHRASES: Record<string, string> = {
   'ra.boolean.false': t('No'),
   'ra.message.access_denied': t('Your role does not allow this page.'),
   'ra.message.error': t('Something went wrong on this page. Load it again; if it stays so, tell an admin.'),
+  'ra.message.authentication_error': t('Something went wrong at the sign-in. Please sign in again.'),
   'ra.message.details': t('Details'),
   'ra.message.loading': t('One moment, please.'),
   'ra.message.not_found': t('There is no page at this address.'),
@@ -28,7 +29,9 @@ const PHRASES: Record<string, string> = {
   'ra.notification.not_authorized': t('Your role does not allow this.'),
   'ra.notification.item_doesnt_exist': t('It does not exist, or is not yours to see.'),
   'ra.notification.logged_out': t('Your session is over. Please sign in again.'),
+  'ra.notification.offline': t('There is no connection to the desk.'),
   'ra.page.access_denied': t('No access'),
+  'ra.page.authentication_error': t('Not signed in'),
   'ra.page.dashboard': t('Dashboard'),
   'ra.page.error': t('Something went wrong'),
   'ra.page.loading': t('Loading'),
@@ -60,5 +63,5 @@ export const i18nProvider: I18nProvider = {
     return Promise.resolve();
   },
   getLocale: () => language,
-  getLocales: () => OFFERED.map((one) => ({ locale: one, name: LANGUAGE_NAMES[one] })),
+  getLocales: () => LANGUAGES.map((one) => ({ locale: one, name: LANGUAGE_NAMES[one] })),
 };

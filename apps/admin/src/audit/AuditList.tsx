@@ -12,8 +12,10 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
+import { setSearchReadings } from '../providers/serverFilter.ts';
 import type { AuditEntry } from '../providers/records.ts';
-import { ACTION_LABELS, actionLabel } from '../records/auditActions.ts';
+import { ACTION_LABELS } from '../records/auditActions.ts';
+import { auditReadings, describeAudit } from '../records/describeAudit.ts';
 import { ActorText } from '../records/people.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
 import { SubjectLink } from '../records/SubjectLink.tsx';
@@ -46,17 +48,19 @@ const ACTIONS = Object.entries(ACTION_LABELS)
   .map(([id, name]) => ({ id, name }))
   .toSorted((one, other) => one.name.localeCompare(other.name));
 
+setSearchReadings('audit', auditReadings);
+
 const more: readonly FilterField[] = [{ kind: 'dates', label: t('Time') }];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('Note, name, id, address…')} />}
+    search={<SearchFilter hint={t('“switched off”, name, currency, id, note…')} />}
     chips={
       <>
         <ChipFilter name="actorKind" label={t('Who')} choices={ACTOR_KINDS} />
         <ActiveFilterChip name="actorId" label={t('By')} />
         <ActiveFilterChip name="subjectId" label={t('About')} />
-        <ActiveFilterChip name="ipAddress" label={t('From')} />
+        <ActiveFilterChip name="ipAddress" label={t('From address')} />
       </>
     }
     more={more}
@@ -69,16 +73,21 @@ const filters = (
 
 const Open = ({ entry }: { entry: AuditEntry }) => (
   <RowLink resource="audit" id={entry.id} title={entry.action}>
-    {actionLabel(entry.action)}
+    {describeAudit(entry)}
   </RowLink>
 );
 
 const columns: readonly Column<AuditEntry>[] = [
-  { label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
-  { label: t('Action'), render: (entry) => <Open entry={entry} /> },
-  { label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
-  { label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
-  { label: t('Note'), from: 'md', render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} /> },
+  { key: 'Time', label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
+  { key: 'Action', label: t('Action'), render: (entry) => <Open entry={entry} /> },
+  { key: 'Who', label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
+  { key: 'What', label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
+  {
+    key: 'Note',
+    label: t('Note'),
+    from: 'md',
+    render: (entry) => <Ellipsis text={entry.note ?? '–'} width={260} />,
+  },
 ];
 
 /** Who did what, and when. */
@@ -102,7 +111,7 @@ export const AuditList = () => (
           }
         />
       )}
-      nameOf={(entry) => actionLabel(entry.action)}
+      nameOf={describeAudit}
       empty={<EmptyState title={t('No entries yet.')} />}
     />
     <Box sx={{ mt: 2, maxWidth: 720 }}>

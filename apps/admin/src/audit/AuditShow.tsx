@@ -9,8 +9,8 @@ import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { AuditEntry } from '../providers/records.ts';
-import { actionLabel } from '../records/auditActions.ts';
 import { browserName } from '../records/browserName.ts';
+import { describeAudit } from '../records/describeAudit.ts';
 import { ActorText } from '../records/people.tsx';
 import { changes } from './changes.ts';
 import { SubjectLink } from '../records/SubjectLink.tsx';
@@ -23,7 +23,7 @@ export const AuditShow = () => (
     {(entry) => (
       <>
         <PageHeader
-          title={actionLabel(entry.action)}
+          title={describeAudit(entry)}
           hint={
             <Rich
               text={t('by <actor></actor>, <time></time>')}
@@ -53,7 +53,7 @@ export const AuditShow = () => (
                   [t('What'), <SubjectLink key="what" entry={entry} />],
                   [t('Note'), entry.note],
                   [
-                    t('From'),
+                    t('From address'),
                     entry.ipAddress && (
                       <TextLink key="from" to={listPath('audit', { ipAddress: entry.ipAddress })}>
                         {entry.ipAddress}
@@ -77,7 +77,7 @@ export const AuditShow = () => (
                     ),
                   ],
                   [
-                    t('Request'),
+                    t('Request id'),
                     entry.requestId && (
                       <span key="request" className="mono">
                         {entry.requestId}

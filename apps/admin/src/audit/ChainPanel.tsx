@@ -43,7 +43,7 @@ export function ChainPanel() {
         )}
       </p>
       <Button variant="outlined" disabled={walk.busy} onClick={() => walk.run()}>
-        {walk.busy ? t('Verifying…') : t('Verify the log')}
+        {walk.busy ? t('Verifying…') : t('Verify the audit log')}
       </Button>
       <div role="status" style={{ marginTop: 12 }}>
         {verdict && <Outcome verdict={verdict} />}
@@ -55,7 +55,7 @@ export function ChainPanel() {
           {plural(
             head.unsealed,
             {
-              one: '{count} entries are not chained yet, the oldest for {seconds} seconds. Is the worker running?',
+              one: '{count} entry is not chained yet, for {seconds} seconds. Is the worker running?',
               other:
                 '{count} entries are not chained yet, the oldest for {seconds} seconds. Is the worker running?',
             },
@@ -106,5 +106,5 @@ function Outcome({ verdict: { ok, rows, head, firstBad } }: { verdict: AuditVerd
 
 const tamperedText = (seq: number | null, problem: string): string =>
   seq === null
-    ? t('The log was tampered with: {problem}.', { problem })
-    : t('The log was tampered with, at entry {seq}: {problem}.', { seq: String(seq), problem });
+    ? t('The audit log was tampered with: {problem}.', { problem })
+    : t('The audit log was tampered with, at entry {seq}: {problem}.', { seq: String(seq), problem });

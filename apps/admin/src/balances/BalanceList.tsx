@@ -36,11 +36,29 @@ const Open = ({ balance }: { balance: Balance }) => (
 );
 
 const columns: readonly Column<Balance>[] = [
-  { label: t('User'), render: (balance) => <UserLink id={balance.userId} /> },
-  { label: t('Balance'), sort: 'balanceUsd', number: true, render: (balance) => <Open balance={balance} /> },
-  { label: t('Held'), sort: 'heldUsd', number: true, render: (balance) => <Usd amount={balance.heldUsd} /> },
-  { label: t('Available'), number: true, render: (balance) => <Usd amount={balance.availableUsd} /> },
+  { key: 'User', label: t('User'), render: (balance) => <UserLink id={balance.userId} /> },
   {
+    key: 'Balance',
+    label: t('Balance'),
+    sort: 'balanceUsd',
+    number: true,
+    render: (balance) => <Open balance={balance} />,
+  },
+  {
+    key: 'Held',
+    label: t('Held'),
+    sort: 'heldUsd',
+    number: true,
+    render: (balance) => <Usd amount={balance.heldUsd} />,
+  },
+  {
+    key: 'Available',
+    label: t('Available'),
+    number: true,
+    render: (balance) => <Usd amount={balance.availableUsd} />,
+  },
+  {
+    key: 'Deposited',
     label: t('Deposited'),
     sort: 'totalDeposited',
     number: true,
@@ -48,6 +66,7 @@ const columns: readonly Column<Balance>[] = [
     render: (balance) => <Usd amount={balance.totalDeposited} />,
   },
   {
+    key: 'Withdrawn',
     label: t('Withdrawn'),
     sort: 'totalWithdrawn',
     number: true,
@@ -55,6 +74,7 @@ const columns: readonly Column<Balance>[] = [
     render: (balance) => <Usd amount={balance.totalWithdrawn} />,
   },
   {
+    key: 'Last activity',
     label: t('Last activity'),
     sort: 'lastTransactionAt',
     from: 'md',

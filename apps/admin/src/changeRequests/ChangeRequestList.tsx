@@ -1,6 +1,3 @@
-import { useRef } from 'react';
-import { Box } from '@mui/material';
-import { useKeys } from '../commands/useKeys.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { CHANGE_STATUS_CHOICES, CLAIM_CHOICES } from '../filters/choices.ts';
@@ -30,34 +27,22 @@ const filters = (
 
 /** Actions that wait for another person, oldest first, and those that are decided. */
 export function ChangeRequestList() {
-  const page = useRef<HTMLDivElement>(null);
-  const move = (step: 1 | -1) => () => focusRow(page.current, step);
-  useKeys({ j: move(1), k: move(-1) });
   return (
-    <Box ref={page}>
-      <ListPage<ChangeRequest>
-        resource="changeRequests"
-        title={t('Change requests')}
-        hint={t('Actions that wait for another person. Nothing happens until they are approved.')}
-        filters={filters}
-        sort={{ field: 'createdAt', order: 'ASC' }}
-        defaultFilter={{ status: 'waiting' }}
-        columns={changeRequestColumns}
-        card={(request) => <ChangeRequestCard request={request} />}
-        nameOf={(request) => request.summary}
-        empty={
-          <EmptyState title={t('Nothing waits for another person.')}>
-            {t('Actions that one person cannot do alone appear here for approval.')}
-          </EmptyState>
-        }
-      />
-    </Box>
+    <ListPage<ChangeRequest>
+      resource="changeRequests"
+      title={t('Change requests')}
+      hint={t('Actions that wait for another person. Nothing happens until they are approved.')}
+      filters={filters}
+      sort={{ field: 'createdAt', order: 'ASC' }}
+      defaultFilter={{ status: 'waiting' }}
+      columns={changeRequestColumns}
+      card={(request) => <ChangeRequestCard request={request} />}
+      nameOf={(request) => request.summary}
+      empty={
+        <EmptyState title={t('Nothing waits for another person.')}>
+          {t('Actions that one person cannot do alone appear here for approval.')}
+        </EmptyState>
+      }
+    />
   );
-}
-
-/** Moves the focus to the link of the next or previous row; Enter opens it. */
-function focusRow(page: HTMLElement | null, step: 1 | -1): void {
-  const links = [...(page?.querySelectorAll<HTMLElement>('a[href*="/changeRequests/"]') ?? [])];
-  const at = links.findIndex((link) => link === document.activeElement);
-  links[at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
 }

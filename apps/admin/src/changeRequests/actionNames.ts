@@ -25,7 +25,7 @@ const NAMES: Record<GovernedAction, string> = {
   'staff.setRule': t('Second factor rule'),
   'users.anonymize': t('Anonymising a user'),
   'webhookEndpoints.create': t('Past events to a new webhook'),
-  'webhookEndpoints.enable': t('Past events to a webhook, enabled'),
+  'webhookEndpoints.enable': t('Past events to a webhook that is enabled again'),
   'webhookEndpoints.replay': t('Past events to a webhook'),
 };
 

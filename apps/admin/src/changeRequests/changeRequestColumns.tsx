@@ -44,19 +44,31 @@ const Deadline = ({
 };
 
 export const changeRequestColumns: readonly Column<ChangeRequest>[] = [
-  { label: t('Change'), render: (request) => <Summary request={request} /> },
-  { label: t('Kind'), from: 'xl', render: (request) => actionName(request.action) },
-  { label: t('Requested by'), from: 'md', render: (request) => request.maker.name },
+  { key: 'Change', label: t('Change'), render: (request) => <Summary request={request} /> },
+  { key: 'Kind', label: t('Kind'), from: 'xl', render: (request) => actionName(request.action) },
+  { key: 'Requested by', label: t('Requested by'), from: 'md', render: (request) => request.maker.name },
   {
+    key: 'Amount',
     label: t('Amount'),
     number: true,
     from: 'md',
     render: (request) => (request.amountUsd === null ? '–' : <Usd amount={request.amountUsd} />),
   },
-  { label: t('Approvals'), render: approvalsText },
-  { label: t('Status'), render: (request) => <ChangeStatusBadge status={request.status} /> },
-  { label: t('Since'), sort: 'createdAt', render: (request) => <TimeText at={request.createdAt} ago /> },
-  { label: t('Until'), sort: 'expiresAt', from: 'lg', render: (request) => <Deadline request={request} /> },
+  { key: 'Approvals', label: t('Approvals'), render: approvalsText },
+  { key: 'Status', label: t('Status'), render: (request) => <ChangeStatusBadge status={request.status} /> },
+  {
+    key: 'Since',
+    label: t('Requested'),
+    sort: 'createdAt',
+    render: (request) => <TimeText at={request.createdAt} ago />,
+  },
+  {
+    key: 'Until',
+    label: t('Until'),
+    sort: 'expiresAt',
+    from: 'lg',
+    render: (request) => <Deadline request={request} />,
+  },
 ];
 
 export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (

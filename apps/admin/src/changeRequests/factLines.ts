@@ -1,4 +1,4 @@
-import { localTime, shortUsd } from '../fields/formats.ts';
+import { decimalText, localTime, shortUsd } from '../fields/formats.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 
@@ -46,10 +46,12 @@ function listOf(value: string | null): readonly string[] | null {
 
 /** The database leaves zeros out: `1` and `0.5` are amounts too. */
 const AMOUNT = /^-?\d+(\.\d\d?)?$/;
+const DECIMAL = /^-?\d+\.\d+$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function valueText(label: string, text: string): string {
   if (AMOUNT.test(text) && /usd|amount|credited|fee|minimum/i.test(label)) return shortUsd(text);
+  if (DECIMAL.test(text)) return decimalText(text);
   if (TIME.test(text)) return localTime(text);
   return { true: t('yes'), false: t('no') }[text] ?? text;
 }

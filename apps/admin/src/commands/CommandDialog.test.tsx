@@ -82,6 +82,7 @@ describe('before anything is sent', () => {
 
   it.each([
     ['5.001', 'An amount such as 99.99, with at most two places.'],
+    ['1,500', 'Write 1234.50: a point before the decimal places, and no comma.'],
     ['1e3', 'An amount such as 99.99, with at most two places.'],
     ['five', 'An amount such as 99.99, with at most two places.'],
   ])('rejects the amount %s', async (text, message) => {

@@ -8,8 +8,18 @@ import {
   DialogContent,
   DialogTitle,
 } from '@mui/material';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { onSessionEnded } from '../providers/authClient.ts';
 import type { StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { PasskeyError } from '../stepUp/passkeyError.ts';
 import { isStepUpError } from '../stepUp/stepUpError.ts';
@@ -20,6 +30,7 @@ import { ChangeRequestedDialog } from './ChangeRequestedDialog.tsx';
 import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx';
 import { useDialogNotice } from './dialogNotice.ts';
 import { useCommand } from './useCommand.ts';
+import { useFocusAfterClose } from './useFocusAfterClose.ts';
 import { t } from '../texts/t.ts';
 
 export interface CommandDialogProps<Result> {
@@ -83,6 +94,12 @@ export function CommandDialog<Result>({
     Object.fromEntries(depending(fieldsOf, {}).map((field) => [field.name, field.initial ?? ''])),
   );
   const fields = depending(fieldsOf, values);
+  const forgetSecrets = useEffectEvent((): false => {
+    const secrets = fields.flatMap(({ name, kind }) => (kind === 'password' ? [[name, ''] as const] : []));
+    if (secrets.length > 0) setValues((before) => ({ ...before, ...Object.fromEntries(secrets) }));
+    return false;
+  });
+  useEffect(() => onSessionEnded(() => forgetSecrets()), []);
   const [submitted, setSubmitted] = useState(false);
   const [idempotencyKey] = useState(() => `spa-${crypto.randomUUID()}`);
   const command = useCommand<{ given: Record<string, string>; proof?: StepUpProof }, Result>(
@@ -107,13 +124,29 @@ export function CommandDialog<Result>({
     withdrawalUsd,
   );
 
+  const form = useRef<HTMLFormElement>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
-    if (fields.some((field) => invalidReason(field, values[field.name] ?? '') !== null)) return;
+    const invalid = fields.find((field) => invalidReason(field, values[field.name] ?? '') !== null);
+    if (invalid) {
+      focusInput(form.current, invalid.name);
+      return;
+    }
     const collected = await stepUp.collectProof();
     if (collected) command.run({ given: trimmed, ...collected });
   };
+
+  const refused = fields.find(({ name }) => command.fieldErrors[name] !== undefined)?.name;
+  useEffect(() => {
+    if (refused !== undefined) focusInput(form.current, refused);
+  }, [refused, command.failure]);
+  const isReady = fields.length === 0 && purposeOf !== undefined && stepUp.phase === 'notNeeded';
+  const confirm = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isReady && !danger) confirm.current?.focus();
+  }, [isReady, danger]);
+  useFocusAfterClose();
 
   // An error about one input is shown there, and not a second time below.
   const shownAtField =
@@ -129,7 +162,18 @@ export function CommandDialog<Result>({
   }
   return (
     <Dialog open onClose={() => !busy && close()} maxWidth="sm" fullWidth aria-labelledby={titleId}>
-      <Box component="form" noValidate onSubmit={(event: FormEvent) => void submit(event)} aria-busy={busy}>
+      <Box
+        component="form"
+        ref={form}
+        noValidate
+        onSubmit={(event: FormEvent) => void submit(event)}
+        onKeyDown={({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+          // In a reason of several lines, Enter begins the next one.
+          if (key === 'Enter' && (ctrlKey || metaKey) && !busy && stepUp.canSubmit)
+            form.current?.requestSubmit();
+        }}
+        aria-busy={busy}
+      >
         <DialogTitle id={titleId} sx={{ pb: 1 }}>
           {title}
         </DialogTitle>
@@ -179,6 +223,7 @@ export function CommandDialog<Result>({
             {t('Back')}
           </Button>
           <Button
+            ref={confirm}
             type="submit"
             variant="contained"
             color={danger ? 'error' : 'primary'}
@@ -199,4 +244,9 @@ function depending<Part extends ReactNode | readonly FieldSpec[]>(
   values: Record<string, string>,
 ): Part {
   return typeof part === 'function' ? part(values) : part;
+}
+
+function focusInput(form: HTMLFormElement | null, name: string): void {
+  const input = form?.elements.namedItem(name);
+  if (input instanceof HTMLElement) input.focus();
 }

@@ -1,5 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { CRYPTO_PATTERN, MAX_NOTE_LENGTH, MIN_NOTE_LENGTH, USD_PATTERN } from '@paydesk/types/rules';
+import { amountError, USD_FORM } from '../fields/amountForm.ts';
 import { t } from '../texts/t.ts';
 
 /** An input of a command's dialog. */
@@ -21,20 +22,23 @@ export interface FieldSpec {
 }
 
 const PATTERNS: Partial<Record<NonNullable<FieldSpec['kind']>, [RegExp, string]>> = {
-  usd: [USD_PATTERN, t('An amount such as 99.99, with at most two places.')],
+  usd: [USD_PATTERN, USD_FORM],
   crypto: [CRYPTO_PATTERN, t('An amount such as 0.015.')],
 };
+
+/** Around a phrase that was copied from a page in Arabic. */
+const MARKS = /[\u2066-\u2069]/g;
 
 /** Why a value cannot be sent; null when it can. The desk checks it again. */
 export function invalidReason(field: FieldSpec, raw: string): string | null {
   const value = raw.trim();
   if (value === '') return field.required ? t('Please fill this in.') : null;
-  if (field.equals !== undefined && value !== field.equals)
+  if (field.equals !== undefined && value.replaceAll(MARKS, '') !== field.equals)
     return t('Type “{equals}” to confirm.', { equals: field.equals });
   if (field.minLength !== undefined && value.length < field.minLength)
     return t('At least {minLength} characters.', { minLength: field.minLength });
   const pattern = field.kind && PATTERNS[field.kind];
-  return pattern && !pattern[0].test(value) ? pattern[1] : null;
+  return pattern ? amountError(value, ...pattern) : null;
 }
 
 interface CommandFieldProps {
@@ -83,14 +87,14 @@ export function CommandField({ field, value, onChange, error, focus }: CommandFi
   );
 }
 
-/** A reason that is kept in the audit trail. */
+/** A reason that is kept in the audit log. */
 export const noteField = (label = t('Note'), name = 'note'): FieldSpec => ({
   name,
   label,
   required: true,
   minLength: MIN_NOTE_LENGTH,
   multiline: true,
-  helperText: t('Kept in the audit trail.'),
+  helperText: t('Kept in the audit log.'),
 });
 
 /** The person's present password, before something that matters. */

@@ -23,7 +23,7 @@ export function NoteLine({ note, setNote }: { note: string; setNote: (note: stri
       label={t('Note (optional)')}
       value={note}
       onChange={(event) => setNote(event.target.value)}
-      helperText={t('Kept in the audit trail.')}
+      helperText={t('Kept in the audit log.')}
       slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
     />
   );

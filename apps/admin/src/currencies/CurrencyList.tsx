@@ -32,6 +32,7 @@ const filters = (
 
 const columns: readonly Column<Currency>[] = [
   {
+    key: 'Currency',
     label: t('Currency'),
     sort: 'code',
     render: (currency) => (
@@ -41,35 +42,41 @@ const columns: readonly Column<Currency>[] = [
     ),
   },
   {
+    key: 'Name',
     label: t('Name'),
     sort: 'name',
     from: 'xl',
     render: (currency) => <Ellipsis text={currency.name} width={170} />,
   },
   {
+    key: 'Network',
     label: t('Network'),
     sort: 'network',
     render: (currency) => <Ellipsis text={currency.networkName} width={130} />,
   },
   {
+    key: 'Minimum',
     label: t('Minimum'),
     sort: 'minAmountUsd',
     number: true,
     render: (currency) => <Usd amount={currency.minAmountUsd} />,
   },
   {
+    key: 'Network fee',
     label: t('Network fee'),
     number: true,
     from: 'lg',
     render: (currency) => <Usd amount={currency.networkFeeUsd} />,
   },
   {
+    key: 'Withdrawals',
     label: t('Withdrawals'),
     from: 'md',
     render: (currency) => (currency.withdrawalsEnabled ? t('yes') : t('no')),
   },
-  { label: t('State'), render: (currency) => <CurrencyStateBadge currency={currency} /> },
+  { key: 'State', label: t('State'), render: (currency) => <CurrencyStateBadge currency={currency} /> },
   {
+    key: 'Order',
     label: t('Order'),
     sort: 'sortOrder',
     number: true,

@@ -3,6 +3,7 @@ import { Button } from '@mui/material';
 import { Link } from 'react-router-dom';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
+import { decimalText, shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -103,11 +104,12 @@ function Page({ currency }: { currency: Currency }) {
 }
 
 /** For example `1.5 % and $0.50`. */
-function serviceFee({ serviceFeePercent: percent, serviceFeeUsd }: Currency): string {
+function serviceFee({ serviceFeePercent, serviceFeeUsd }: Currency): string {
+  const percent = decimalText(serviceFeePercent);
   if (serviceFeeUsd === null)
-    return percent === '0'
+    return serviceFeePercent === '0'
       ? t("the desk's default fixed fee")
       : t("{percent} % and the desk's default fixed fee", { percent });
-  const fee = `$${serviceFeeUsd}`;
-  return percent === '0' ? fee : t('{percent} % and {fee}', { percent, fee });
+  const fee = shortUsd(serviceFeeUsd);
+  return serviceFeePercent === '0' ? fee : t('{percent} % and {fee}', { percent, fee });
 }

@@ -13,7 +13,7 @@ export function PendingChangePanel({ currency }: { currency: Currency }) {
     <Panel title={t('Change reported by the provider')} action={<AcceptChangeButton currency={currency} />}>
       <Alert severity="warning" sx={{ mb: 1.5 }}>
         {t(
-          'The currency is off offer. Money would go to another network or contract from now on, or be counted in another unit: compare it with the provider’s own announcement before you accept it.',
+          'The currency is not offered. Money would go to another network or contract from now on, or be counted in another unit: compare it with the provider’s own announcement before you accept it.',
         )}
       </Alert>
       <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('Before and after')}>

@@ -12,9 +12,9 @@ export function CurrencyChanges({ count }: { count: number }) {
     <Alert severity="warning">
       <Rich
         text={plural(count, {
-          one: 'The provider has changed the network, contract or precision of <link>one currency</link>. It is off offer until someone accepts the change.',
+          one: 'The provider has changed the network, contract or precision of <link>one currency</link>. It is not offered until someone accepts the change.',
           other:
-            'The provider has changed the network, contract or precision of <link>{count} currencies</link>. They are off offer until someone accepts the change.',
+            'The provider has changed the network, contract or precision of <link>{count} currencies</link>. They are not offered until someone accepts the change.',
         })}
         tags={{
           link: (content) => (

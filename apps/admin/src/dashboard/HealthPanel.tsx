@@ -10,6 +10,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
 import type { DashboardHealth } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { locale } from '../texts/currentLanguage.ts';
 import { Rich } from '../texts/Rich.tsx';
 import { plural, t } from '../texts/t.ts';
 
@@ -29,6 +30,7 @@ export function HealthPanel({ changeRequests }: { changeRequests: number }) {
           dense
           facts={[
             [t('Provider'), <ProviderState key="provider" provider={data.provider} />],
+            [t('Answer times'), callTimesText(data.provider.callTimes)],
             [
               t('Last report'),
               <TimeText key="report" at={data.provider.lastReportAt} ago none={t('None yet')} />,
@@ -58,7 +60,7 @@ function ProviderState({ provider }: { provider: DashboardHealth['provider'] }) 
           <Rich
             text={
               state === 'open'
-                ? t('Does not answer since <time></time>')
+                ? t('Has not answered since <time></time>')
                 : t('Being tested since <time></time>')
             }
             tags={{ time: () => <TimeText at={since} /> }}
@@ -85,6 +87,22 @@ function ProviderState({ provider }: { provider: DashboardHealth['provider'] }) 
     </WithReason>
   );
 }
+
+/** How long calls took in the last hour; the server rounds times up by less than a tenth. */
+function callTimesText(times: DashboardHealth['provider']['callTimes']): string {
+  if (times === null) return t('No calls in the last hour');
+  const { calls, medianMs, slowestTenthMs } = times;
+  return plural(
+    calls,
+    {
+      one: 'Median {median}, slowest tenth from {slowest}; {count} call in the last hour',
+      other: 'Median {median}, slowest tenth from {slowest}; {count} calls in the last hour',
+    },
+    { median: MILLISECONDS.format(medianMs), slowest: MILLISECONDS.format(slowestTenthMs) },
+  );
+}
+
+const MILLISECONDS = new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond' });
 
 function Verified({ verification }: { verification: DashboardHealth['verification'] }) {
   if (verification === null) return t('Not verified yet');

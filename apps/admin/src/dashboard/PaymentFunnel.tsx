@@ -7,10 +7,10 @@ import type { DashboardRange } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 import { percentOf } from './difference.ts';
 
-const LABELS: Record<PaymentStep, string> = {
-  created: t('Created'),
-  paid: t('Paid'),
-  credited: t('Credited'),
+const COUNTS: Record<PaymentStep, (count: number) => string> = {
+  created: (count) => t('{count} created', { count }),
+  paid: (count) => t('{count} paid', { count }),
+  credited: (count) => t('{count} credited', { count }),
 };
 
 /** How far the payments have come that were created in the range, by number and by money. */
@@ -49,7 +49,7 @@ function Step({ step, range }: { step: PaymentStep; range: DashboardRange }) {
       <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1 }}>
         <span>
           <TextLink quiet to={figurePath(paymentsThatWere(step, range))}>
-            {`${LABELS[step]} ${count}`}
+            {COUNTS[step](count)}
           </TextLink>
           {step !== 'created' && share !== null && (
             <Box component="span" sx={{ color: 'text.secondary' }}>{` · ${share}`}</Box>

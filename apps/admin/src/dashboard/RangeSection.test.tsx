@@ -85,9 +85,9 @@ it('shows how far payments came, in all and by currency', async () => {
   answer(filled);
   show();
   await screen.findByText(/37.5% of them are credited/);
-  expect(hrefOf('Created 8')).toBe(figurePath(paymentsThatWere('created', filled)));
-  expect(hrefOf('Paid 4')).toBe(figurePath(paymentsThatWere('paid', filled)));
-  expect(hrefOf('Credited 3')).toBe(figurePath(paymentsThatWere('credited', filled)));
+  expect(hrefOf('8 created')).toBe(figurePath(paymentsThatWere('created', filled)));
+  expect(hrefOf('4 paid')).toBe(figurePath(paymentsThatWere('paid', filled)));
+  expect(hrefOf('3 credited')).toBe(figurePath(paymentsThatWere('credited', filled)));
   const tether = within(screen.getByRole('table', { name: 'Top currencies' })).getByRole('row', {
     name: /^USDT/,
   });
@@ -139,7 +139,7 @@ it.each([
   ],
   [
     { state: 'open' as const, failures: 6, lastError: 'socket hang up' },
-    /Does not answer since .*socket hang up/,
+    /Has not answered since .*socket hang up/,
   ],
 ])('tells the health of the provider: %o', async (provider, text) => {
   desk.answer('dashboard.health', () => ({
@@ -148,6 +148,7 @@ it.each([
       lastReportAt: '2026-11-02T10:00:00.000Z',
       lastFailureAt: null,
       lastError: null,
+      callTimes: { calls: 1234, medianMs: 211, slowestTenthMs: 1409 },
       ...provider,
     },
     verification: {
@@ -160,5 +161,8 @@ it.each([
   const panel = await screen.findByRole('region', { name: 'Health' });
   await waitFor(() => expect(panel.textContent).toMatch(text));
   expect(panel.textContent).toMatch(/Faults found .*: transactions: a broken chain/);
+  expect(panel.textContent).toContain(
+    'Median 211 ms, slowest tenth from 1,409 ms; 1,234 calls in the last hour',
+  );
   expect(hrefOf('2 waiting')).toContain('/changeRequests?');
 });

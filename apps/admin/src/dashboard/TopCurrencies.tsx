@@ -21,9 +21,22 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
         sx={{
           width: '100%',
           borderCollapse: 'collapse',
-          '& th, & td': { py: 0.5, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+          '& th, & td': {
+            py: 0.5,
+            pl: 1.5,
+            textAlign: 'right',
+            whiteSpace: 'nowrap',
+            fontVariantNumeric: 'tabular-nums',
+          },
           '& th': { color: 'text.secondary', fontWeight: 400 },
-          '& tr > th:first-of-type': { textAlign: 'left', color: 'text.primary' },
+          // Amounts stay on one line; a name gives way.
+          '& tr > th:first-of-type': {
+            pl: 0,
+            textAlign: 'left',
+            color: 'text.primary',
+            whiteSpace: 'normal',
+            overflowWrap: 'anywhere',
+          },
           '& tbody tr': { borderTop: 1, borderColor: 'divider' },
         }}
       >

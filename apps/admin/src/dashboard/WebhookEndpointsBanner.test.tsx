@@ -18,7 +18,7 @@ const filterOf = (link: HTMLElement): unknown => {
 test('a disabled endpoint is announced, and before one that fails; the list shows the disabled ones', () => {
   render(banner({ disabled: 1, failing: 2 }));
   expect(screen.getByRole('alert').textContent).toContain('A webhook endpoint was disabled');
-  expect(filterOf(screen.getByRole('link', { name: 'Show what is disabled' }))).toEqual({
+  expect(filterOf(screen.getByRole('link', { name: 'Show disabled endpoints' }))).toEqual({
     isDisabledByDesk: true,
   });
 });

@@ -26,7 +26,7 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
           other:
             'Their receivers get no events any more: each answered that it is gone, or failed for three days. No event is lost: an admin enables each again when its receiver works.',
         })}{' '}
-        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>{t('Show what is disabled')}</TextLink>
+        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>{t('Show disabled endpoints')}</TextLink>
       </Alert>
     );
   if (failing === 0) return null;

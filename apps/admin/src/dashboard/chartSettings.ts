@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartOptions, TooltipItem } from 'chart.js';
-import { shortUsd } from '../fields/formats.ts';
+import { axisUsd, shortUsd } from '../fields/formats.ts';
 import type { DashboardRange } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 import { bucketLabel, bucketTitle } from './bucketLabels.ts';
@@ -158,22 +158,12 @@ function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
           color: colors.text,
           font,
           maxTicksLimit: 5,
-          callback: (value) => axisUsd(Number(value)),
+          callback: (value) => axisUsd(Math.abs(Number(value))),
         },
       },
     },
   };
 }
-
-const COMPACT = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  notation: 'compact',
-  maximumFractionDigits: 1,
-});
-
-/** Beside the axis; both directions count up from it. */
-const axisUsd = (value: number): string => COMPACT.format(Math.abs(value)).replace(/\.0+(?=$|\D)/, '');
 
 function tooltip({ range, colors }: Drawing, line: (item: TooltipItem<'bar' | 'line'>) => string) {
   return {

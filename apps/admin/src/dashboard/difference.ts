@@ -1,5 +1,5 @@
 import { Decimal } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { signedUsd } from '../fields/formats.ts';
 import { locale } from '../texts/currentLanguage.ts';
 import { plural, t } from '../texts/t.ts';
 
@@ -13,10 +13,10 @@ export interface Difference {
 export function difference(amount: string, before: string): Difference {
   const change = new Decimal(amount).minus(before);
   if (change.isZero()) return { direction: 'same', text: t('the same') };
-  const absolute = shortUsd(change.abs().toFixed(2));
+  const signed = signedUsd(change.toFixed(2)).replace('-', '−');
   return change.isPositive()
-    ? { direction: 'more', text: moreText(change, new Decimal(before), `+${absolute}`) }
-    : { direction: 'less', text: lessText(change, new Decimal(before), `−${absolute}`) };
+    ? { direction: 'more', text: moreText(change, new Decimal(before), signed) }
+    : { direction: 'less', text: lessText(change, new Decimal(before), signed) };
 }
 
 /** A part of a whole in percent, with at most one decimal place; null of nothing. */

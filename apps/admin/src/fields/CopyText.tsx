@@ -6,8 +6,16 @@ import { ExternalLink } from './links.tsx';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
 import { t } from '../texts/t.ts';
 
-/** A value such as an address in full, with a button that copies it. `label` names it for screen readers: "address". */
-export function CopyText({ text, label }: { text: string; label: string }) {
+interface CopyTextProps {
+  text: string;
+  /** Names it for screen readers: "address". */
+  label: string;
+  /** How it is written where that is not what is copied. */
+  shown?: string;
+}
+
+/** A value such as an address in full, with a button that copies it. */
+export function CopyText({ text, label, shown = text }: CopyTextProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -23,7 +31,7 @@ export function CopyText({ text, label }: { text: string; label: string }) {
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, maxWidth: '100%' }}>
       <Box component="span" className="mono" sx={{ overflowWrap: 'anywhere' }}>
-        {text}
+        {shown}
       </Box>
       <Tooltip title={copied ? t('Copied') : t('Copy {label}', { label })}>
         <IconButton size="small" aria-label={t('Copy {label}', { label })} onClick={copy}>

@@ -1,10 +1,14 @@
 import { InputAdornment } from '@mui/material';
-import { regex, required, TextInput } from 'react-admin';
+import { required, TextInput } from 'react-admin';
 import { t } from '../texts/t.ts';
+import { amountError } from './amountForm.ts';
+
+const AMOUNT = /^\d{1,15}(\.\d{1,2})?$/;
 
 const checks = [
   required(t('Please enter an amount.')),
-  regex(/^\d{1,15}(\.\d{1,2})?$/, t('An amount such as 99.99, with at most two places.')),
+  (text: unknown) =>
+    typeof text === 'string' && text !== '' ? (amountError(text, AMOUNT) ?? undefined) : undefined,
 ];
 
 /** US dollars as text: an amount is never a floating-point number, not even in a form. */

@@ -1,6 +1,6 @@
-import { signedUsdDisplay, usdDisplay } from '@paydesk/types/rules';
 import { language, locale } from '../texts/currentLanguage.ts';
 import { t } from '../texts/t.ts';
+import { createAmounts } from './createAmounts.ts';
 
 /** For times. In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
 export const dates = language === 'en' ? undefined : locale;
@@ -47,11 +47,18 @@ export function ago(at: string, now: Date): string {
 export const withLocalTimes = (sentence: string, now = new Date()): string =>
   sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
 
-/** `"$1,234.50"`: for columns whose heading names the currency already. */
-export const shortUsd = (amount: string): string => usdDisplay(amount).replace(/ USD$/, '');
-
-/** `"+$99.99"` or `"-$5.00"`. */
-export const signedUsd = (amount: string): string => signedUsdDisplay(amount);
+/** Amounts in the page's language; what each is: `Amounts`. */
+export const {
+  shortUsd,
+  usdText,
+  signedUsd,
+  priceText,
+  coinText,
+  decimalText,
+  signedPercent,
+  axisUsd,
+  sizeText,
+} = createAmounts(language);
 
 /** English as it is written here: "a, b and c", without a comma before the "and". */
 const LIST = new Intl.ListFormat(language === 'en' ? 'en-GB' : locale);

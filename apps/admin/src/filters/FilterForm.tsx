@@ -2,6 +2,7 @@ import { Box, TextField } from '@mui/material';
 import { USD_PATTERN } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useGetOne, useGetList } from 'react-admin';
+import { amountError } from '../fields/amountForm.ts';
 import { RecordPicker } from '../fields/RecordPicker.tsx';
 import type { Currency, User } from '../providers/records.ts';
 import { DateFilter } from './DateFilter.tsx';
@@ -60,13 +61,13 @@ function Field({ field }: { field: FilterField }) {
 function AmountFilter({ name, label }: { name: string; label: string }) {
   const [value, setValue] = useFilter(name);
   const [typed, setTyped] = useState(typeof value === 'string' ? value : '');
-  const isWrong = typed !== '' && !USD_PATTERN.test(typed);
+  const error = typed === '' ? null : amountError(typed, USD_PATTERN);
   return (
     <TextField
       label={label}
       value={typed}
-      error={isWrong}
-      helperText={isWrong ? t('An amount such as 99.99.') : undefined}
+      error={error !== null}
+      helperText={error ?? undefined}
       onChange={(event) => {
         const text = event.target.value.trim();
         setTyped(text);

@@ -26,7 +26,7 @@ export const PAYMENT_GROUP_CHOICES: readonly Choice[] = [
 ];
 export const WITHDRAWAL_GROUP_CHOICES: readonly Choice[] = [
   { id: 'waiting', name: t('To review') },
-  { id: 'toPay', name: t('To pay') },
+  { id: 'toPay', name: t('To pay out') },
   { id: 'closed', name: t('Closed') },
 ];
 export const CLAIM_CHOICES: readonly Choice[] = [

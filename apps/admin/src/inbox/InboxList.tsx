@@ -111,7 +111,7 @@ const NOTICE_HINTS: Record<DesktopNotices['state'], string> = {
   on: t('While no page of the desk is visible.'),
   off: t('While no page of the desk is visible. The browser asks you first.'),
   refused: t('Blocked in the browser’s settings for this site.'),
-  unsupported: t('This browser has none for this site.'),
+  unsupported: t('This browser has no notifications for this site.'),
 };
 
 const NoticeSwitch = ({ notices: { state, turnOn, turnOff } }: { notices: DesktopNotices }) => (

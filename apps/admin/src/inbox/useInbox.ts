@@ -1,5 +1,6 @@
 import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/types/rules';
 import { useGetList } from 'react-admin';
+import { usdText } from '../fields/formats.ts';
 import { listPath, rowPath } from '../fields/links.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
@@ -55,8 +56,8 @@ export function useInbox(): InboxGroup[] {
       permission: 'withdrawals.approve',
       title: t('Withdrawals to approve'),
       filter: { forMe: true },
-      describe: ({ amountDisplay, currencyDisplayName }) =>
-        t('{amount} in {currency}', { amount: amountDisplay, currency: currencyDisplayName }),
+      describe: ({ amountUsd, currencyDisplayName }) =>
+        t('{amount} in {currency}', { amount: usdText(amountUsd), currency: currencyDisplayName }),
     }),
     useGroup<ChangeRequest>({
       resource: 'changeRequests',
@@ -70,14 +71,14 @@ export function useInbox(): InboxGroup[] {
       permission: 'suspense.resolve',
       title: t('Suspense to resolve'),
       filter: { status: 'open' },
-      describe: ({ reason, amountDisplay }) => `${SUSPENSE_REASON_NAMES[reason]}: ${amountDisplay}`,
+      describe: ({ reason, amountUsd }) => `${SUSPENSE_REASON_NAMES[reason]}: ${usdText(amountUsd)}`,
     }),
     useGroup<Payment>({
       resource: 'payments',
       permission: 'payments.settle',
       title: t('Payments that need attention'),
       filter: { needsAttention: true },
-      describe: ({ internalPaymentId, amountDisplay }) => `${amountDisplay}, ${internalPaymentId}`,
+      describe: ({ internalPaymentId, amountUsd }) => `${usdText(amountUsd)}, ${internalPaymentId}`,
     }),
     ...useOwnClaims(),
     useStoppedPayouts(),

@@ -15,18 +15,20 @@ import type { ListSettings } from './useListSettings.ts';
 import { t } from '../texts/t.ts';
 
 interface ColumnsMenuProps {
-  /** The headings of all columns, and of those that are shown. */
-  labels: readonly string[];
+  columns: readonly { key: string; label: string }[];
+  /** The keys of those that are shown. */
   shown: readonly string[];
   settings: ListSettings;
   change: (settings: ListSettings) => void;
 }
 
 /** Which columns a list shows, and how close its rows are. */
-export function ColumnsMenu({ labels, shown, settings, change }: ColumnsMenuProps) {
+export function ColumnsMenu({ columns, shown, settings, change }: ColumnsMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const toggle = (label: string) => {
-    const next = labels.filter((other) => (other === label ? !shown.includes(label) : shown.includes(other)));
+  const toggle = (key: string) => {
+    const next = columns
+      .map((column) => column.key)
+      .filter((other) => (other === key ? !shown.includes(key) : shown.includes(other)));
     if (next.length > 0) change({ ...settings, columns: next });
   };
   return (
@@ -42,17 +44,17 @@ export function ColumnsMenu({ labels, shown, settings, change }: ColumnsMenuProp
         </IconButton>
       </Tooltip>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {labels.map((label) => (
+        {columns.map(({ key, label }) => (
           <MenuItem
-            key={label}
+            key={key}
             role="menuitemcheckbox"
-            aria-checked={shown.includes(label)}
+            aria-checked={shown.includes(key)}
             dense
-            onClick={() => toggle(label)}
+            onClick={() => toggle(key)}
           >
             <Checkbox
               size="small"
-              checked={shown.includes(label)}
+              checked={shown.includes(key)}
               tabIndex={-1}
               disableRipple
               sx={{ p: 0, mr: 1 }}

@@ -18,6 +18,7 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportResource } from '@paydesk
 import { useId, useState } from 'react';
 import { useListContext } from 'react-admin';
 import { CopyText } from '../fields/CopyText.tsx';
+import { sizeText } from '../fields/formats.ts';
 import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
 import type { ListExport } from '../providers/records.ts';
@@ -181,12 +182,4 @@ function Progress({ progress, listed }: { progress: ListExport; listed: number |
       </Typography>
     </>
   );
-}
-
-/** `"1.2 MB"`, in powers of ten as file managers show it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return plural(bytes, { one: '{count} bytes', other: '{count} bytes' });
-  const units = ['kB', 'MB', 'GB'];
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1] ?? ''}`;
 }

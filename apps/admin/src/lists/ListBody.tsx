@@ -19,6 +19,8 @@ import { t } from '../texts/t.ts';
 
 /** A column of a list. `sort` is the wire's name of the field; without it the column cannot be sorted by. */
 export interface Column<Row> {
+  /** Names it in stored settings, whatever the language of its heading; of one list each is another. */
+  key: string;
   label: string;
   render: (row: Row) => ReactNode;
   sort?: string;
@@ -32,7 +34,7 @@ export interface Column<Row> {
 interface ListBodyProps<Row> {
   title: string;
   columns: readonly Column<Row>[];
-  /** The headings of the columns that the person has chosen. */
+  /** The keys of the columns that the person has chosen. */
   chosen?: readonly string[] | undefined;
   card: (row: Row) => ReactNode;
   empty: ReactNode;

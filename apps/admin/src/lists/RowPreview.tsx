@@ -37,7 +37,7 @@ export function RowPreview<Row>({ row, path, name, columns, preview, close }: Ro
         <Box component="strong" aria-live="polite" sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
           {name}
         </Box>
-        <TextLink to={path}>{t('Open')}</TextLink>
+        <TextLink to={path}>{t('Open the page')}</TextLink>
         <IconButton size="small" aria-label={t('Close the preview')} onClick={close}>
           <CloseIcon />
         </IconButton>

@@ -3,7 +3,7 @@ import { useSession } from '../providers/session.ts';
 
 /** How one person wants to see one list. */
 export interface ListSettings {
-  /** The headings of the columns that are shown; undefined: those that fit. */
+  /** The keys of the columns that are shown; undefined: those that fit. */
   columns?: string[] | undefined;
   isCompact?: boolean;
 }

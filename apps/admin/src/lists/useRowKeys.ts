@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { Identifier, RaRecord } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
+import { useKeys } from '../commands/useKeys.ts';
 
 export interface RowKeys {
   tabIndexOf: (id: Identifier) => 0 | -1;
@@ -8,8 +9,8 @@ export interface RowKeys {
 }
 
 /**
- * One row is in the order of the Tab key, the arrows go to the others: space previews a row, Enter opens it, Escape
- * closes the preview.
+ * One row is in the order of the Tab key, the arrows, J and K go to the others: space previews a row, Enter opens it,
+ * Escape closes the preview. J and K find the list from anywhere on the page.
  */
 export function useRowKeys<Row extends RaRecord>(rows: readonly Row[], pathOf: (row: Row) => string) {
   const [current, setCurrent] = useState<Identifier | null>(null);
@@ -44,6 +45,8 @@ export function useRowKeys<Row extends RaRecord>(rows: readonly Row[], pathOf: (
       },
       ArrowDown: () => move(id, 1),
       ArrowUp: () => move(id, -1),
+      j: () => move(id, 1),
+      k: () => move(id, -1),
       ...(previewed && { Escape: close }),
     };
     const command = commands[event.key];
@@ -52,6 +55,10 @@ export function useRowKeys<Row extends RaRecord>(rows: readonly Row[], pathOf: (
     setCurrent(id);
     command();
   };
+  const enter = () => {
+    if (active !== undefined) focusRow(active);
+  };
+  useKeys({ j: enter, k: enter });
   return {
     previewed,
     close,

@@ -11,8 +11,8 @@ export function useShownColumns<Row>(
     lg: useMediaQuery<Theme>((theme) => theme.breakpoints.up('lg')),
     xl: useMediaQuery<Theme>((theme) => theme.breakpoints.up('xl')),
   };
-  const wanted = columns.filter(({ label }) => chosen?.includes(label));
-  // Headings that a later version renamed must not leave a list without columns.
+  const wanted = columns.filter(({ key }) => chosen?.includes(key));
+  // Columns that a later version renamed must not leave a list without columns.
   if (wanted.length > 0) return wanted;
   return columns.filter(({ from, isExtra }) => !isExtra && (from === undefined || widths[from]));
 }

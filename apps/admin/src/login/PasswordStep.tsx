@@ -6,13 +6,16 @@ import { t } from '../texts/t.ts';
 
 /** E-mail and password. */
 export function PasswordStep({
+  initialEmail = '',
   onSignedIn,
   onSecondFactor,
 }: {
+  /** Of a person whose session has ended. */
+  initialEmail?: string;
   onSignedIn: () => void;
   onSecondFactor: () => void;
 }) {
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(initialEmail);
   const [password, setPassword] = useState('');
   const { busy, error, submit } = useSubmit(async (fetchOptions) => {
     const { data, error: failure } = await authClient.signIn.email(
@@ -34,7 +37,7 @@ export function PasswordStep({
         autoComplete="username"
         value={email}
         onChange={setEmail}
-        focus
+        focus={initialEmail === ''}
       />
       <LoginField
         label={t('Password')}
@@ -43,6 +46,7 @@ export function PasswordStep({
         autoComplete="current-password"
         value={password}
         onChange={setPassword}
+        focus={initialEmail !== ''}
       />
       <p role="alert" className="login-error">
         {error}

@@ -31,13 +31,13 @@ export function SecondFactorStep({
     <form onSubmit={submit} aria-label={t('Second factor')} aria-busy={busy}>
       <p>
         {useBackup
-          ? t('Enter one of your backup codes. Each works once.')
+          ? t('Enter one of your recovery codes. Each works once.')
           : t('Enter the code that your authenticator app shows.')}
       </p>
       {useBackup ? (
         <LoginField
           key="backup"
-          label={t('Backup code')}
+          label={t('Recovery code')}
           name="backupCode"
           autoComplete="off"
           value={code}
@@ -64,7 +64,7 @@ export function SecondFactorStep({
       </button>
       <div className="login-links">
         <button type="button" onClick={switchKind}>
-          {useBackup ? t('Use the authenticator app') : t('Use a backup code')}
+          {useBackup ? t('Use the authenticator app') : t('Use a recovery code')}
         </button>
         <button type="button" onClick={onStartAgain}>
           {t('Start again')}

@@ -46,3 +46,6 @@ export const isZero = (amount: string | null): boolean => amount === null || !/[
 
 /** `50.00 USD`, for customers: with the currency's code, ungrouped, as wallets show it. */
 export const usdSum = (amount: string): string => `${amount} USD`;
+
+/** `0.0024 BTC`, for customers: the same. */
+export const coinSum = (amount: string, currency: string): string => `${amount} ${currency}`;

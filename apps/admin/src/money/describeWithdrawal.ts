@@ -1,12 +1,13 @@
 import type { Reply } from '@paydesk/checkout/replies';
 import { isOpenWithdrawal, type PayoutStatus } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { coinText, shortUsd } from '../fields/formats.ts';
 import {
   isZero,
   type MoneyAnswer,
   type MoneyWithdrawal,
   type NextStep,
   type TimeFormat,
+  coinSum,
   usdSum,
 } from './answer.ts';
 import { t } from '../texts/t.ts';
@@ -62,8 +63,7 @@ function stateOf(withdrawal: MoneyWithdrawal, { at, age }: TimeFormat): string {
       return t(
         'Withdrawal of {amount} in {currency} requested at {time}; it has waited {age} for approval ({approvals} of {required}).',
         {
-          amount: values.amount,
-          currency: values.currency,
+          ...values,
           time: at(withdrawal.createdAt),
           age: age(withdrawal.createdAt),
           approvals: withdrawal.approvals,
@@ -103,7 +103,7 @@ function paidText(
           'Withdrawal of {amount} in {currency} paid out at {since}, with a transaction on the network.',
           values,
         );
-  const all = { ...values, coins: `${cryptoAmount} ${currencyName}` };
+  const all = { ...values, coins: coinText(cryptoAmount ?? '', currencyName) };
   return transactionHash === null
     ? t('Withdrawal of {amount} in {currency} paid out at {since}: {coins}.', all)
     : t(
@@ -168,7 +168,7 @@ function nextStepOf(withdrawal: MoneyWithdrawal, payoutsStopped: boolean): NextS
 function replyOf(withdrawal: MoneyWithdrawal, isDelayed: boolean): Reply {
   const sent = isZero(withdrawal.cryptoAmount)
     ? usdSum(withdrawal.finalAmountUsd)
-    : `${withdrawal.cryptoAmount} ${withdrawal.currencyName}`;
+    : coinSum(withdrawal.cryptoAmount ?? '', withdrawal.currencyName);
   const reply = (key: Reply['key'], sum: string, times: Reply['times'] = {}): Reply => ({
     key,
     sums: { sum },

@@ -6,7 +6,7 @@ import type {
   WithdrawalStatus,
 } from '@paydesk/types/rules';
 import { FREE_NOTE } from '@paydesk/types/rules';
-import { shortUsd, signedUsd } from '../fields/formats.ts';
+import { coinText, shortUsd, signedUsd } from '../fields/formats.ts';
 import { statusName } from '../fields/statusNames.ts';
 import type { TimelineEntry } from '../providers/records.ts';
 import { actionLabel } from '../records/auditActions.ts';
@@ -35,7 +35,7 @@ export function entryText(entry: TimelineEntry): string {
   const { status, detail } = entry;
   const coins = isZero(entry.amount)
     ? null
-    : `${entry.amount} ${entry.currencyName ?? entry.currencyCode ?? ''}`.trim();
+    : coinText(entry.amount ?? '', entry.currencyName ?? entry.currencyCode ?? '');
   const amount = shortUsd(entry.amountUsd ?? '0.00');
   const usd = isZero(entry.amountUsd) ? null : amount;
   const both = coins === null ? usd : usd === null ? coins : `${coins} (${usd})`;

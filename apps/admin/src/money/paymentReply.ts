@@ -1,11 +1,11 @@
 import type { Reply } from '@paydesk/checkout/replies';
-import { isOverdue, isZero, type MoneyPayment, type MoneySuspense, usdSum } from './answer.ts';
-import { NOT_PAID, sumOf } from './suspenseSentence.ts';
+import { coinSum, isOverdue, isZero, type MoneyPayment, type MoneySuspense, usdSum } from './answer.ts';
+import { NOT_PAID } from './suspenseSentence.ts';
 
 /** What the customer of a suspense item reads. */
 export const replyAbout = (item: MoneySuspense): Reply => ({
   key: 'checking',
-  sums: { sum: sumOf(item) },
+  sums: { sum: coinSum(item.amount, item.currencyName) },
   times: { at: item.createdAt },
   reference: item.internalPaymentId,
 });
@@ -13,8 +13,12 @@ export const replyAbout = (item: MoneySuspense): Reply => ({
 /** What the customer of a payment reads. */
 export function replyOf(payment: MoneyPayment, open: readonly MoneySuspense[], now: Date): Reply {
   const usd = usdSum(payment.amountUsd);
-  const coins = isZero(payment.payAmount) ? usd : `${payment.payAmount} ${payment.currencyName} (${usd})`;
-  const arrived = isZero(payment.actualAmount) ? null : `${payment.actualAmount} ${payment.currencyName}`;
+  const coins = isZero(payment.payAmount)
+    ? usd
+    : `${coinSum(payment.payAmount ?? '', payment.currencyName)} (${usd})`;
+  const arrived = isZero(payment.actualAmount)
+    ? null
+    : coinSum(payment.actualAmount ?? '', payment.currencyName);
   const reply = (key: Reply['key'], sums: Reply['sums'] = {}, times: Reply['times'] = {}): Reply => ({
     key,
     sums,

@@ -1,4 +1,4 @@
-import { shortUsd } from '../fields/formats.ts';
+import { coinText, decimalText, shortUsd } from '../fields/formats.ts';
 import { attentionDetails } from '../records/paymentAttention.ts';
 import { plural, t } from '../texts/t.ts';
 import { isOverdue, isZero, type MoneyPayment, type MoneySuspense, type TimeFormat } from './answer.ts';
@@ -6,7 +6,7 @@ import { isOverdue, isZero, type MoneyPayment, type MoneySuspense, type TimeForm
 /** What has arrived for a payment, in its coin if that is known; null if nothing has. */
 export const arrivedOf = (payment: MoneyPayment): string | null =>
   !isZero(payment.actualAmount)
-    ? `${payment.actualAmount} ${payment.currencyName}`
+    ? coinText(payment.actualAmount ?? '', payment.currencyName)
     : isZero(payment.actualAmountUsd)
       ? null
       : shortUsd(payment.actualAmountUsd);
@@ -44,8 +44,8 @@ export function stateOf(
     case 'confirming':
       return [
         arrived === null
-          ? t('A transfer seen; the network is confirming it since {since}.', { since })
-          : t('{arrived} seen; the network is confirming it since {since}.', { arrived, since }),
+          ? t('A transfer was seen; the network has been confirming it since {since}.', { since })
+          : t('{arrived} seen; the network has been confirming it since {since}.', { arrived, since }),
         ...credit,
       ];
     case 'confirmed':
@@ -53,7 +53,7 @@ export function stateOf(
       if (payment.isExtra && open.length > 0) return credit;
       return [
         arrived === null
-          ? t('The transfer confirmed by the network at {since}.', { since })
+          ? t('The network confirmed the transfer at {since}.', { since })
           : t('{arrived} confirmed by the network at {since}.', { arrived, since }),
         ...(credit.length > 0 ? credit : [t('It has not been credited yet.')]),
       ];
@@ -65,7 +65,8 @@ export function stateOf(
           ? t('Partially paid since {since}; the amount is not known.', { since })
           : t('{arrived} of {asked} arrived; partially paid since {since}.', {
               arrived,
-              asked: payment.payAmount ?? shortUsd(payment.amountUsd),
+              asked:
+                payment.payAmount === null ? shortUsd(payment.amountUsd) : decimalText(payment.payAmount),
               since,
             }),
         ...credit,

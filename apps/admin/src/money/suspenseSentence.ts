@@ -1,5 +1,5 @@
 import type { SuspenseReason } from '@paydesk/types/rules';
-import { shortUsd } from '../fields/formats.ts';
+import { coinText, shortUsd } from '../fields/formats.ts';
 import { t } from '../texts/t.ts';
 import { isZero, type MoneySuspense, type TimeFormat } from './answer.ts';
 
@@ -7,7 +7,7 @@ import { isZero, type MoneySuspense, type TimeFormat } from './answer.ts';
 export const NOT_PAID: readonly SuspenseReason[] = ['provider_refund', 'report_mismatch'];
 
 /** The amount of an item in its coin. */
-export const sumOf = ({ amount, currencyName }: MoneySuspense): string => `${amount} ${currencyName}`;
+export const sumOf = ({ amount, currencyName }: MoneySuspense): string => coinText(amount, currencyName);
 
 /** Why an item waits, or how it was closed. */
 export function describeSuspense(item: MoneySuspense, { at, age }: TimeFormat): string {

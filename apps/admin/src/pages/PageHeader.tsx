@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
-import { type ReactNode, useEffect } from 'react';
-
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router-dom';
 import { setPageTitle } from '../providers/pageTitle.ts';
 
 interface PageHeaderProps {
@@ -17,6 +17,8 @@ export function PageHeader({ title, badge, hint, actions }: PageHeaderProps) {
   useEffect(() => {
     setPageTitle(title);
   }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useFocusOnArrival(heading);
   return (
     <Box
       component="header"
@@ -31,7 +33,12 @@ export function PageHeader({ title, badge, hint, actions }: PageHeaderProps) {
     >
       <Box sx={{ minWidth: 0 }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>
-          <Typography variant="h1" sx={{ overflowWrap: 'anywhere' }}>
+          <Typography
+            ref={heading}
+            variant="h1"
+            tabIndex={-1}
+            sx={{ overflowWrap: 'anywhere', '&:focus': { outline: 'none' } }}
+          >
             {title}
           </Typography>
           {badge}
@@ -43,4 +50,20 @@ export function PageHeader({ title, badge, hint, actions }: PageHeaderProps) {
       )}
     </Box>
   );
+}
+
+let lastPath: string | null = null;
+
+/**
+ * On another page the focus goes to its heading, from where the Tab key leads into the page, unless the page has put it
+ * somewhere itself. On the first page it stays where the browser puts it.
+ */
+function useFocusOnArrival(heading: RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const isArrival = lastPath !== null && lastPath !== pathname;
+    lastPath = pathname;
+    const isPlaced = document.activeElement?.closest('#main-content, [role="dialog"]') != null;
+    if (isArrival && !isPlaced) heading.current?.focus({ preventScroll: true });
+  }, [pathname, heading]);
 }

@@ -1,6 +1,7 @@
 import { Alert, Box } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { decimalText } from '../fields/formats.ts';
 import { ExternalLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { QrCode } from '../fields/QrCode.tsx';
@@ -24,7 +25,14 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
   const facts: Fact[] = [
     [
       isWaiting ? t('Send') : t('Requested'),
-      payment.payAmount && <CopyText key="amount" text={payment.payAmount} label={t('amount')} />,
+      payment.payAmount && (
+        <CopyText
+          key="amount"
+          text={payment.payAmount}
+          shown={decimalText(payment.payAmount)}
+          label={t('amount')}
+        />
+      ),
     ],
     [t('Currency'), payment.currencyDisplayName],
     [t('Network'), payment.networkName],
@@ -43,7 +51,7 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
       t('Checkout page'),
       payment.paymentUrl && (
         <ExternalLink key="checkout" href={payment.paymentUrl}>
-          {t('Open')}
+          {t('Open the page')}
         </ExternalLink>
       ),
     ],

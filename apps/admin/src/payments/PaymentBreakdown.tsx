@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
+import { coinText } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { Payment } from '../providers/records.ts';
@@ -20,12 +21,12 @@ export function PaymentBreakdown({ payment }: { payment: Payment }) {
         <Figure
           label={t('Requested')}
           usd={payment.amountUsd}
-          crypto={payment.payAmount && `${payment.payAmount} ${coin}`}
+          crypto={payment.payAmount && coinText(payment.payAmount, coin)}
         />
         <Figure
           label={t('Received')}
           usd={payment.actualAmountUsd}
-          crypto={payment.actualAmount && `${payment.actualAmount} ${coin}`}
+          crypto={payment.actualAmount && coinText(payment.actualAmount, coin)}
         />
       </Box>
       <Box

@@ -1,6 +1,7 @@
-import { groupedUsd, MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types/rules';
+import { MAX_PAYMENT_USD, MIN_PAYMENT_USD } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { Create, TextInput, useNotify, useRedirect } from 'react-admin';
+import { shortUsd } from '../fields/formats.ts';
 import { UsdInput } from '../fields/UsdInput.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm, withIdempotencyKey } from '../pages/RecordForm.tsx';
@@ -39,8 +40,8 @@ export function PaymentCreate() {
             source="amountUsd"
             label={t('Amount in USD')}
             helperText={t("From {min} to {max}, and not under the currency's minimum.", {
-              min: MIN_PAYMENT_USD,
-              max: groupedUsd(MAX_PAYMENT_USD),
+              min: shortUsd(MIN_PAYMENT_USD),
+              max: shortUsd(MAX_PAYMENT_USD),
             })}
           />
           <CurrencyCodeInput />

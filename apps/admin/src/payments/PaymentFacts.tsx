@@ -36,7 +36,7 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
         ),
       ],
       [
-        t('Parent payment'),
+        t('First payment'),
         payment.parentPaymentId && (
           <RowLink key="parent" resource="payments" id={payment.parentPaymentId}>
             {t('Open the parent payment')}

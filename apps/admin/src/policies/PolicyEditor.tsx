@@ -72,7 +72,11 @@ function Editor({ current }: { current: Policy }) {
       )}
       {!isOutdated && rebased && <RebasedAlert rebased={rebased} />}
       <PageColumns
-        main={<DraftForm draft={draft} errors={errors} onChange={edit} />}
+        main={
+          <div data-typed>
+            <DraftForm draft={draft} errors={errors} onChange={edit} />
+          </div>
+        }
         side={
           <Panel
             title={t('Your changes')}

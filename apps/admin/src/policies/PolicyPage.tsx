@@ -30,6 +30,7 @@ const VersionBadge = ({ policy }: { policy: Policy }) =>
 
 const columns: readonly Column<Policy>[] = [
   {
+    key: 'Version',
     label: t('Version'),
     sort: 'version',
     render: (policy) => (
@@ -38,10 +39,14 @@ const columns: readonly Column<Policy>[] = [
       </RowLink>
     ),
   },
-  { label: t('State'), render: (policy) => <VersionBadge policy={policy} /> },
-  { label: t('Published'), render: (policy) => <TimeText at={policy.publishedAt} /> },
-  { label: t('By'), render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} /> },
-  { label: t('Why'), render: (policy) => <Ellipsis text={policy.note} width={320} /> },
+  { key: 'State', label: t('State'), render: (policy) => <VersionBadge policy={policy} /> },
+  { key: 'Published', label: t('Published'), render: (policy) => <TimeText at={policy.publishedAt} /> },
+  {
+    key: 'By',
+    label: t('By'),
+    render: (policy) => <Ellipsis text={policy.publishedBy ?? '–'} width={160} />,
+  },
+  { key: 'Why', label: t('Why'), render: (policy) => <Ellipsis text={policy.note} width={320} /> },
 ];
 
 /** The current withdrawal policy and its versions. */

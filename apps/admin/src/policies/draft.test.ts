@@ -8,14 +8,18 @@ it('reads back what it shows', () => {
   expect(readDraft(draftOf(open)).rules).toEqual(open);
 });
 
-it('accepts amounts with currency sign and separators', () => {
+it('accepts an amount with its currency sign, and refuses a comma in any place', () => {
   const draft = draftOf(rules());
   expect(
-    readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: ' $1,234,567.5' } }).rules?.perUser.weekUsd,
+    readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: ' $1234567.5' } }).rules?.perUser.weekUsd,
   ).toBe('1234567.50');
-  expect(readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd: '1,5' } }).errors).toHaveProperty([
-    'perUser.weekUsd',
-  ]);
+  for (const weekUsd of ['1,5', '1,500', '1,234,567.50', '1.234,50'])
+    expect(readDraft({ ...draft, perUser: { ...draft.perUser, weekUsd } })).toEqual({
+      rules: null,
+      errors: {
+        'perUser.weekUsd': 'Write 1234.50: a point before the decimal places, and no comma.',
+      },
+    });
 });
 
 it('explains each wrong field', () => {

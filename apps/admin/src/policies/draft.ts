@@ -1,4 +1,6 @@
 import { MAX_APPROVALS, MAX_CREDITOR_DAYS, policyRulesSchema } from '@paydesk/types';
+import { USD_PATTERN } from '@paydesk/types/rules';
+import { amountError, USD_FORM } from '../fields/amountForm.ts';
 import type { PolicyRules } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 
@@ -61,7 +63,7 @@ export type Reading =
 
 /** Parses a draft with the schema that the server also uses. */
 export function readDraft(draft: Draft): Reading {
-  const parsed = policyRulesSchema.safeParse({
+  const given = {
     approvals: draft.bands.map(({ fromUsd, approvals }) => ({
       fromUsd: plainUsd(fromUsd),
       approvals: count(approvals),
@@ -79,20 +81,17 @@ export function readDraft(draft: Draft): Reading {
     coolingHours: count(draft.coolingHours),
     creditorDays: count(draft.creditorDays),
     rateSeconds: count(draft.rateSeconds),
-  });
+  };
+  const parsed = policyRulesSchema.safeParse(given);
   if (parsed.success) return { rules: parsed.data, errors: {} };
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues)
-    errors[path.join('.')] ??= errorMessage(path.map(String), message);
+    errors[path.join('.')] ??= errorMessage(path.map(String), message, given);
   return { rules: null, errors };
 }
 
-/** People write "1,000" and "$1000". */
-const plainUsd = (text: string): string =>
-  text
-    .trim()
-    .replace(/^\$/, '')
-    .replaceAll(/(?<=\d),(?=\d{3}(\D|$))/g, '');
+/** People write "$1000". A comma stays, and is refused: "1,500" is one and a half to many. */
+const plainUsd = (text: string): string => text.trim().replace(/^\$/, '');
 const count = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
 const limits = (given: Record<LimitName, string>) =>
   Object.fromEntries(
@@ -115,10 +114,16 @@ const BAND_ERRORS: Record<string, string> = {
 };
 
 /** The schema finds the errors; figures get a message with the allowed range. */
-function errorMessage(path: readonly string[], message: string): string {
+function errorMessage(path: readonly string[], message: string, given: unknown): string {
   const known = path.length > 1 || path[0] !== 'approvals' ? COUNTS[path.at(-1) ?? ''] : undefined;
   if (known) return known;
   if (message.startsWith('must be a decimal string'))
-    return t('An amount such as 99.99, with at most two places.');
+    return amountError(String(valueAt(given, path)), USD_PATTERN) ?? USD_FORM;
   return BAND_ERRORS[message] ?? `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
+
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (at, name) => (typeof at === 'object' && at !== null ? new Map(Object.entries(at)).get(name) : undefined),
+    value,
+  );

@@ -13,9 +13,9 @@ const MESSAGES: Record<string, string> = {
   INVALID_EMAIL: t('That does not look like an e-mail address.'),
   INVALID_PASSWORD: t('The password is wrong.'),
   INVALID_CODE: t('That code is not right. Codes change every 30 seconds: try the newest one.'),
-  INVALID_BACKUP_CODE: t('That backup code is not right, or it has been used already.'),
+  INVALID_BACKUP_CODE: t('That recovery code is not right, or it has been used already.'),
   INVALID_TWO_FACTOR_COOKIE: t('The sign-in took too long. Please start again.'),
-  BACKUP_CODES_NOT_ENABLED: t('This account has no backup codes.'),
+  BACKUP_CODES_NOT_ENABLED: t('This account has no recovery codes.'),
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: t('Too many wrong codes. Wait a few minutes, then sign in again.'),
   PASSWORD_TOO_SHORT: t('The new password is too short: at least {minPasswordLength} characters.', {
     minPasswordLength: MIN_PASSWORD_LENGTH,

@@ -1,7 +1,6 @@
 import type { Permission } from '@paydesk/types/rules';
 import type { AuthProvider } from 'react-admin';
 import { signOut } from './authClient.ts';
-import { statusOf } from './httpError.ts';
 import { permissionFor } from './permissions.ts';
 import { readSession } from './session.ts';
 
@@ -16,10 +15,8 @@ export const authProvider: AuthProvider = {
   checkAuth: async () => {
     await readSession();
   },
-  checkError: async (error: unknown) => {
-    if (statusOf(error) !== 401) return;
-    throw Object.assign(new Error('Your session is over. Please sign in again.'), { logoutUser: true });
-  },
+  // The client of the desk has announced it already, and the page shows the sign-in: see `announceSessionEnded`.
+  checkError: () => Promise.resolve(),
   getPermissions: async (): Promise<Permission[]> => (await readSession()).permissions,
   getIdentity: async () => {
     const { id, name, email } = await readSession();

@@ -28,8 +28,8 @@ export const BALANCE_RANGES: readonly Range[] = [
 export const SIGNED_RANGES: readonly Range[] = [
   { id: 'inLarge', name: t('+$1,000 and more'), min: '1000.00' },
   { id: 'inMedium', name: t('+$100 to +$1,000'), min: '100.00', max: '999.99' },
-  { id: 'inSmall', name: t('Under +$100'), min: '0.01', max: '99.99' },
-  { id: 'outSmall', name: t('Under -$100'), min: '-99.99', max: '-0.01' },
+  { id: 'inSmall', name: t('Up to +$100'), min: '0.01', max: '99.99' },
+  { id: 'outSmall', name: t('Up to -$100'), min: '-99.99', max: '-0.01' },
   { id: 'outMedium', name: t('-$100 to -$1,000'), min: '-999.99', max: '-100.00' },
   { id: 'outLarge', name: t('-$1,000 and more'), max: '-1000.00' },
 ];

@@ -1,4 +1,5 @@
 import type { LiveChange, LiveMessage, Viewer } from '@paydesk/types/rules';
+import { onSignedIn } from './authClient.ts';
 
 /** What the desk sends on its live stream, with the cursor up to which everything was sent. */
 export type LiveNews =
@@ -42,7 +43,7 @@ export function connectLive(after: string | null, tell: (news: LiveNews) => void
       cursor = lastEventId;
       tell({ kind: 'reset', cursor });
     });
-    // The list of viewers is sent before the changes of the same cursor: it does not move it.
+    // Changes move the cursor; whoever connects again is sent the viewers anyway.
     opened.addEventListener('presence', ({ data, lastEventId }: MessageEvent<string>) =>
       tell({ kind: 'viewers', viewers: JSON.parse(data) as Viewer[], cursor: cursor ?? lastEventId }),
     );
@@ -59,8 +60,15 @@ export function connectLive(after: string | null, tell: (news: LiveNews) => void
   }
 
   open();
+  const forget = onSignedIn(() => {
+    clearTimeout(timer);
+    source?.close();
+    retryMs = FIRST_RETRY_MS;
+    open();
+  });
   return {
     close() {
+      forget();
       clearTimeout(timer);
       source?.close();
     },

@@ -19,11 +19,20 @@ export function serverFilter(resource: ResourceName, filter: Filter, now: Date):
     const translate = SCREEN_ONLY[name];
     if (translate && typeof value === 'string') Object.assign(translated, translate(value, resource, now));
   }
+  const readings = typeof filter['q'] === 'string' ? READINGS.get(resource)?.(filter['q']) : undefined;
+  if (readings && readings.length > 0) translated['qReadings'] = readings;
   for (const [name, value] of set)
     if (!SCREEN_ONLY[name]) translated[name] = typeof value === 'string' ? value.trim() : value;
   return Object.fromEntries(
     Object.entries(translated).filter(([, value]) => value !== undefined && value !== ''),
   );
+}
+
+const READINGS = new Map<ResourceName, (text: string) => readonly unknown[]>();
+
+/** How a search text of this list is read in the person's language, for the server, which reads English. */
+export function setSearchReadings(resource: ResourceName, read: (text: string) => readonly unknown[]): void {
+  READINGS.set(resource, read);
 }
 
 type Translate = (value: string, resource: ResourceName, now: Date) => Filter;

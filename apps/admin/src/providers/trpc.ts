@@ -1,27 +1,38 @@
 import type { AppRouter } from '@paydesk/server/router';
 import { createTRPCClient, httpBatchLink, splitLink, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
-import { announceSignedOut } from './authClient.ts';
+import { announceSessionEnded, onSignedIn } from './authClient.ts';
 import { withHttpFields } from './httpError.ts';
 
 /**
- * Adds message, status and body to the error of every failed call, and shows the sign-in page when the
- * session is over.
+ * Adds message, status and body to the error of every failed call, and says so when the session has ended. While the
+ * page stays as it is, reads wait until the person has signed in again; what was to be changed is not sent again.
  */
 const httpErrors: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
-    observable((observer) =>
-      next(op).subscribe({
-        next: (result) => observer.next(result),
-        complete: () => observer.complete(),
-        error: (failure) => {
-          const error = withHttpFields(failure);
-          if (error.status === 401) announceSignedOut();
-          observer.error(error);
-        },
-      }),
-    );
+    observable((observer) => {
+      let stop = () => {};
+      const send = () => {
+        const sent = next(op).subscribe({
+          next: (result) => observer.next(result),
+          complete: () => observer.complete(),
+          error: (failure) => {
+            const error = withHttpFields(failure);
+            if (error.status === 401 && announceSessionEnded() && op.type === 'query') {
+              const forget = onSignedIn(() => {
+                forget();
+                send();
+              });
+              stop = forget;
+            } else observer.error(error);
+          },
+        });
+        stop = () => sent.unsubscribe();
+      };
+      send();
+      return () => stop();
+    });
 
 /** Their input is that of a whole action, notes included, which does not fit into an address. */
 const SENT_AS_POST: readonly string[] = ['security.challenge'];

@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import { useGetManyAggregate } from 'react-admin';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { coinText } from '../fields/formats.ts';
 import { listPath, RowLink, rowPath, TextLink } from '../fields/links.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import type { Finding, Payment } from '../providers/records.ts';
@@ -61,21 +62,32 @@ function Amount({ finding, of }: { finding: Finding; of: 'providerAmount' | 'boo
   const amount = finding[of];
   return (
     <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
-      {amount === null ? '–' : `${amount} ${payment?.currencyDisplayName ?? ''}`}
+      {amount === null ? '–' : coinText(amount, payment?.currencyDisplayName ?? '')}
     </Box>
   );
 }
 
 export const findingColumns: readonly Column<Finding>[] = [
-  { label: t('Difference'), render: (finding) => <Kind finding={finding} /> },
-  { label: t('Payment'), render: (finding) => <PaymentOf finding={finding} /> },
+  { key: 'Difference', label: t('Difference'), render: (finding) => <Kind finding={finding} /> },
+  { key: 'Payment', label: t('Payment'), render: (finding) => <PaymentOf finding={finding} /> },
   {
+    key: 'Provider',
     label: t('Provider'),
     number: true,
     render: (finding) => <Amount finding={finding} of="providerAmount" />,
   },
-  { label: t('Books'), number: true, render: (finding) => <Amount finding={finding} of="booksAmount" /> },
-  { label: t('Explanation'), from: 'md', render: (finding) => <What finding={finding} /> },
+  {
+    key: 'Books',
+    label: t('Books'),
+    number: true,
+    render: (finding) => <Amount finding={finding} of="booksAmount" />,
+  },
+  {
+    key: 'Explanation',
+    label: t('Explanation'),
+    from: 'md',
+    render: (finding) => <What finding={finding} />,
+  },
 ];
 
 export const FindingCard = ({ finding }: { finding: Finding }) => (

@@ -16,6 +16,7 @@ const whole = (count: number) => count.toLocaleString(locale);
 
 export const reconciliationColumns: readonly Column<Reconciliation>[] = [
   {
+    key: 'Started',
     label: t('Started'),
     sort: 'startedAt',
     render: (run) => (
@@ -24,13 +25,18 @@ export const reconciliationColumns: readonly Column<Reconciliation>[] = [
       </RowLink>
     ),
   },
-  { label: t('By'), from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
-  { label: t('Since'), from: 'lg', render: (run) => <TimeText at={run.from} /> },
-  { label: t('Progress'), from: 'lg', render: progressText },
-  { label: t('Matched'), number: true, render: (run) => whole(run.matched) },
-  { label: t('Explained'), number: true, render: (run) => whole(run.explained) },
-  { label: t('Unexplained'), number: true, render: (run) => <Unexplained count={run.unexplained} /> },
-  { label: t('State'), render: (run) => <ReconciliationStatusBadge run={run} /> },
+  { key: 'By', label: t('By'), from: 'md', render: (run) => <ActorText actor={run.startedBy} /> },
+  { key: 'Since', label: t('Since'), from: 'lg', render: (run) => <TimeText at={run.from} /> },
+  { key: 'Progress', label: t('Progress'), from: 'lg', render: progressText },
+  { key: 'Matched', label: t('Matched'), number: true, render: (run) => whole(run.matched) },
+  { key: 'Explained', label: t('Explained'), number: true, render: (run) => whole(run.explained) },
+  {
+    key: 'Unexplained',
+    label: t('Unexplained'),
+    number: true,
+    render: (run) => <Unexplained count={run.unexplained} />,
+  },
+  { key: 'State', label: t('State'), render: (run) => <ReconciliationStatusBadge run={run} /> },
 ];
 
 export const ReconciliationCard = ({ run }: { run: Reconciliation }) => (

@@ -69,7 +69,7 @@ function ApprovalLine({ approval: { name, createdAt, stepUp, note, counts } }: {
           {t('Does not count: it was given for different content.')}
         </Box>
       )}
-      {note !== null && <Box sx={{ fontSize: '0.88rem' }}>“{note}”</Box>}
+      {note !== null && <Box sx={{ fontSize: '0.88rem' }}>{t('“{text}”', { text: note })}</Box>}
     </StatusLine>
   );
 }

@@ -3,7 +3,7 @@ import { RowLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { useMay } from '../providers/permissions.ts';
 import type { AuditEntry } from '../providers/records.ts';
-import { actionLabel } from './auditActions.ts';
+import { describeAudit } from './describeAudit.ts';
 import { ActorText } from './people.tsx';
 import { type TimelineEvent, Timeline } from './Timeline.tsx';
 import { t } from '../texts/t.ts';
@@ -38,7 +38,7 @@ export const auditEvents = (entries: readonly AuditEntry[]): TimelineEvent[] =>
     what: (
       <>
         <RowLink resource="audit" id={entry.id}>
-          {actionLabel(entry.action)}
+          {describeAudit(entry)}
         </RowLink>{' '}
         <Rich text={t('by <actor></actor>')} tags={{ actor: () => <ActorText actor={entry.actor} /> }} />
       </>

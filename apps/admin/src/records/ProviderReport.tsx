@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { CopyText } from '../fields/CopyText.tsx';
 import { type Fact, Facts } from '../fields/Facts.tsx';
+import { coinText } from '../fields/formats.ts';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { t } from '../texts/t.ts';
@@ -15,7 +16,7 @@ const textOf = (body: Body, key: string): string | null => {
 
 const amountOf = (body: Body, amount: string, currency: string): string | null => {
   const value = textOf(body, amount);
-  return value === null ? null : `${value} ${(textOf(body, currency) ?? '').toUpperCase()}`.trim();
+  return value === null ? null : coinText(value, (textOf(body, currency) ?? '').toUpperCase());
 };
 
 /** The provider writes ISO 8601 or milliseconds since 1970, sometimes as a text. */
@@ -36,7 +37,7 @@ const factsOf = (body: Body): readonly Fact[] => [
   [t('Arrived'), amountOf(body, 'actually_paid', 'pay_currency')],
   [t('Asked for'), amountOf(body, 'pay_amount', 'pay_currency')],
   [t('Price'), amountOf(body, 'price_amount', 'price_currency')],
-  [t('Paid out to the desk'), amountOf(body, 'outcome_amount', 'outcome_currency')],
+  [t('Settled with the desk'), amountOf(body, 'outcome_amount', 'outcome_currency')],
   [t('To address'), machineWord(body, 'pay_address', t('address in the report'))],
   [t('Memo'), textOf(body, 'payin_extra_id')],
   [t('Hash'), machineWord(body, 'payin_hash', t('hash in the report'))],

@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
+import { t } from '../texts/t.ts';
 import { TimeText } from '../fields/TimeText.tsx';
 
 /** One thing that happened. */
@@ -43,7 +44,9 @@ export function Timeline({ events }: { events: readonly TimelineEvent[] }) {
             <TimeText at={moment.at} />
           </Box>
           {moment.note && (
-            <Box sx={{ fontSize: '0.88rem', mt: 0.25, overflowWrap: 'anywhere' }}>“{moment.note}”</Box>
+            <Box sx={{ fontSize: '0.88rem', mt: 0.25, overflowWrap: 'anywhere' }}>
+              {t('“{text}”', { text: moment.note })}
+            </Box>
           )}
         </li>
       ))}

@@ -1,7 +1,8 @@
+import type { AuditAction } from '@paydesk/types/rules';
 import { t } from '../texts/t.ts';
 
 /** What each recorded action is called. */
-export const ACTION_LABELS: Record<string, string> = {
+export const ACTION_LABELS: Record<AuditAction, string> = {
   'auth.signIn': t('Signed in'),
   'auth.signOut': t('Signed out'),
   'auth.signInFailed': t('Wrong password'),
@@ -14,6 +15,11 @@ export const ACTION_LABELS: Record<string, string> = {
   'auth.totpPrepared': t('Authenticator app prepared'),
   'auth.totpPrepared.refused': t('Authenticator app refused'),
   'auth.totpEnabled': t('Authenticator app turned on'),
+  'auth.totpDisabled': t('Authenticator app turned off'),
+  'auth.totpDisabled.refused': t('Turning off the authenticator app refused'),
+  'auth.recoveryCodesMade': t('New recovery codes made'),
+  'auth.recoveryCodesMade.refused': t('New recovery codes refused'),
+  'auth.signOut.refused': t('Sign-out refused'),
   'sessions.end': t('Own session ended'),
   'sessions.endOthers': t('Own other sessions ended'),
   'staff.endSession': t('Session of staff ended'),
@@ -27,8 +33,10 @@ export const ACTION_LABELS: Record<string, string> = {
   'staff.setRule': t('Second factor by role changed'),
   'apiKeys.create': t('API key created'),
   'apiKeys.rotate': t('API key rotated'),
+  'apiKeys.allowRotation': t('Rotation of an API key allowed'),
   'apiKeys.setAllowedAddresses': t('Addresses of an API key changed'),
   'apiKeys.revoke': t('API key revoked'),
+  'apiKeys.refuseAddress': t('API key refused from another address'),
   'exports.create': t('Export of a list begun'),
   'exports.done': t('Export of a list completed'),
   'exports.cancel': t('Export of a list cancelled'),
@@ -48,6 +56,7 @@ export const ACTION_LABELS: Record<string, string> = {
   'changeRequests.create': t('Change requested'),
   'changeRequests.approve': t('Change approved'),
   'changeRequests.apply': t('Change applied'),
+  'changeRequests.fail': t('Change failed'),
   'changeRequests.reject': t('Change rejected'),
   'changeRequests.cancel': t('Change request cancelled'),
   'changeRequests.expire': t('Change request expired'),
@@ -63,12 +72,12 @@ export const ACTION_LABELS: Record<string, string> = {
   'users.addNote': t('Note added'),
   'withdrawals.addNote': t('Note added'),
   'suspense.resolve': t('Suspense resolved'),
-  'withdrawals.note': t('Note from before notes were kept'),
+  'withdrawals.note': t('Note from an earlier version'),
   'payments.answerRefused': t('Provider answer refused'),
   'payments.cancel': t('Payment cancelled'),
   'payments.markCompleted': t('Payment marked completed'),
   'payments.markFailed': t('Payment marked failed'),
-  'payments.reportHeld': t('Provider report held'),
+  'payments.reportHeld': t('Provider report not applied'),
   'policies.publish': t('Withdrawal policy published'),
   'security.addPasskey': t('Passkey added'),
   'security.renamePasskey': t('Passkey renamed'),
@@ -77,10 +86,13 @@ export const ACTION_LABELS: Record<string, string> = {
   'security.disableTotp': t('Authenticator app turned off'),
   'security.lockout': t('Second factor locked'),
   'security.reset': t('Second factors reset on the server'),
-  'security.factorsGone': t('Second factors gone'),
+  'security.factorsGone': t('Second factors missing'),
   'users.revokeTokens': t('User tokens revoked'),
   'withdrawals.payloadChanged': t('Withdrawal differs from what was requested'),
   'withdrawals.refreshRate': t('New rate fixed'),
+  'withdrawals.payout': t('Payout status changed'),
+  'withdrawals.stopPayouts': t('All payouts stopped'),
+  'withdrawals.resumePayouts': t('Payouts resumed'),
   'withdrawals.payOut': t('Payout ordered'),
   'reconciliations.start': t('Comparison with the provider started'),
   'staff.create': t('Staff account created'),
@@ -115,8 +127,7 @@ export const ACTION_LABELS: Record<string, string> = {
  * "Transactions: adjust".
  */
 export function actionLabel(action: string): string {
-  const known = ACTION_LABELS[action];
-  if (known) return known;
+  if (Object.hasOwn(ACTION_LABELS, action)) return ACTION_LABELS[action as AuditAction];
   const words = action
     .replaceAll('.', ': ')
     .replaceAll('_', ' ')

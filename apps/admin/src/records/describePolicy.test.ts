@@ -9,7 +9,7 @@ const sentencesOf = (given: ReturnType<typeof rules>, topic: TopicId) =>
 
 it('states how many people each amount needs', () => {
   expect(sentencesOf(rules(), 'approvals')).toBe(
-    'Every withdrawal needs 1 person to approve it. From $1,000.00 it needs 2 different people.',
+    'Every withdrawal needs 1 person to approve it. A withdrawal from $1,000.00 needs 2 different people.',
   );
   expect(sentencesOf(rules(), 'bandsBy')).toContain('within 24 hours counts together');
 });

@@ -86,8 +86,8 @@ function describeApprovals({ approvals }: PolicyRules): string[] {
       plural(
         band.approvals,
         {
-          one: 'From {amount} it needs {count} person.',
-          other: 'From {amount} it needs {count} different people.',
+          one: 'A withdrawal from {amount} needs {count} person.',
+          other: 'A withdrawal from {amount} needs {count} different people.',
         },
         { amount: shortUsd(band.fromUsd) },
       ),
@@ -118,9 +118,9 @@ const describeCreditors = ({ creditorDays }: PolicyRules): string =>
 
 const describeSecondFactor = ({ secondFactor }: PolicyRules): string =>
   secondFactor === 'always'
-    ? t('Approving, completing and changing this policy always need a fresh second factor.')
+    ? t('Approving and completing withdrawals and changing this policy always need a fresh second factor.')
     : t(
-        'Approving, completing and changing this policy need a fresh second factor only from people who have set one up.',
+        'Approving and completing withdrawals and changing this policy need a fresh second factor only from people who have set one up.',
       );
 
 function describeUserLimits({ perUser }: PolicyRules): string {

@@ -3,7 +3,7 @@ import { attentionDetails } from './paymentAttention.ts';
 
 test('a flag is described in plain words, with what to do', () => {
   expect(attentionDetails('amount_shrank')).toMatchObject({
-    name: 'Amount shrank',
+    name: 'Amount became smaller',
     todo: expect.stringContaining('take the flag off'),
   });
 });

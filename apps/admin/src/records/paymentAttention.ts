@@ -42,7 +42,7 @@ const WORDS: Record<string, AttentionDetails> = {
     ),
   },
   amount_shrank: {
-    name: t('Amount shrank'),
+    name: t('Amount became smaller'),
     what: t('The provider now reports less than was credited. The balance was left as it is.'),
     todo: t(
       'Look the transfer up on the chain. If less really arrived, adjust the balance by the difference; then take the flag off.',

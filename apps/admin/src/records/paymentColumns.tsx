@@ -32,6 +32,7 @@ const Status = ({ payment }: { payment: Payment }) => (
 /** A payment's columns, for its list and for the pages of others. */
 export const paymentColumns: readonly Column<Payment>[] = [
   {
+    key: 'Payment',
     label: t('Payment'),
     render: (payment) => (
       <RowLink resource="payments" id={payment.id} mono>
@@ -39,55 +40,64 @@ export const paymentColumns: readonly Column<Payment>[] = [
       </RowLink>
     ),
   },
-  { label: t('User'), from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
+  { key: 'User', label: t('User'), from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
   {
+    key: 'Amount',
     label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (payment) => <Usd amount={payment.amountUsd} />,
   },
   {
+    key: 'Currency',
     label: t('Currency'),
     from: 'md',
     render: (payment) => <Ellipsis text={payment.currencyDisplayName} width={130} />,
   },
   {
+    key: 'Credited',
     label: t('Credited'),
     number: true,
     from: 'lg',
     render: (payment) => <Usd amount={payment.creditedAmountUsd} />,
   },
-  { label: t('Status'), render: (payment) => <Status payment={payment} /> },
+  { key: 'Status', label: t('Status'), render: (payment) => <Status payment={payment} /> },
   {
+    key: 'Created',
     label: t('Created'),
     sort: 'createdAt',
     render: (payment) => <TimeText at={payment.createdAt} />,
   },
-  { label: t('Network'), isExtra: true, render: (payment) => payment.networkName },
+  { key: 'Network', label: t('Network'), isExtra: true, render: (payment) => payment.networkName },
   {
+    key: 'Received',
     label: t('Received'),
     number: true,
     isExtra: true,
     render: (payment) => <Usd amount={payment.actualAmountUsd} />,
   },
   {
+    key: 'In suspense',
     label: t('In suspense'),
     number: true,
     isExtra: true,
     render: (payment) => <Usd amount={payment.suspenseAmountUsd} />,
   },
   {
+    key: 'Order id',
     label: t('Order id'),
     isExtra: true,
     render: (payment) => <Ellipsis text={payment.orderId ?? '–'} width={150} />,
   },
   {
+    key: 'Status since',
     label: t('Status since'),
     sort: 'statusChangedAt',
     isExtra: true,
     render: (payment) => <TimeText at={payment.statusChangedAt} />,
   },
   {
+    key: 'Changed',
     label: t('Changed'),
     sort: 'updatedAt',
     isExtra: true,
@@ -96,6 +106,7 @@ export const paymentColumns: readonly Column<Payment>[] = [
 ];
 
 const age: Column<Payment> = {
+  key: 'Age',
   label: t('Age'),
   render: (payment) => <TimeText at={payment.createdAt} ago />,
 };

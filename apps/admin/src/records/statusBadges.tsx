@@ -80,7 +80,7 @@ export function SecondFactorBadge({ person: { passkeys, twoFactorEnabled, mustEn
   if (passkeys > 0)
     return <Badge color="success">{twoFactorEnabled ? t('Passkey, app') : t('Passkey')}</Badge>;
   return twoFactorEnabled ? (
-    <Badge color="success">{t('App')}</Badge>
+    <Badge color="success">{t('Authenticator app')}</Badge>
   ) : (
     <Badge color="warning">{t('Off')}</Badge>
   );

@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
+import { coinText } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -22,22 +23,31 @@ const Reason = ({ item }: { item: SuspenseItem }) => (
 );
 
 export const suspenseColumns: readonly Column<SuspenseItem>[] = [
-  { label: t('Reason'), render: (item) => <Reason item={item} /> },
+  { key: 'Reason', label: t('Reason'), render: (item) => <Reason item={item} /> },
   {
+    key: 'Suggested user',
     label: t('Suggested user'),
     render: (item) => (item.userId ? <UserLink id={item.userId} /> : t('unknown')),
   },
-  { label: t('Worth'), sort: 'amountUsd', number: true, render: (item) => <Worth item={item} /> },
-  { label: t('Received'), number: true, from: 'md', render: (item) => receivedText(item) },
-  { label: t('Status'), render: (item) => <SuspenseStatusBadge status={item.status} /> },
-  { label: t('Age'), sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
   {
+    key: 'Worth',
+    label: t('Worth'),
+    sort: 'amountUsd',
+    number: true,
+    render: (item) => <Worth item={item} />,
+  },
+  { key: 'Received', label: t('Received'), number: true, from: 'md', render: (item) => receivedText(item) },
+  { key: 'Status', label: t('Status'), render: (item) => <SuspenseStatusBadge status={item.status} /> },
+  { key: 'Age', label: t('Age'), sort: 'createdAt', render: (item) => <TimeText at={item.createdAt} ago /> },
+  {
+    key: 'Created',
     label: t('Created'),
     sort: 'createdAt',
     isExtra: true,
     render: (item) => <TimeText at={item.createdAt} />,
   },
   {
+    key: 'Provider id',
     label: t('Provider id'),
     isExtra: true,
     render: (item) => <Ellipsis text={item.providerPaymentId ?? '–'} width={150} mono />,
@@ -64,7 +74,7 @@ export const isPriceless = (item: SuspenseItem): boolean =>
 
 /** `"15 USDT (TRC20)"`. */
 export const receivedText = ({ amount, currencyDisplayName }: SuspenseItem): string =>
-  `${amount} ${currencyDisplayName}`;
+  coinText(amount, currencyDisplayName);
 
 /** What an item is worth, or that it has no price yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>

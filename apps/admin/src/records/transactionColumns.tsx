@@ -25,23 +25,32 @@ const Open = ({ row }: { row: LedgerRow }) => (
 );
 
 export const transactionColumns: readonly Column<LedgerRow>[] = [
-  { label: t('Row'), render: (row) => <Open row={row} /> },
-  { label: t('User'), render: (row) => <UserLink id={row.userId} /> },
-  { label: t('Type'), render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
+  { key: 'Row', label: t('Ledger row'), render: (row) => <Open row={row} /> },
+  { key: 'User', label: t('User'), render: (row) => <UserLink id={row.userId} /> },
+  { key: 'Type', label: t('Type'), render: (row) => <TransactionTypeBadge type={row.transactionType} /> },
   {
+    key: 'Amount',
     label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (row) => <Usd amount={row.amountUsd} signed />,
   },
-  { label: t('Balance after'), number: true, from: 'md', render: (row) => <Usd amount={row.balanceAfter} /> },
   {
+    key: 'Balance after',
+    label: t('Balance after'),
+    number: true,
+    from: 'md',
+    render: (row) => <Usd amount={row.balanceAfter} />,
+  },
+  {
+    key: 'Description',
     label: t('Description'),
     from: 'lg',
     render: (row) => <Ellipsis text={row.description || '–'} width={220} />,
   },
-  { label: t('Time'), sort: 'createdAt', render: (row) => <TimeText at={row.createdAt} /> },
+  { key: 'Time', label: t('Time'), sort: 'createdAt', render: (row) => <TimeText at={row.createdAt} /> },
   {
+    key: 'Order id',
     label: t('Order id'),
     isExtra: true,
     render: (row) => <Ellipsis text={row.orderId ?? '–'} width={150} />,

@@ -41,6 +41,7 @@ const answerText = ({ lastStatus, lastError }: WebhookDelivery): string =>
 
 export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
   {
+    key: 'Event type',
     label: t('Event type'),
     render: (delivery) => (
       <RowLink resource="webhookDeliveries" id={delivery.id} mono>
@@ -48,17 +49,29 @@ export const deliveryColumns: readonly Column<WebhookDelivery>[] = [
       </RowLink>
     ),
   },
-  { label: t('Sequence'), number: true, from: 'lg', render: ({ eventSequence }) => eventSequence },
-  { label: t('Endpoint'), render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
-  { label: t('Kind'), from: 'lg', render: ({ kind }) => DELIVERY_KIND_NAMES[kind] },
-  { label: t('State'), render: ({ status }) => <DeliveryStatusBadge status={status} /> },
   {
+    key: 'Sequence',
+    label: t('Sequence'),
+    number: true,
+    from: 'lg',
+    render: ({ eventSequence }) => eventSequence,
+  },
+  { key: 'Endpoint', label: t('Endpoint'), render: ({ endpointId }) => <EndpointLink id={endpointId} /> },
+  { key: 'Kind', label: t('Kind'), from: 'lg', render: ({ kind }) => DELIVERY_KIND_NAMES[kind] },
+  { key: 'State', label: t('State'), render: ({ status }) => <DeliveryStatusBadge status={status} /> },
+  {
+    key: 'Answer',
     label: t('Answer'),
     from: 'md',
     render: (delivery) => <Ellipsis text={answerText(delivery)} width={120} />,
   },
-  { label: t('Attempts'), number: true, from: 'xl', render: ({ attempts }) => attempts },
-  { label: t('Created'), sort: 'createdAt', render: ({ createdAt }) => <TimeText at={createdAt} /> },
+  { key: 'Attempts', label: t('Attempts'), number: true, from: 'xl', render: ({ attempts }) => attempts },
+  {
+    key: 'Created',
+    label: t('Created'),
+    sort: 'createdAt',
+    render: ({ createdAt }) => <TimeText at={createdAt} />,
+  },
 ];
 
 /** For an endpoint's own page. */

@@ -14,6 +14,7 @@ import { t } from '../texts/t.ts';
 
 export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
+    key: 'Withdrawal',
     label: t('Withdrawal'),
     render: (withdrawal) => (
       <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
@@ -24,54 +25,67 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
       </Box>
     ),
   },
-  { label: t('User'), from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { key: 'User', label: t('User'), from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
+    key: 'Amount',
     label: t('Amount'),
     sort: 'amountUsd',
     number: true,
     render: (withdrawal) => <Usd amount={withdrawal.amountUsd} />,
   },
   {
+    key: 'Pays out',
     label: t('Pays out'),
     number: true,
     from: 'lg',
     render: (withdrawal) => <Usd amount={withdrawal.finalAmountUsd} />,
   },
   {
+    key: 'Currency',
     label: t('Currency'),
     from: 'md',
     render: (withdrawal) => <Ellipsis text={withdrawal.currencyDisplayName} width={130} />,
   },
   {
+    key: 'Address',
     label: t('Address'),
     from: 'xl',
     render: (withdrawal) => <Ellipsis text={withdrawal.walletAddress} width={150} mono />,
   },
-  { label: t('Status'), render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} /> },
   {
+    key: 'Status',
+    label: t('Status'),
+    render: (withdrawal) => <WithdrawalStatusBadge status={withdrawal.status} />,
+  },
+  {
+    key: 'Requested',
     label: t('Requested'),
     sort: 'createdAt',
     render: (withdrawal) => <TimeText at={withdrawal.createdAt} />,
   },
-  { label: t('Network'), isExtra: true, render: (withdrawal) => withdrawal.networkName },
+  { key: 'Network', label: t('Network'), isExtra: true, render: (withdrawal) => withdrawal.networkName },
   {
+    key: 'Fees',
     label: t('Fees'),
     number: true,
     isExtra: true,
     render: (withdrawal) => <Usd amount={withdrawal.totalFeeUsd} />,
   },
   {
+    key: 'Order id',
     label: t('Order id'),
     isExtra: true,
     render: (withdrawal) => <Ellipsis text={withdrawal.orderId ?? '–'} width={150} />,
   },
   {
+    key: 'Status since',
     label: t('Status since'),
     sort: 'statusChangedAt',
     isExtra: true,
     render: (withdrawal) => <TimeText at={withdrawal.statusChangedAt} />,
   },
   {
+    key: 'Changed',
     label: t('Changed'),
     sort: 'updatedAt',
     isExtra: true,
@@ -80,6 +94,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
 ];
 
 const age: Column<Withdrawal> = {
+  key: 'Age',
   label: t('Age'),
   render: (withdrawal) => <TimeText at={withdrawal.createdAt} ago />,
 };

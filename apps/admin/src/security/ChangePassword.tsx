@@ -1,9 +1,9 @@
 import { Alert, Box, Button, TextField } from '@mui/material';
 import { MIN_PASSWORD_LENGTH } from '@paydesk/types/rules';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Panel } from '../fields/Panel.tsx';
-import { authClient } from '../providers/authClient.ts';
+import { authClient, onSessionEnded } from '../providers/authClient.ts';
 import { useAuthCall } from './useAuthCall.ts';
 import { t } from '../texts/t.ts';
 
@@ -13,6 +13,15 @@ export function ChangePassword() {
   const call = useAuthCall();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        setCurrent('');
+        setNext('');
+        return false;
+      }),
+    [],
+  );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const data = await call.run(() =>

@@ -22,7 +22,7 @@ export function SessionsPanel() {
   );
   const others = useCommand(
     () => callAction('sessions.endOthers', {}),
-    ({ ended }) => plural(ended, { one: 'One session ended', other: '{count} sessions ended' }),
+    ({ ended }) => plural(ended, { one: '{count} session ended', other: '{count} sessions ended' }),
     after,
   );
   const busy = one.busy || others.busy;

@@ -72,7 +72,9 @@ function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void })
           danger
           action="staff.endSessions"
           input={() => ({ id: person.id })}
-          done={({ ended }) => plural(ended, { one: 'One session ended', other: '{count} sessions ended' })}
+          done={({ ended }) =>
+            plural(ended, { one: '{count} session ended', other: '{count} sessions ended' })
+          }
           onDone={onDone}
           close={close}
         />

@@ -34,6 +34,7 @@ const filters = (
 
 const columns: readonly Column<Staff>[] = [
   {
+    key: 'Name',
     label: t('Name'),
     sort: 'name',
     render: (person) => (
@@ -42,12 +43,22 @@ const columns: readonly Column<Staff>[] = [
       </RowLink>
     ),
   },
-  { label: t('E-mail'), sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
-  { label: t('Role'), render: (person) => ROLE_NAMES[person.role] },
-  { label: t('Second factor'), render: (person) => <SecondFactorBadge person={person} /> },
-  { label: t('State'), render: (person) => <StaffStateBadge person={person} /> },
-  { label: t('Last seen'), from: 'md', render: (person) => <TimeText at={person.lastSeenAt} ago /> },
+  { key: 'E-mail', label: t('E-mail'), sort: 'email', render: (person) => <Ellipsis text={person.email} /> },
+  { key: 'Role', label: t('Role'), render: (person) => ROLE_NAMES[person.role] },
   {
+    key: 'Second factor',
+    label: t('Second factor'),
+    render: (person) => <SecondFactorBadge person={person} />,
+  },
+  { key: 'State', label: t('State'), render: (person) => <StaffStateBadge person={person} /> },
+  {
+    key: 'Last seen',
+    label: t('Last seen'),
+    from: 'md',
+    render: (person) => <TimeText at={person.lastSeenAt} ago />,
+  },
+  {
+    key: 'Created',
     label: t('Created'),
     sort: 'createdAt',
     from: 'md',

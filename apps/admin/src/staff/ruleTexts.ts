@@ -50,14 +50,14 @@ export const RULE_TEXTS: Record<StaffRole, RuleTexts> = {
 export function openRolesText(open: readonly StaffRole[]): string {
   if (open.length > 1)
     return t(
-      'A stolen password is enough to sign in as approver or admin. On a desk with real money, require a second factor for both.',
+      'A stolen password is enough to sign in as approver or admin. On a desk with real money, require a second factor for admins and approvers.',
     );
   return open[0] === 'admin'
     ? t(
-        'A stolen password is enough to sign in as admin. On a desk with real money, require a second factor for both.',
+        'A stolen password is enough to sign in as admin. On a desk with real money, require a second factor for admins and approvers.',
       )
     : t(
-        'A stolen password is enough to sign in as approver. On a desk with real money, require a second factor for both.',
+        'A stolen password is enough to sign in as approver. On a desk with real money, require a second factor for admins and approvers.',
       );
 }
 

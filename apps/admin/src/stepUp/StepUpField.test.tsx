@@ -112,7 +112,7 @@ describe('a code of the authenticator app', () => {
 
   it.each([
     [2, '2 attempts are left before a pause.'],
-    [1, 'One attempt is left before a pause.'],
+    [1, '1 attempt is left before a pause.'],
   ])('warns when %i attempts are left', async (attemptsLeft, words) => {
     const person = await open();
     reject('SECOND_FACTOR_INVALID', 'wrong', { attemptsLeft });

@@ -39,7 +39,10 @@ export function StepUpField({
       );
     case 'failed':
       return (
-        <ErrorState error={new Error('Your second factor could not be looked up.')} onRetry={stepUp.retry} />
+        <ErrorState
+          error={new Error(t('Your second factor could not be looked up.'))}
+          onRetry={stepUp.retry}
+        />
       );
     case 'enrol':
       return (

@@ -42,7 +42,7 @@ function wrongProofMessage(method: string, attemptsLeft: unknown): string {
     }[method] ?? t('The desk does not know this passkey’s signature. Try again.');
   if (typeof attemptsLeft !== 'number' || attemptsLeft > 2 || attemptsLeft < 1) return message;
   const left = plural(attemptsLeft, {
-    one: 'One attempt is left before a pause.',
+    one: '{count} attempt is left before a pause.',
     other: '{count} attempts are left before a pause.',
   });
   return `${message} ${left}`;

@@ -1,6 +1,7 @@
 import { Decimal } from '@paydesk/types/rules';
 import { useEffect, useRef, useState } from 'react';
 import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
+import { onSessionEnded } from '../providers/authClient.ts';
 import { trpc } from '../providers/trpc.ts';
 import { useSystemInfo } from '../providers/useSystemInfo.ts';
 import { PasskeyError, toPasskeyError } from './passkeyError.ts';
@@ -89,6 +90,15 @@ export function useStepUp(
     setCode('');
     setLocalError(null);
   }, [failure]);
+  // It may wait for somebody else now.
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        setCode('');
+        return false;
+      }),
+    [],
+  );
 
   const phase = phaseOf();
   function phaseOf(): StepUpPhase {

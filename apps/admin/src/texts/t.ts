@@ -1,4 +1,5 @@
 import { language, locale } from './currentLanguage.ts';
+import { directionOf } from './languages.ts';
 import { type Catalog, createTranslator } from './translate.ts';
 
 const CATALOGS = {
@@ -15,7 +16,7 @@ const CATALOGS = {
  */
 const catalog: Catalog = language === 'en' ? {} : await loadCatalog(language);
 
-export const { t, plural } = createTranslator(catalog, locale);
+export const { t, plural } = createTranslator(catalog, locale, directionOf(language) === 'rtl');
 
 /** Where the file cannot be loaded, the app works in English. */
 async function loadCatalog(of: keyof typeof CATALOGS): Promise<Catalog> {

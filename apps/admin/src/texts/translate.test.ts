@@ -17,6 +17,11 @@ test('a value is not read as a placeholder, nor as a pattern', () => {
   expect(english.t('For {name}', { name: '{name} $& {count}' })).toBe('For {name} $& {count}');
 });
 
+test('from right to left a value is isolated, so that its signs stay beside it', () => {
+  const arabic = createTranslator({ 'Paid {amount}': 'دُفع {amount}' }, 'ar-u-nu-latn', true);
+  expect(arabic.t('Paid {amount}', { amount: '+1.5 %' })).toBe('دُفع \u2068+1.5 %\u2069');
+});
+
 test('plurals follow the language: Arabic has six forms', () => {
   const arabic = createTranslator(
     { '{count} rows': { zero: 'z', one: 'o', two: 't', few: '{count} f', many: '{count} m', other: 'x' } },

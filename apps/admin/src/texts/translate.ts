@@ -25,13 +25,19 @@ export interface Translator {
 
 type Arguments<Text extends string> = unknown extends Values<Text> ? [] : [values: Values<Text>];
 
-export function createTranslator(catalog: Catalog, locale: string): Translator {
+/**
+ * @param isMirrored whether the language is written from right to left: a value keeps its own direction then, and its
+ *   signs beside it, only when it is isolated (Unicode, UAX 9)
+ */
+export function createTranslator(catalog: Catalog, locale: string, isMirrored = false): Translator {
   const rules = new Intl.PluralRules(locale);
   const figure = new Intl.NumberFormat(locale);
   const fill = (text: string, values: Record<string, string | number>) =>
     text.replaceAll(/\{(\w+)\}/g, (name, key: string) => {
       const value = values[key];
-      return typeof value === 'number' ? figure.format(value) : (value ?? name);
+      if (value === undefined) return name;
+      const shown = typeof value === 'number' ? figure.format(value) : value;
+      return isMirrored ? `\u2068${shown}\u2069` : shown;
     });
   return {
     t(text, ...[values]) {

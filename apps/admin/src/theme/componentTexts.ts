@@ -12,7 +12,7 @@ export const componentTexts = {
       ...MuiAutocomplete?.defaultProps,
       clearText: t('Clear'),
       closeText: t('Close'),
-      openText: t('Open'),
+      openText: t('Show the choices'),
       noOptionsText: t('No options'),
       loadingText: t('Loading…'),
     },

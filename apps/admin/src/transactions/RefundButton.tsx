@@ -1,6 +1,6 @@
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
-import { shortUsd } from '../fields/formats.ts';
+import { signedUsd, usdText } from '../fields/formats.ts';
 import type { LedgerRow } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
 import { t } from '../texts/t.ts';
@@ -20,8 +20,8 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
           )}
           facts={[
             [t('User'), <UserLink full key="user" id={charge.userId} />],
-            [t('Charge'), t('{amount} USD', { amount: shortUsd(charged) })],
-            [t('For'), charge.description || '–'],
+            [t('Charge'), usdText(charged)],
+            [t('Charged for'), charge.description || '–'],
           ]}
           fields={[
             {
@@ -40,7 +40,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
             ...(amountUsd && { amountUsd }),
             ...(description && { description }),
           })}
-          done={(row) => t('Refunded {amount}', { amount: row.amountDisplay })}
+          done={(row) => t('Refunded {amount}', { amount: signedUsd(row.amountUsd) })}
           close={close}
         />
       )}

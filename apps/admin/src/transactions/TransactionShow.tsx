@@ -14,6 +14,7 @@ import { TransactionTypeBadge } from '../records/statusBadges.tsx';
 import { RefundButton } from './RefundButton.tsx';
 import { t } from '../texts/t.ts';
 import { Rich } from '../texts/Rich.tsx';
+import { signedUsd } from '../fields/formats.ts';
 import { statusName } from '../fields/statusNames.ts';
 
 /** One ledger row: what moved, why, and its place in the hash chain. */
@@ -24,7 +25,7 @@ export const TransactionShow = () => (
 const Page = ({ row }: { row: LedgerRow }) => (
   <>
     <PageHeader
-      title={`${statusName(row.transactionType)} ${row.amountDisplay}`}
+      title={`${statusName(row.transactionType)} ${signedUsd(row.amountUsd)}`}
       badge={<TransactionTypeBadge type={row.transactionType} />}
       hint={
         <Rich

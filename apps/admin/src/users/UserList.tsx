@@ -30,6 +30,7 @@ const filters = (
 
 const columns: readonly Column<User>[] = [
   {
+    key: 'User',
     label: t('User'),
     sort: 'username',
     render: (user) => (
@@ -39,13 +40,24 @@ const columns: readonly Column<User>[] = [
     ),
   },
   {
+    key: 'External id',
     label: t('External id'),
     sort: 'externalId',
     render: (user) => <Ellipsis text={user.externalId} width={180} mono />,
   },
-  { label: t('E-mail'), from: 'md', render: (user) => <Ellipsis text={user.email ?? '–'} width={220} /> },
-  { label: t('State'), render: (user) => <UserStateBadge user={user} /> },
-  { label: t('Created'), sort: 'createdAt', render: (user) => <TimeText at={user.createdAt} /> },
+  {
+    key: 'E-mail',
+    label: t('E-mail'),
+    from: 'md',
+    render: (user) => <Ellipsis text={user.email ?? '–'} width={220} />,
+  },
+  { key: 'State', label: t('State'), render: (user) => <UserStateBadge user={user} /> },
+  {
+    key: 'Created',
+    label: t('Created'),
+    sort: 'createdAt',
+    render: (user) => <TimeText at={user.createdAt} />,
+  },
 ];
 
 /** The customers of the apps that use this desk. */

@@ -39,7 +39,7 @@ const Page = ({ user }: { user: User }) => (
     {user.isFrozen && (
       <Alert severity="warning" sx={{ mb: 2 }}>
         {t('Frozen: no charge and no withdrawal; deposits still credit.')}{' '}
-        {user.frozenNote && `“${user.frozenNote}”`}
+        {user.frozenNote && t('“{text}”', { text: user.frozenNote })}
       </Alert>
     )}
     <WhereIsMoney of="user" id={user.id} />
@@ -80,7 +80,7 @@ function BalancePanel({ userId }: { userId: string }) {
       title={t('Balance')}
       action={
         <RowLink resource="balances" id={data.id}>
-          {t('Open')}
+          {t('Open the page')}
         </RowLink>
       }
     >

@@ -28,6 +28,7 @@ const filters = (
 
 const columns: readonly Column<WebhookEndpoint>[] = [
   {
+    key: 'Endpoint',
     label: t('Endpoint'),
     sort: 'url',
     render: (endpoint) => (
@@ -44,19 +45,32 @@ const columns: readonly Column<WebhookEndpoint>[] = [
     ),
   },
   {
+    key: 'Event types',
     label: t('Event types'),
     from: 'lg',
     render: ({ eventTypes }) => <span title={eventTypes?.join(', ')}>{typesText(eventTypes)}</span>,
   },
-  { label: t('State'), render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
+  { key: 'State', label: t('State'), render: (endpoint) => <EndpointStateBadge endpoint={endpoint} /> },
   {
+    key: 'Failing since',
     label: t('Failing since'),
     from: 'xl',
-    render: (endpoint) => <TimeText at={endpoint.failingSince} ago />,
+    render: (endpoint) => <TimeText at={endpoint.failingSince} />,
   },
-  { label: t('Last delivery'), render: (endpoint) => <LastDelivery endpointId={endpoint.id} /> },
-  { label: t('Behind'), number: true, from: 'md', render: (endpoint) => <Lag endpoint={endpoint} /> },
   {
+    key: 'Last delivery',
+    label: t('Last delivery'),
+    render: (endpoint) => <LastDelivery endpointId={endpoint.id} />,
+  },
+  {
+    key: 'Behind',
+    label: t('Behind'),
+    number: true,
+    from: 'md',
+    render: (endpoint) => <Lag endpoint={endpoint} />,
+  },
+  {
+    key: 'Created',
     label: t('Created'),
     sort: 'createdAt',
     from: 'xl',
@@ -105,7 +119,7 @@ export const WebhookEndpointList = () => (
               <span>
                 <Rich
                   text={t('failing since <time></time>')}
-                  tags={{ time: () => <TimeText at={endpoint.failingSince} ago /> }}
+                  tags={{ time: () => <TimeText at={endpoint.failingSince} /> }}
                 />
               </span>
             )}

@@ -2,6 +2,7 @@ import { Alert, Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useInput } from 'react-admin';
+import { coinText } from '../fields/formats.ts';
 import { Facts } from '../fields/Facts.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
@@ -72,7 +73,7 @@ function Quote({ quote }: { quote: WithdrawalQuote }) {
           [t('Network fee'), <Usd key="network" amount={quote.networkFeeUsd} />],
           [t('Service fee'), <Usd key="service" amount={quote.serviceFeeUsd} />],
           [t('Pays out'), <Usd key="final" amount={quote.finalAmountUsd} strong />],
-          [t('About'), quote.cryptoAmountEstimate && `${quote.cryptoAmountEstimate} ${currency}`],
+          [t('Approximately'), quote.cryptoAmountEstimate && coinText(quote.cryptoAmountEstimate, currency)],
           [t('At least'), <Usd key="minimum" amount={quote.minimumUsd} />],
         ]}
       />

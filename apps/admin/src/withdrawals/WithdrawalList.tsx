@@ -3,6 +3,7 @@ import { Button } from '@mui/material';
 import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router-dom';
+import { usdText } from '../fields/formats.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
 import { FilterBar } from '../filters/FilterBar.tsx';
@@ -27,7 +28,13 @@ const more: readonly FilterField[] = [
   { kind: 'user' },
   { kind: 'currency' },
   { kind: 'network' },
-  { kind: 'flag', name: 'isIntact', label: t('Row'), yes: t('As requested'), no: t('Changed directly') },
+  {
+    kind: 'flag',
+    name: 'isIntact',
+    label: t('Stored data'),
+    yes: t('As requested'),
+    no: t('Changed directly'),
+  },
 ];
 
 const filters = (
@@ -100,7 +107,7 @@ export function WithdrawalList() {
           </>
         )
       }
-      nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${withdrawal.amountDisplay}`}
+      nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${usdText(withdrawal.amountUsd)}`}
       empty={
         <EmptyState title={t('No withdrawals yet.')}>
           {t("Customers' requests appear here for review.")}

@@ -38,7 +38,10 @@ export async function prepareDatabase({
 }): Promise<void> {
   const knex = connectDatabase(urls.url, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
   const prepare = async () => {
-    const applied = await progress.step('Checking the schema', async () => await migrate(urls));
+    const applied = await progress.step(
+      'Checking the schema',
+      async () => await migrate(urls, progress.note),
+    );
     if (applied.length > 0)
       progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
     // Loaded here, not at the top: the first line on the screen should not wait for it.
@@ -57,10 +60,16 @@ export async function prepareDatabase({
   }
 }
 
-async function migrate({ url, migrationUrl }: { url: string; migrationUrl: string }): Promise<string[]> {
+async function migrate(
+  { url, migrationUrl }: { url: string; migrationUrl: string },
+  onBlocked: (reason: string) => void,
+): Promise<string[]> {
   const owner = connectDatabase(migrationUrl, { applicationName: 'paydesk start', statementTimeoutMs: 0 });
   try {
-    return await migrateToLatest(owner, { applicationRole: applicationRoleOf(url, migrationUrl) });
+    return await migrateToLatest(owner, {
+      applicationRole: applicationRoleOf(url, migrationUrl),
+      onBlocked,
+    });
   } finally {
     await owner.destroy();
   }

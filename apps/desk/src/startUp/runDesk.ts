@@ -5,13 +5,17 @@ import { loadSettings, type Settings } from '@paydesk/server/settings';
 import { deskEnvironment, simulatorEnvironment } from '../supervisor/childEnvironment.ts';
 import { checkPort } from '../supervisor/checkPort.ts';
 import { listenForStop, type StopRequest } from '../supervisor/stopRequest.ts';
+import { superviseDatabase } from '../supervisor/superviseDatabase.ts';
 import { superviseChild, type ChildPlan, type SupervisedChild } from '../supervisor/superviseChild.ts';
 import { prepareDatabase, type Accounts } from './prepareDatabase.ts';
 import { createProgress, type Progress } from './progress.ts';
 
 const apps = resolve(import.meta.dirname, '../../..');
-/** Server and worker drain together, then the simulator goes, then PostgreSQL: all within ten seconds. */
-const drainMs = 5_000;
+/**
+ * Server and worker finish what is under way and end by themselves, within 30 seconds and a few. Then the simulator
+ * goes, then PostgreSQL.
+ */
+const drainMs = 40_000;
 const simulatorGraceMs = 1_000;
 
 /** What differs between a desk that is used and one that is developed. */
@@ -31,6 +35,8 @@ export interface Run {
   /** What has been started, undone in reverse order. */
   undo: (() => Promise<unknown>)[];
   children: SupervisedChild[];
+  /** Each rejects when a part of the desk is lost for good. */
+  lost: Promise<never>[];
 }
 
 /**
@@ -43,6 +49,7 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
     stop: listenForStop(),
     undo: [],
     children: [],
+    lost: [],
   };
   const accounts: Accounts = { first: null, colleague: null };
   let shown = false;
@@ -52,7 +59,7 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
     await startDesk(run, plan, settings, accounts);
     process.stdout.write(plan.summary(settings, accounts));
     shown = true;
-    await Promise.race([run.stop.requested, ...run.children.map((child) => child.lost)]);
+    await Promise.race([run.stop.requested, ...run.lost]);
     return 0;
   } catch (error) {
     if (run.stop.signal.aborted) return 0;
@@ -99,7 +106,7 @@ function lockDataDir({ undo }: Run, dataDir: string): void {
 }
 
 async function startDatabase(
-  { progress, stop, undo }: Run,
+  { progress, stop, undo, lost }: Run,
   dataDir: string,
 ): Promise<{ url: string; migrationUrl: string }> {
   const database = embeddedDatabase({ dataDir, log: progress.note });
@@ -110,6 +117,9 @@ async function startDatabase(
     if (!(await running.stop()))
       progress.note('PostgreSQL keeps running: another process (a paydesk command?) still uses it.');
   });
+  const supervised = superviseDatabase(running, progress.note);
+  lost.push(supervised.lost);
+  undo.push(async () => supervised.stop());
   stop.signal.throwIfAborted();
   return { url: running.applicationUrl, migrationUrl: running.url };
 }
@@ -146,13 +156,14 @@ async function startServers(
   for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** Starts a process of the desk; the desk ends when the process keeps ending. */
+/** Starts a process of the desk; the desk ends when the process cannot be started again. */
 export async function supervise(
-  { progress, stop, children }: Run,
+  { progress, stop, children, lost }: Run,
   plan: ChildPlan,
 ): Promise<SupervisedChild> {
   const child = await superviseChild(plan, progress.note, stop.signal);
   children.push(child);
+  lost.push(child.lost);
   return child;
 }
 
@@ -160,7 +171,7 @@ export async function supervise(
 async function stopDesk({ undo, stop }: Run): Promise<void> {
   // More than the lock: something runs that has to be stopped.
   const hadStarted = undo.length > 1;
-  if (hadStarted) process.stdout.write('\n  Stopping …\n');
+  if (hadStarted) process.stdout.write('\n  Stopping … (Ctrl-C again: at once)\n');
   for (const step of undo.toReversed()) {
     await step().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
   }

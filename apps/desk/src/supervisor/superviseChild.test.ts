@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { tryPort } from '@paydesk/embedded-database';
 import { checkPort } from './checkPort.ts';
+import { RESTART_TIMES } from './restartPauses.ts';
 import { superviseChild, type SupervisedChild } from './superviseChild.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paydesk-child-'));
@@ -57,7 +58,96 @@ test('a child that dies later is started again', async () => {
     (line) => notes.push(line),
   );
   await until(() => readFileSync(starts, 'utf8') === 'xx');
-  expect(notes).toEqual(['The tester ended unexpectedly (exit code 1); starting it again in 1 s']);
+  await until(() => notes.length === 2);
+  expect(notes).toEqual([
+    'The tester ended unexpectedly (exit code 1); starting it again in 1 s',
+    'The tester runs again',
+  ]);
+});
+
+const hasty = { ...RESTART_TIMES, firstMs: 5, longestMs: 20, readyMs: 2000 };
+
+test('a child that is killed again and again is always started again, after growing pauses', async () => {
+  const notes: string[] = [];
+  const pidFile = join(folder, 'killed-pid');
+  const child = await superviseChild(
+    {
+      name: 'tester',
+      program: program(
+        `import { writeFileSync } from 'node:fs';
+         writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+         process.send({ ready: true });
+         setInterval(() => {}, 1000);`,
+      ),
+      env: process.env,
+    },
+    (line) => notes.push(line),
+    never,
+    hasty,
+  );
+  children.push(child);
+  for (let kills = 1; kills <= 7; kills += 1) {
+    process.kill(pidOf(pidFile), 'SIGKILL');
+    await until(() => notes.length === 2 * kills);
+  }
+  expect(notes.filter((_line, index) => index % 2 === 0)).toEqual(
+    [5, 10, 20, 20, 20, 20, 20].map(
+      (ms) => `The tester ended unexpectedly (signal SIGKILL); starting it again in ${ms / 1000} s`,
+    ),
+  );
+});
+
+test('a child that can no longer start is given up after five attempts, with each reason', async () => {
+  const notes: string[] = [];
+  const starts = join(folder, 'failing-starts');
+  const child = await superviseChild(
+    {
+      name: 'tester',
+      program: program(
+        `import { appendFileSync, readFileSync } from 'node:fs';
+         appendFileSync(${JSON.stringify(starts)}, 'x');
+         if (readFileSync(${JSON.stringify(starts)}, 'utf8') !== 'x') process.exit(3);
+         process.send({ ready: true });
+         setTimeout(() => process.exit(1), 50);`,
+      ),
+      env: process.env,
+    },
+    (line) => notes.push(line),
+    never,
+    hasty,
+  );
+  children.push(child);
+  await expect(child.lost).rejects.toThrow('The tester did not start 5 times in a row; giving up.');
+  expect(readFileSync(starts, 'utf8')).toBe('xxxxxx');
+  expect(notes.slice(1)).toEqual(Array(5).fill('The tester did not start again (exit code 3)'));
+});
+
+test('a child that hangs while it starts again is ended, and started once more', async () => {
+  const notes: string[] = [];
+  const starts = join(folder, 'hanging-starts');
+  const child = await superviseChild(
+    {
+      name: 'tester',
+      program: program(
+        `import { appendFileSync, readFileSync } from 'node:fs';
+         appendFileSync(${JSON.stringify(starts)}, 'x');
+         const count = readFileSync(${JSON.stringify(starts)}, 'utf8').length;
+         if (count !== 2) process.send({ ready: true });
+         if (count === 1) setTimeout(() => process.exit(1), 50);
+         else setInterval(() => {}, 1000);`,
+      ),
+      env: process.env,
+    },
+    (line) => notes.push(line),
+    never,
+    hasty,
+  );
+  children.push(child);
+  await until(() => notes.length === 3);
+  expect(notes.slice(1)).toEqual([
+    'The tester did not start again (it did not report in time)',
+    'The tester runs again',
+  ]);
 });
 
 test('stopping lets a child drain, and is no unexpected end', async () => {

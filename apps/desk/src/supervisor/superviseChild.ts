@@ -1,12 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** The desk gives up after this many ends in a row, each less than `stableMs` after its start. */
-const mostRestarts = 5;
-const stableMs = 60_000;
-const firstDelayMs = 1_000;
-const longestDelayMs = 15_000;
-const readyTimeoutMs = 60_000;
+import { RESTART_TIMES, restartPauses } from './restartPauses.ts';
 
 export interface ChildPlan {
   /** As shown to a person: "server". */
@@ -26,13 +20,13 @@ export interface SupervisedChild {
   stop(graceMs: number): Promise<void>;
   /** Ends it at once. */
   kill(): void;
-  /** Rejects when the child keeps ending; never resolves. */
+  /** Rejects when the child cannot be started again; never resolves. */
   lost: Promise<never>;
 }
 
 /**
- * Starts a program and waits until it sends `{ ready: true }` over IPC. When it ends later, it is started again
- * after a growing pause. The child has a process group of its own, so that a terminal's Ctrl-C
+ * Starts a program and waits until it sends `{ ready: true }` over IPC. When it ends later, however it did, it is
+ * started again after a growing pause. The child has a process group of its own, so that a terminal's Ctrl-C
  * reaches us alone and the order of stopping is ours; it ends by itself when the IPC channel closes because
  * we were killed.
  * @param signal ends the wait for the first `ready`, and the child with it
@@ -42,26 +36,43 @@ export async function superviseChild(
   plan: ChildPlan,
   log: (line: string) => void,
   signal: AbortSignal,
+  times = RESTART_TIMES,
 ): Promise<SupervisedChild> {
   let stopping = false;
-  let child = await startChild(plan, signal);
+  let child = await startChild(plan, { signal, readyMs: times.readyMs });
   const { promise: lost, reject: giveUp } = Promise.withResolvers<never>();
   lost.catch(() => {});
 
   async function watch(): Promise<void> {
-    for (let ends = 0; ;) {
-      const startedAt = Date.now();
-      const code = await ended(child);
+    const pauses = restartPauses(plan.name, times);
+    for (;;) {
+      const startedAt = performance.now();
+      const how = await ended(child);
       if (stopping) return;
-      ends = Date.now() - startedAt > stableMs ? 1 : ends + 1;
-      if (ends > mostRestarts) throw new Error(`The ${plan.name} ended ${ends} times in a row; giving up.`);
-      const delayMs = Math.min(firstDelayMs * 2 ** (ends - 1), longestDelayMs);
-      log(`The ${plan.name} ended unexpectedly (${code}); starting it again in ${delayMs / 1000} s`);
+      const delayMs = pauses.afterRunning(performance.now() - startedAt);
+      log(`The ${plan.name} ended unexpectedly (${how}); starting it again in ${delayMs / 1000} s`);
       await sleep(delayMs);
+      while (!stopping && !(await startAgain())) await sleep(pauses.afterFailedStart());
       if (stopping) return;
-      await plan.beforeStart?.();
-      child = launch(plan);
+      log(`The ${plan.name} runs again`);
     }
+  }
+
+  /** Whether it is ready. What it has written, and the reason, stand in the log. */
+  async function startAgain(): Promise<boolean> {
+    try {
+      await plan.beforeStart?.();
+      if (stopping) return false;
+      child = launch(plan);
+      const outcome = await firstOutcome(child, AbortSignal.timeout(times.readyMs));
+      if (outcome === 'ready') return true;
+      child.kill('SIGKILL');
+      await ended(child);
+      if (!stopping) log(`The ${plan.name} did not start again (${outcome})`);
+    } catch (error) {
+      log(`The ${plan.name} did not start again: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return false;
   }
   watch().catch(giveUp);
 
@@ -82,16 +93,23 @@ export async function superviseChild(
   return { stop, kill, lost };
 }
 
-async function startChild(plan: ChildPlan, signal: AbortSignal): Promise<ChildProcess> {
+async function startChild(
+  plan: ChildPlan,
+  { signal, readyMs }: { signal: AbortSignal; readyMs: number },
+): Promise<ChildProcess> {
   await plan.beforeStart?.();
   signal.throwIfAborted();
   const child = launch(plan);
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(readyTimeoutMs)]);
-  const outcome = await Promise.race([ready(child), ended(child), aborted(timeout)]);
+  const outcome = await firstOutcome(child, AbortSignal.any([signal, AbortSignal.timeout(readyMs)]));
   if (outcome === 'ready') return child;
   child.kill('SIGKILL');
   signal.throwIfAborted();
   throw new Error(`The ${plan.name} did not start (${outcome}). Its output is above.`);
+}
+
+/** `ready`, or what came first instead. */
+async function firstOutcome(child: ChildProcess, limit: AbortSignal): Promise<string> {
+  return await Promise.race([ready(child), ended(child), aborted(limit)]);
 }
 
 function aborted(signal: AbortSignal): Promise<string> {

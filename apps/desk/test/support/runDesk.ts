@@ -19,6 +19,10 @@ export interface RunningDesk {
   url: string;
   /** For the command line. */
   dataDir: string;
+  /** The process that supervises the others. */
+  pid: number;
+  /** What it has written so far. */
+  output(): string;
   /** Stops it, and deletes its data. */
   stop: () => Promise<void>;
 }
@@ -42,14 +46,18 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  const listen = (chunk: Buffer) => void (output += chunk.toString());
+  desk.stdout.on('data', listen);
+  desk.stderr.on('data', listen);
   const stop = async () => {
     desk.kill('SIGTERM');
     if (desk.exitCode === null) await new Promise((ended) => desk.once('exit', ended));
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await running(desk);
-    return { url, dataDir, stop };
+    await running(desk, () => output);
+    return { url, dataDir, stop, pid: desk.pid ?? 0, output: () => output };
   } catch (error) {
     await stop();
     throw error;
@@ -57,21 +65,19 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
 }
 
 /** Waits for the start message with the addresses. */
-async function running(desk: ChildProcess): Promise<void> {
-  let output = '';
+async function running(desk: ChildProcess, output: () => string): Promise<void> {
   await new Promise<void>((resolveRunning, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`the desk did not start in time:\n${output}`)),
+      () => reject(new Error(`the desk did not start in time:\n${output()}`)),
       START_TIMEOUT_MS,
     );
-    const listen = (chunk: Buffer) => {
-      output += chunk.toString();
-      if (!output.includes('Paydesk is running')) return;
+    const listen = () => {
+      if (!output().includes('Paydesk is running')) return;
       clearTimeout(timer);
       resolveRunning();
     };
     desk.stdout?.on('data', listen);
     desk.stderr?.on('data', listen);
-    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${output}`)));
+    desk.once('exit', (code) => reject(new Error(`the desk ended with ${code}:\n${output()}`)));
   });
 }

@@ -3,8 +3,10 @@ import type { z } from 'zod';
 import { auditHead, type AuditHead } from '../auditChain/auditHead.ts';
 import { verifyAuditOnce } from '../verify/verifyAudit.ts';
 import { AuditEntry, AuditSeal } from '../models/AuditEntry.ts';
+import { readerOf } from '../rowFilters/reader.ts';
 import { permitted, router } from '../trpc/procedure.ts';
 import { defineResource } from '../trpc/resource.ts';
+import { type AuditSubject, auditSubjects } from './auditSubjects.ts';
 import { listAudit } from './listAudit.ts';
 
 const audit = defineResource({
@@ -12,12 +14,17 @@ const audit = defineResource({
   permission: 'audit.read',
   listInput: auditListInput,
   output: auditOutput,
-  list: async ({ app }, input) => await listAudit(app, input),
+  list: async (scope, input) =>
+    await listAudit(scope.app, input, { ...readerOf(scope), permissions: scope.principal.permissions }),
   query: (knex) => AuditEntry.query(knex),
   userColumn: null,
-  present: (_scope, rows) => rows.map((row) => presentAudit(row)),
-  details: async ({ app }, row) =>
-    presentAudit(row, await AuditSeal.query(app.knex).findOne({ entryId: row.id })),
+  async present({ app, principal }, rows) {
+    const subjects = await auditSubjects(app.knex, rows, principal.permissions);
+    return rows.map((row) => presentAudit(row, subjects.get(row.id) ?? null));
+  },
+  details: async ({ app }, row) => ({
+    seal: presentSeal(await AuditSeal.query(app.knex).findOne({ entryId: row.id })),
+  }),
 });
 
 /** The list, for exports. */
@@ -40,14 +47,15 @@ export const auditRouter = router({
     }),
 });
 
-/** An audit entry as sent over the wire; `seal`: its place in the chain, if it is shown. */
-function presentAudit(e: AuditEntry, seal?: AuditSeal): z.infer<typeof auditOutput> {
+/** An audit entry as sent over the wire, without its place in the chain. */
+function presentAudit(e: AuditEntry, subject: AuditSubject | null): z.infer<typeof auditOutput> {
   return {
     id: e.id,
     action: e.action,
     actor: { kind: e.actorKind, id: e.actorId, name: e.actorName },
     subjectKind: e.subjectKind,
     subjectId: e.subjectId,
+    subject,
     note: e.note,
     before: e.before,
     after: e.after,
@@ -56,11 +64,14 @@ function presentAudit(e: AuditEntry, seal?: AuditSeal): z.infer<typeof auditOutp
     sessionId: e.sessionId,
     userAgent: e.userAgent,
     createdAt: e.createdAt.toISOString(),
-    seal:
-      seal === undefined
-        ? null
-        : { seq: Number(seal.seq), hash: seal.hash, sealedAt: seal.sealedAt.toISOString() },
+    seal: null,
   };
+}
+
+function presentSeal(seal: AuditSeal | undefined): z.infer<typeof auditOutput>['seal'] {
+  return seal === undefined
+    ? null
+    : { seq: Number(seal.seq), hash: seal.hash, sealedAt: seal.sealedAt.toISOString() };
 }
 
 function presentHead(head: AuditHead): z.infer<typeof auditHeadOutput> {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { PartialModelObject } from 'objection';
 import type { Actor } from '../base/actor.ts';
@@ -24,8 +25,8 @@ export const AUDIT_SUBJECTS = [
 ] as const;
 
 export interface AuditRecord {
-  /** The procedure's name, such as `withdrawals.approve`. */
-  action: string;
+  /** The procedure's name, such as `withdrawals.approve`: a new one needs its words in `AUDIT_ACTIONS`. */
+  action: AuditAction;
   actor: Actor;
   subjectKind: (typeof AUDIT_SUBJECTS)[number];
   subjectId: string | null;

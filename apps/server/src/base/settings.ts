@@ -15,13 +15,18 @@ import { LogoError, readBrandLogo } from './brandLogo.ts';
 /** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
 const root = resolve(import.meta.dirname, '../../../..');
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a whole number from 1 to 65535')
-    .refine((text) => Number(text) >= 1 && Number(text) <= 65535, 'must be a whole number from 1 to 65535')
-    .transform(Number)
-    .default(fallback);
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a whole number from 1 to 65535')
+  .refine((text) => Number(text) >= 1 && Number(text) <= 65535, 'must be a whole number from 1 to 65535')
+  .transform(Number);
+
+const port = (fallback: number) => portNumber.default(fallback);
+
+const hostName = z
+  .string()
+  .trim()
+  .regex(/^[0-9a-z.:_-]{1,253}$/i, 'must be an address or a name of this machine, such as 0.0.0.0');
 
 const usd = (fallback: string) =>
   z
@@ -82,6 +87,9 @@ const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols,
  */
 const variables = {
   PORT: port(3000),
+  HOST: hostName.optional(),
+  WORKER_PORT: portNumber.optional(),
+  WORKER_HOST: hostName.default('localhost'),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
   MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
@@ -173,6 +181,11 @@ const variables = {
     )
     .default('none'),
   DEMO: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
+  SHUTDOWN_DELAY_SECONDS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'must be a whole number of seconds, at most 99')
+    .transform(Number)
+    .default(0),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -190,6 +203,12 @@ export type Environment = Record<string, string | undefined>;
 
 export interface Settings {
   port: number;
+  /** The name or address of the network interface that the server listens on. */
+  host: string;
+  /** Where a worker answers probes and Prometheus; null: nowhere. */
+  workerEndpoint: { port: number; host: string } | null;
+  /** So long a stopping server goes on answering new requests while it reports that it is not ready. */
+  shutdownDelayMs: number;
   /** The address for people and for the provider's notifications; without a trailing slash. */
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
@@ -310,9 +329,13 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
   const env = parsed.data;
   const dataDir = resolve(root, env.PAYDESK_DATA_DIR);
   const secret = env.PAYDESK_SECRET ?? secretOf(dataDir);
+  const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   return {
     port: env.PORT,
-    publicUrl: withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
+    host: env.HOST ?? hostFor(publicUrl),
+    workerEndpoint: env.WORKER_PORT === undefined ? null : { port: env.WORKER_PORT, host: env.WORKER_HOST },
+    shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
+    publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
@@ -355,6 +378,11 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
   };
 }
 
+/** A desk with a local address does not listen on the network. */
+function hostFor(publicUrl: string): string {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
+}
+
 /** Contradictions between settings. Checked even if a single one is invalid, so that all are reported at once. */
 function mistakesBetween(env: Environment): string[] {
   const mistakes: string[] = [];
@@ -386,6 +414,12 @@ function mistakesBetween(env: Environment): string[] {
     mistakes.push(
       'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
     );
+  }
+  if (
+    has('WORKER_PORT') &&
+    [env.PORT ?? '3000', env.SIMULATOR_PORT ?? '3100'].includes(env.WORKER_PORT ?? '')
+  ) {
+    mistakes.push('WORKER_PORT must differ from PORT and SIMULATOR_PORT');
   }
   if ((env.PORT ?? '3000') === (env.SIMULATOR_PORT ?? '3100') && !has('NOWPAYMENTS_API_KEY')) {
     mistakes.push('PORT and SIMULATOR_PORT must differ');

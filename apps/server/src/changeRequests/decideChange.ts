@@ -1,4 +1,4 @@
-import type { StepUpProof } from '@paydesk/types';
+import type { AuditAction, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
@@ -131,7 +131,7 @@ async function audit(
     actor,
     request,
     note,
-  }: { action: string; actor: Actor; request: ChangeRequest; note: string | undefined },
+  }: { action: AuditAction; actor: Actor; request: ChangeRequest; note: string | undefined },
 ): Promise<void> {
   await recordAudit(trx, {
     action,

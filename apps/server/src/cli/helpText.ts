@@ -6,7 +6,7 @@ const PROGRAM = 'pnpm paydesk';
 /** The list of all commands. */
 export function helpOfAll(commands: readonly Command[]): string {
   const list = table(commands.map(({ name, summary }) => [`  ${name}`, summary]));
-  return `Usage: ${PROGRAM} <command> [options]\n\nCommands:\n${list}\n\nEach command takes --json (for programs) and --help.\nExit codes: 0 done, 1 refused or failed, 2 the ledger is damaged (verify), 64 not understood.\n`;
+  return `Usage: ${PROGRAM} <command> [options]\n\nCommands:\n${list}\n\nEach command takes --json (for programs) and --help.\nExit codes: 0 done, 1 refused or failed, 2 something is wrong or missing (verify, reconcile, migrate --check), 64 not understood.\n`;
 }
 
 /** How one command is used. */

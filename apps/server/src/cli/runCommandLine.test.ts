@@ -182,6 +182,23 @@ test('migrating what is up to date applies nothing', async () => {
   expect(JSON.parse(line.out)).toEqual({ applied: [] });
 });
 
+test('a check of the migrations says what is missing or newer, with exit code 2 or 0, and changes nothing', async () => {
+  expect(await paydesk('migrate', '--check', '--json')).toBe(0);
+  expect(JSON.parse(line.out)).toEqual({ pending: [], newer: [] });
+  const last = await knex('knex_migrations').orderBy('name', 'desc').first<{ name: string }>();
+  try {
+    await knex('knex_migrations').where({ name: last.name }).update({ name: '9999_of_a_newer_version.sql' });
+    line.out = '';
+    expect(await paydesk('migrate', '--check')).toBe(2);
+    expect(line.out).toBe(
+      `Would be applied:\n  ${last.name}\nA newer version has applied:\n  9999_of_a_newer_version.sql\n`,
+    );
+    expect(await knex('knex_migrations').where({ name: last.name })).toEqual([]);
+  } finally {
+    await knex('knex_migrations').where({ name: '9999_of_a_newer_version.sql' }).update({ name: last.name });
+  }
+});
+
 test('verify passes a sound ledger; of a damaged one it names the first bad row, with exit code 2', async () => {
   const other = await newUser(desk);
   await giveBonus(desk, actors.service(), { userId: other.id, amountUsd: '5.00' });

@@ -1,6 +1,6 @@
 import { DomainError } from '../base/domainError.ts';
 import { SettingsError, type Settings } from '../base/settings.ts';
-import { UnsupportedDatabase } from '../db/migrate.ts';
+import { MigrationBlocked, UnsupportedDatabase } from '../db/migrate.ts';
 import type { Command, CommandContext, Services } from './command.ts';
 import { CommandFailure, Interrupted, UsageError } from './failure.ts';
 import { helpOf, helpOfAll } from './helpText.ts';
@@ -75,7 +75,11 @@ function describe(error: unknown): { reason: string; message: string; exitCode: 
     return { reason: 'INTERRUPTED', message: 'Stopped.', exitCode: EXIT.interrupted };
   if (error instanceof SettingsError)
     return { reason: 'SETTINGS', message: error.message, exitCode: EXIT.failed };
-  if (error instanceof CommandFailure || error instanceof UnsupportedDatabase)
+  if (
+    error instanceof CommandFailure ||
+    error instanceof UnsupportedDatabase ||
+    error instanceof MigrationBlocked
+  )
     return { reason: 'REFUSED', message: error.message, exitCode: EXIT.failed };
   return { reason: 'FAILED', message: unexpected(error), exitCode: EXIT.failed };
 }

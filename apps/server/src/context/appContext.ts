@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import type { ClaimWatch } from '../base/claimWatch.ts';
+import type { Metrics } from '../base/metrics.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Auth } from '../signIn/createAuth.ts';
@@ -15,4 +16,8 @@ export interface AppContext {
   claimWatch: ClaimWatch;
   auth: Auth;
   log: Logger;
+  /** What this process counts about itself. */
+  metrics: Metrics;
+  /** Aborted when the process is asked to stop: from then on it begins no new work. */
+  stopping: AbortSignal;
 }

@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import { createAuth } from '../signIn/createAuth.ts';
 import { createClaimWatch } from '../base/claimWatch.ts';
 import { systemClock } from '../base/clock.ts';
+import { createMetrics } from '../base/metrics.ts';
 import type { Settings } from '../base/settings.ts';
 import { createNowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
+import { createCallTimes } from '../nowpayments/traffic/createCallTimes.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
 import type { AppContext } from './appContext.ts';
@@ -23,6 +25,8 @@ export function createAppContext(
     settings,
     knex,
     log,
+    metrics: overrides.metrics ?? createMetrics(),
+    stopping: overrides.stopping ?? new AbortController().signal,
     clock,
     claimWatch: overrides.claimWatch ?? createClaimWatch(clock),
     auth:
@@ -47,6 +51,7 @@ export function createAppContext(
           budgets: budgetsFor(settings.provider.baseUrl),
           log: log.child({ part: 'provider' }),
         }),
+        callTimes: createCallTimes({ knex, log: log.child({ part: 'provider' }) }),
       }),
   };
 }

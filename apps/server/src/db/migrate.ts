@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { grantToApplication } from './applicationRole.ts';
+import { postgresErrorOf } from './refusal.ts';
 import { sqlMigrations } from './sqlMigrations.ts';
 
 /** PostgreSQL's `server_version_num` of 15.0, the oldest version that the schema works on. */
@@ -33,16 +35,37 @@ export const migrationConfig = {
   beforeAll: appliedMigrations,
 } satisfies Knex.MigratorConfigWithLifecycleHooks;
 
+/** Another transaction has kept a lock for so long that the migrations were given up. Nothing was changed. */
+export class MigrationBlocked extends Error {}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** How often a run that did not get a lock is repeated, and the pause before it, which grows with each. */
+const LOCK_ATTEMPTS = 30;
+const PAUSE_STEP_MS = 500;
+const LONGEST_PAUSE_MS = 5000;
+
+export interface MigrateOptions {
+  /** The role of server and worker, if it is another one than the owner; it gets its rights. */
+  applicationRole?: string | null;
+  /** Called with the reason each time that the migrations wait for a lock of another transaction. */
+  onBlocked?: (reason: string) => void;
+  /** For tests. */
+  migrations?: typeof source;
+  attempts?: number;
+}
+
 /**
  * Applies the migrations that are missing and returns their file names. Servers that start at once wait for
- * each other; a database that a newer version has migrated is left as it is. `applicationRole`: the role of
- * server and worker, if it is another one than the owner; it gets its rights.
+ * each other; a database that a newer version has migrated is left as it is. A desk that is running goes on: when a
+ * table cannot be locked within two seconds, all is rolled back and tried again later.
  *
  * @throws UnsupportedDatabase when PostgreSQL is older than 15, or the database older than the SQL migrations
+ * @throws MigrationBlocked when a lock was not free for minutes
  */
 export async function migrateToLatest(
   knex: Knex,
-  { applicationRole = null }: { applicationRole?: string | null } = {},
+  { applicationRole = null, onBlocked, migrations = source, attempts = LOCK_ATTEMPTS }: MigrateOptions = {},
 ): Promise<string[]> {
   await checkServerVersion(knex);
   return knex.transaction(async (lock) => {
@@ -50,19 +73,44 @@ export async function migrateToLatest(
       'set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0; set local statement_timeout = 0',
     );
     await lock.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_KEY]);
-    const applied = await applyPending(knex, lock);
+    const pending = await pendingMigrations(lock, migrations);
+    const applied =
+      pending.length === 0 ? [] : await applyPatiently(knex, { migrations, attempts, onBlocked });
     if (applicationRole !== null) await grantToApplication(knex, applicationRole);
     return applied;
   });
 }
 
-async function applyPending(knex: Knex, lock: Knex.Transaction): Promise<string[]> {
-  if ((await pendingMigrations(lock)).length === 0) return [];
-  // knex keeps a lock of its own in a table, where it outlives a killed process. No other server can be
-  // migrating now.
-  await knex.migrate.forceFreeMigrationsLock(migrationConfig);
-  const [, applied] = (await knex.migrate.latest(migrationConfig)) as [number, string[]];
-  return applied;
+/** Nothing of an attempt that did not get a lock remains, so that no lock is held during the pause. */
+async function applyPatiently(
+  knex: Knex,
+  {
+    migrations,
+    attempts,
+    onBlocked,
+  }: Required<Pick<MigrateOptions, 'migrations' | 'attempts'>> & Pick<MigrateOptions, 'onBlocked'>,
+): Promise<string[]> {
+  const config = { ...migrationConfig, migrationSource: migrations };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      // knex keeps a lock of its own in a table, where it outlives a killed process. No other server can be
+      // migrating now.
+      await knex.migrate.forceFreeMigrationsLock(config);
+      const [, applied] = (await knex.migrate.latest(config)) as [number, string[]];
+      return applied;
+    } catch (error) {
+      const { message, cause } = error as Error;
+      if (postgresErrorOf(cause)?.code !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === attempts)
+        throw new MigrationBlocked(
+          `${message}. Nothing was changed. Another transaction, such as a report, a backup or an export, has kept ` +
+            `a lock on the table: let it end, or run this again when less is going on.`,
+          { cause: error },
+        );
+      onBlocked?.(`${message}; trying again`);
+      await pause(Math.min(PAUSE_STEP_MS * attempt, LONGEST_PAUSE_MS));
+    }
+  }
 }
 
 /** @throws UnsupportedDatabase when the server is older than PostgreSQL 15 */
@@ -84,10 +132,23 @@ export async function checkServerVersion(knex: Knex): Promise<void> {
  *
  * @throws UnsupportedDatabase when the database is older than the SQL migrations
  */
-export async function pendingMigrations(knex: Knex): Promise<string[]> {
+export async function pendingMigrations(knex: Knex, migrations = source): Promise<string[]> {
   const applied = await appliedMigrations(knex);
-  const files = await source.getMigrations([]);
-  return files.map(({ file }) => file).filter((file) => !applied.includes(file));
+  return (await namesOf(migrations)).filter((file) => !applied.includes(file));
+}
+
+/**
+ * The migrations that the database has and this version does not know: a newer version has applied them.
+ *
+ * @throws UnsupportedDatabase when the database is older than the SQL migrations
+ */
+export async function newerMigrations(knex: Knex): Promise<string[]> {
+  const known = await namesOf(source);
+  return (await appliedMigrations(knex)).filter((file) => !known.includes(file));
+}
+
+async function namesOf(migrations: typeof source): Promise<string[]> {
+  return (await migrations.getMigrations([])).map(({ file }) => file);
 }
 
 /** @throws UnsupportedDatabase when the database is older than the SQL migrations */

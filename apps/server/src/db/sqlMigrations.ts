@@ -8,6 +8,12 @@ interface SqlFile {
 }
 
 /**
+ * How long a statement of a migration waits for a lock. Everything else that needs the table waits behind it, also
+ * readers and postings, so it must be short; what holds the lock may be a report that runs for minutes.
+ */
+const LOCK_TIMEOUT_MS = 2000;
+
+/**
  * The `*.sql` files of a folder as migrations, in the order of their names; the name that is stored is the
  * file's. They only go forward: `down` throws.
  */
@@ -37,6 +43,7 @@ export function sqlMigrations(directory: string): Knex.MigrationSource<SqlFile> 
 
 async function apply(trx: Knex, file: string, sql: string): Promise<void> {
   try {
+    await trx.raw(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
     // Nothing is bound: to knex a bare question mark would be a placeholder.
     await trx.raw(sql.replaceAll('?', '\\?'));
   } catch (error) {

@@ -86,7 +86,11 @@ export async function checkoutRoutes(
     scope.get<CheckoutRequest>('/pay/:token/events', async (request, reply) => {
       const facts = await loadCheckout(ctx, request);
       if (facts === null) return await sendErrorPage(request, reply, files, 404);
-      const stream = checkoutEvents(hub, facts.checkoutToken, request.ip);
+      const stream = checkoutEvents(hub, {
+        token: facts.checkoutToken,
+        address: request.ip,
+        stopping: ctx.stopping,
+      });
       if (stream === null)
         return await sendError(reply.header('retry-after', '60'), { reason: 'RATE_LIMITED', status: 503 });
       request.raw.once('close', () => stream.destroy());

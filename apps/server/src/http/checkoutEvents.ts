@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { CheckoutHub } from '../checkout/checkoutHub.ts';
+import { retryHint } from './eventStream.ts';
 
 /** Proxies close a connection that is silent for a minute; the page reconnects after 40 seconds of silence. */
 const KEEPALIVE_MS = 15_000;
@@ -10,8 +11,14 @@ const MAX_STREAM_MS = 3_600_000;
 /** A viewer that does not read is disconnected before its backlog uses too much memory. */
 const MAX_BACKLOG_BYTES = 256 * 1024;
 
-/** The event stream of one viewer, which ends after an hour. Null if too many viewers are connected. */
-export function checkoutEvents(hub: CheckoutHub, token: string, address: string): Readable | null {
+/**
+ * The event stream of one viewer, which ends after an hour, or when the process is asked to stop. Null if too many
+ * viewers are connected.
+ */
+export function checkoutEvents(
+  hub: CheckoutHub,
+  { token, address, stopping }: { token: string; address: string; stopping: AbortSignal },
+): Readable | null {
   const stream = new Readable({ read() {} });
   const send = (event: string, data: string) => {
     if (stream.readableLength > MAX_BACKLOG_BYTES) stream.destroy();
@@ -22,13 +29,21 @@ export function checkoutEvents(hub: CheckoutHub, token: string, address: string)
   if (subscription === null) return null;
 
   const keepalive = setInterval(() => send('alive', '{}'), KEEPALIVE_MS);
-  const end = setTimeout(() => {
+  let hasEnded = false;
+  const end = () => {
+    if (hasEnded || stream.destroyed) return;
+    hasEnded = true;
+    stream.push(retryHint(1000));
     send('end', '{}');
     stream.push(null);
-  }, MAX_STREAM_MS);
+  };
+  const last = setTimeout(end, MAX_STREAM_MS);
+  stopping.addEventListener('abort', end);
+  if (stopping.aborted) end();
   stream.once('close', () => {
     clearInterval(keepalive);
-    clearTimeout(end);
+    clearTimeout(last);
+    stopping.removeEventListener('abort', end);
     subscription.leave();
   });
   return stream;

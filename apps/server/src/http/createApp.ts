@@ -14,9 +14,9 @@ import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
 import { exportRoutes } from './exports.routes.ts';
 import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
-import { healthRoutes } from './health.routes.ts';
+import { deskRoutes, healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
-import { metricsRoutes } from './metrics.routes.ts';
+import { metricsRoutes } from './metrics/metrics.routes.ts';
 import { liveRoutes } from './live.routes.ts';
 import { requestIdOf } from './requestId.ts';
 import { knownCallers, limitRequests } from './requestLimits.ts';
@@ -118,6 +118,7 @@ export async function createApp(
   uniformErrors(app, ctx);
 
   healthRoutes(app, ctx);
+  deskRoutes(app, ctx);
   metricsRoutes(app, ctx);
   authRoutes(app, ctx);
   inviteRoutes(app, ctx);

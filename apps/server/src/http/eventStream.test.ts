@@ -6,7 +6,10 @@ import type { AppContext } from '../context/appContext.ts';
 import type { EventReader } from '../events/followEvents.ts';
 import { eventStream, STREAM_TIMES, type StreamTimes } from './eventStream.ts';
 
-const ctx = { log: pino({ level: 'silent' }) } as unknown as AppContext;
+const ctx = {
+  log: pino({ level: 'silent' }),
+  stopping: new AbortController().signal,
+} as unknown as AppContext;
 
 function start(
   times: Partial<StreamTimes>,
@@ -76,4 +79,27 @@ test('a reader that reads slowly gets everything', async () => {
     await pause(2);
   }
   expect(text.match(/^id: \d+$/gm)).toHaveLength(101);
+});
+
+test('a process that stops ends its streams with a time to come back, each with another', async () => {
+  const stopping = new AbortController();
+  const begin = () =>
+    eventStream({
+      ctx: { ...ctx, stopping: stopping.signal },
+      cursor: 7,
+      times: STREAM_TIMES,
+      refusal: () => Promise.resolve(null),
+      follow: () => Promise.resolve(),
+    });
+  const streams = Array.from({ length: 20 }, begin);
+  stopping.abort();
+  // One that comes later ends at once.
+  const texts = await Promise.all([...streams, begin()].map(textOf));
+  const hints = texts.map((text) => {
+    expect(text).toMatch(/\nretry: \d+\nevent: end\ndata: {"reason":"SHUTDOWN"}\n\n$/);
+    return Number(text.match(/retry: (\d+)\nevent/)?.[1]);
+  });
+  expect(Math.min(...hints)).toBeGreaterThanOrEqual(1000);
+  expect(Math.max(...hints)).toBeLessThanOrEqual(4000);
+  expect(new Set(hints).size).toBeGreaterThan(5);
 });

@@ -31,6 +31,9 @@ const MAX_BACKLOG_BYTES = 64 * 1024;
 /** Milliseconds until a reader connects again after the end. */
 const RETRY_MS = 2000;
 
+/** The readers of a server that stops do not all come back to the next one in the same moment. */
+const RETRY_SPREAD_MS = 3000;
+
 /** Where a stream is: a sequence, or what the stream of the admin app counts by. */
 type Cursor = number | string;
 
@@ -87,7 +90,8 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
 
   function end(reason: StreamEnd): void {
     if (ended.signal.aborted) return;
-    push(`event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
+    const retry = reason === 'SHUTDOWN' ? retryHint(1000) : '';
+    push(`${retry}event: end\ndata: ${JSON.stringify({ reason })}\n\n`);
     ended.abort();
     readable.push(null);
     // What a reader has not taken by then, it does not take.
@@ -145,12 +149,20 @@ export function eventStream({ ctx, cursor, times, refusal, follow }: EventStream
     drained.resolve();
   });
   readable.once('close', () => ended.abort());
+  const shutDown = () => end('SHUTDOWN');
+  ctx.stopping.addEventListener('abort', shutDown);
+  ended.signal.addEventListener('abort', () => ctx.stopping.removeEventListener('abort', shutDown));
+  if (ctx.stopping.aborted) shutDown();
   follow(reader, ended.signal).catch((error: unknown) => {
     if (!(error instanceof DomainError)) ctx.log.warn({ err: error }, 'a stream of events failed');
     end(error instanceof DomainError ? error.reason : 'INTERNAL');
   });
   return { readable, end };
 }
+
+/** Tells a reader when to connect again: `leastMs` from the end on, and a moment of its own. */
+export const retryHint = (leastMs: number): string =>
+  `retry: ${leastMs + Math.round(Math.random() * RETRY_SPREAD_MS)}\n`;
 
 /** Answers with the stream, which ends when its reader leaves. */
 export async function sendStream(reply: FastifyReply, { readable }: EventStream): Promise<FastifyReply> {

@@ -4,6 +4,7 @@ import { refreshMinimumsJob, syncCurrenciesJob } from '../currencies/currencies.
 import { closeDueChangesJob } from '../changeRequests/changeRequests.job.ts';
 import { actionPlans } from './actionPlans/index.ts';
 import { addFigureChangesJob } from '../dashboard/addFigureChanges.job.ts';
+import { removeOldCallTimesJob } from '../dashboard/removeOldCallTimes.job.ts';
 import { removeOldEventsJob } from '../events/removeOldEvents.job.ts';
 import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.job.ts';
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
@@ -31,5 +32,6 @@ export const JOBS: readonly Job[] = [
   purgeExpiredTokensJob,
   removeOldEventsJob,
   removeOldDeliveriesJob,
+  removeOldCallTimesJob,
   closeDueChangesJob(actionPlans),
 ];

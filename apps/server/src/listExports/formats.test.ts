@@ -26,12 +26,19 @@ test.each([
   ['+1+1', `'+1+1`],
   ['-2+3', `'-2+3`],
   ['@SUM(A1)', `'@SUM(A1)`],
-  ['\t=1', `'\t=1`],
-  ['\r=1', `"'\r=1"`],
-  ['\n=1', `"'\n=1"`],
+  ['\t=1', `"'\t'=1"`],
+  ['\r=1', `"'\r'=1"`],
+  ['\n=1', `"'\n'=1"`],
   ['  =1', `'  =1`],
   ['\u0000=1', `'\u0000=1`],
   ['＝1', `'＝1`],
+  // Where cells are split at semicolons or tabs, which quotes in the middle of a line do not prevent.
+  ['a;=1+1;b', `"a;'=1+1;b"`],
+  ['a; @SUM(A1)', `"a; '@SUM(A1)"`],
+  ['a\t-2+3', `"a\t'-2+3"`],
+  ['a\n=1', `"a\n'=1"`],
+  ['a;"=1', `"a;""'=1"`],
+  [{ k: 'a;=1' }, `"{""k"":""a;'=1""}"`],
 ])('CSV: %j is no formula in a spreadsheet', (value, cell) => {
   expect(csvCell(value)).toBe(cell);
 });
@@ -42,6 +49,8 @@ test.each([
   ['12345678901234567.89', '12345678901234567.89'],
   ['0.000000012345678901', '0.000000012345678901'],
   ['Smith, Anna', '"Smith, Anna"'],
+  ['Smith; Anna', '"Smith; Anna"'],
+  ['a-b = "=c"', '"a-b = ""=c"""'],
   ['Anna "Ann" Smith', '"Anna ""Ann"" Smith"'],
   ['two\r\nlines', '"two\r\nlines"'],
   ['Änna Ødegård 🦊', 'Änna Ødegård 🦊'],
@@ -53,6 +62,13 @@ test.each([
   [{ n: 1 }, '"{""n"":1}"'],
 ])('CSV: %j is written as it is', (value, cell) => {
   expect(csvCell(value)).toBe(cell);
+});
+
+test('CSV: a text of separators alone takes no longer than another', () => {
+  const text = ';\n\t '.repeat(10_000);
+  const from = performance.now();
+  expect(csvCell(text)).toBe(`"${text}"`);
+  expect(performance.now() - from).toBeLessThan(1000);
 });
 
 test('CSV begins with the mark of UTF-8 and the headings, and ends each row', async () => {

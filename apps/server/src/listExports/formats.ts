@@ -30,13 +30,21 @@ async function* writeCsv(columns: Columns, pages: Pages): AsyncGenerator<Uint8Ar
 
 /** How a cell begins that spreadsheets run, also in full width, and after control characters that they skip. */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+/**
+ * The same within a text: many spreadsheets split cells at semicolons, in the middle of what is quoted for others. What
+ * stands before it is taken as a whole, so that long texts of such characters cost no more than others.
+ */
+const LATER_FORMULA = /(?<![;"\s\p{Cc}])[;"\s\p{Cc}]+(?=[=+\-@＝＋－＠])/gu;
+const SEPARATOR = /[;\t\r\n]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** Text that a spreadsheet would run as a formula is made plain; numbers, also negative ones, stay. */
 export function csvCell(value: CellValue): string {
   const raw = textOf(value);
-  const text = FORMULA.test(raw) && !NUMBER.test(raw) ? `'${raw}` : raw;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const isFormula = FORMULA.test(raw) && !NUMBER.test(raw);
+  const plain = raw.replaceAll(LATER_FORMULA, (before) => (SEPARATOR.test(before) ? `${before}'` : before));
+  const text = isFormula ? `'${plain}` : plain;
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function textOf(value: CellValue): string {

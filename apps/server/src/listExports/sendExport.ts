@@ -153,13 +153,14 @@ async function* readPages(
   }
 }
 
+/** Rows count before they are sent: whoever breaks off has received no more than are recorded. */
 async function* countedPages(
   pages: AsyncIterable<CellValue[][]>,
   count: (rows: number) => void,
 ): AsyncGenerator<CellValue[][]> {
   for await (const page of pages) {
-    yield page;
     count(page.length);
+    yield page;
   }
 }
 

@@ -76,13 +76,12 @@ export async function followLive(
 
   async function send({ cursor, changes, viewers }: LiveNews): Promise<void> {
     const sequence = cursorText(cursor);
-    if (viewers !== null) {
-      const text = JSON.stringify(viewersFor(viewers, staff));
-      await reader.send([{ sequence, text, name: 'presence' }]);
-    }
-    if (changes === null) return await reader.send([{ sequence, text: '{}', name: 'reset' }]);
-    const seen = changes.filter(([topic]) => staff.permissions.has(LIVE_TOPICS[topic]));
-    const message: LiveMessage = { changes: seen };
-    if (seen.length > 0) await reader.send([{ sequence, text: JSON.stringify(message) }]);
+    const seen = changes?.filter(([topic]) => staff.permissions.has(LIVE_TOPICS[topic]));
+    // Whoever has the cursor of a message has all before it: what a later reader is sent anyway comes last.
+    if (seen === undefined) await reader.send([{ sequence, text: '{}', name: 'reset' }]);
+    else if (seen.length > 0)
+      await reader.send([{ sequence, text: JSON.stringify({ changes: seen } satisfies LiveMessage) }]);
+    if (viewers !== null)
+      await reader.send([{ sequence, text: JSON.stringify(viewersFor(viewers, staff)), name: 'presence' }]);
   }
 }

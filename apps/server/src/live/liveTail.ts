@@ -44,7 +44,8 @@ export function liveTail({ knex, log }: AppContext, pollMs = POLL_MS): LiveTail 
       const reading = await readChanges(knex, last?.cursor ?? null, last?.sent);
       const news = newsOf(last, reading);
       last = readers.size > 0 ? reading : null;
-      started.resolve();
+      // Without a place to go on from, the next reader needs a reading of its own.
+      if (last !== null) started.resolve();
       if (news !== null) for (const tell of readers) tell(news);
     } catch (error) {
       log.warn({ err: error }, 'changes could not be read; trying again');

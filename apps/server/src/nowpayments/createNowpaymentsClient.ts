@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createBearerToken } from './bearerToken.ts';
 import { createLocalTraffic } from './traffic/createLocalTraffic.ts';
 import { createProviderCall } from './providerCall.ts';
+import type { CallTimes } from './traffic/createCallTimes.ts';
 import { budgetsFor } from './traffic/providerTraffic.ts';
 import type { ProviderCircuit, ProviderTraffic, RequestGroup } from './traffic/providerTraffic.ts';
 import { findPaymentByOrderId } from './findPaymentByOrderId.ts';
@@ -54,6 +55,8 @@ export interface NowpaymentsClientOptions {
   attempts?: number;
   /** Budgets and circuit shared with other instances; without it the client keeps budgets of its own. */
   traffic?: ProviderTraffic;
+  /** Counts how long each call took; without it no one does. */
+  callTimes?: CallTimes;
   /**
    * Overrides the budgets of a client without `traffic`; Infinity removes one. A provider on loopback (the
    * simulator) has no budgets by default.

@@ -1,5 +1,6 @@
 import type { BearerToken } from './bearerToken.ts';
 import { ProviderError } from './providerError.ts';
+import type { CallTimes } from './traffic/createCallTimes.ts';
 import type { ProviderTraffic, RequestGroup } from './traffic/providerTraffic.ts';
 import { readAnswer } from './readAnswer.ts';
 import { sendRequest } from './sendRequest.ts';
@@ -21,6 +22,7 @@ interface CallOptions {
   /** Null when no sign-in is configured. */
   bearer: BearerToken | null;
   traffic: ProviderTraffic;
+  callTimes?: CallTimes | undefined;
 }
 
 interface Call {
@@ -148,10 +150,13 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
         movesMoney: call.movesMoney ?? false,
         expects: call.expects ?? 'json',
       });
+      options.callTimes?.note(elapsedMs());
       options.log?.debug({ ...fields, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
       return body;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      // A refusal, and waiting for an answer in vain, took their time too; what we broke off says nothing.
+      if (error.code !== 'CLOSED') options.callTimes?.note(elapsedMs());
       const clean = withoutSecrets(error, [
         options.apiKey,
         options.ipnSecret,

@@ -12,16 +12,16 @@ const MAX_PAGES = 10_000;
 const MAX_FAILURES = 20;
 
 /**
- * Continues the running comparison, page by page, until it ends or a page fails: the next call retries that
- * page after a growing delay. Each row is applied like any report, then compared. A crash loses nothing: a
- * page that is read twice has the same findings. Returns the run, or null when none is due.
+ * Continues the running comparison, page by page, until it ends, a page fails or the process stops: the next call
+ * goes on there, with a failed page after a growing delay. Each row is applied like any report, then compared. A
+ * crash loses nothing: a page that is read twice has the same findings. Returns the run, or null when none is due.
  */
 export async function continueReconciliation(
   ctx: AppContext,
   onPage?: (run: Reconciliation) => void,
 ): Promise<Reconciliation | null> {
   let run = await claim(ctx);
-  while (run !== null && run.status === 'running') {
+  while (run !== null && run.status === 'running' && !ctx.stopping.aborted) {
     if (run.nextPage >= MAX_PAGES) return await giveUp(ctx, run);
     try {
       const page = await fetchPage(ctx, run);

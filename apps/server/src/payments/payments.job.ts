@@ -10,7 +10,7 @@ import { checkDuePayments } from './checkDuePayments.ts';
 const CONCURRENCY = 4;
 
 /**
- * A run works on a backlog for this long, so that the process can stop in between; the next run continues.
+ * A run works on a backlog for this long, so that other workers get their share; the next run continues.
  */
 const RUN_MS = 20_000;
 
@@ -21,7 +21,7 @@ export const checkDuePaymentsJob: Job = {
   cron: '* * * * *',
   async run(ctx) {
     const endsAt = Date.now() + RUN_MS;
-    while (Date.now() < endsAt) {
+    while (Date.now() < endsAt && !ctx.stopping.aborted) {
       if ((await checkDuePayments(ctx, 20, CONCURRENCY)) > 0) continue;
       // No request was sent: nothing is due, the provider is down, or the quota is back within a second.
       if ((await ctx.provider.quotaLeft('poll')) > 0 || (await ctx.provider.circuit()).state !== 'closed')

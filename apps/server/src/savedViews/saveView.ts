@@ -19,9 +19,10 @@ export async function saveView(
   return await transact(knex, async (trx) => {
     // One after the other: the number of views and the default depend on the others.
     await Staff.query(trx).findById(staffId).forUpdate().throwIfNotFound();
-    const own = await SavedView.query(trx).where({ staffId, resource });
-    const same = own.find((view) => view.name.toLowerCase() === name.toLowerCase());
-    if (same === undefined && own.length >= MAX_SAVED_VIEWS)
+    const own = SavedView.query(trx).where({ staffId, resource });
+    // PostgreSQL and JavaScript do not agree on all lower-case letters: the index decides.
+    const same = await own.clone().whereRaw('lower(name) = lower(?)', [name]).first();
+    if (same === undefined && (await own.resultSize()) >= MAX_SAVED_VIEWS)
       throw new DomainError('TOO_MANY_SAVED_VIEWS', `a list has ${MAX_SAVED_VIEWS} saved views at most`);
     if (isDefault) await SavedView.query(trx).where({ staffId, resource }).patch({ isDefault: false });
     if (same !== undefined) return await same.$query(trx).patchAndFetch({ name, query, isDefault });

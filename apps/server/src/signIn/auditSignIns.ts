@@ -1,3 +1,4 @@
+import type { AuditAction } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { recordBounded } from '../auditChain/recordBounded.ts';
@@ -42,13 +43,16 @@ interface StaffName {
 
 const SIGN_IN = '/sign-in/email';
 /** The audit actions of requests by signed-in staff. */
-const ACTIONS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Partial<Record<string, SignedInAction>>> = {
   '/sign-out': 'auth.signOut',
   '/change-password': 'auth.passwordChanged',
   '/two-factor/enable': 'auth.totpPrepared',
   '/two-factor/disable': 'auth.totpDisabled',
   '/two-factor/generate-backup-codes': 'auth.recoveryCodesMade',
 };
+/** Each may also be refused. */
+type SignedInAction = RefusedOf<Extract<AuditAction, `${string}.refused`>>;
+type RefusedOf<Refused> = Refused extends `${infer Action extends AuditAction}.refused` ? Action : never;
 /** The second factor that a request gives. */
 const CODES: Readonly<Record<string, 'totp' | 'recoveryCode'>> = {
   '/two-factor/verify-totp': 'totp',
@@ -112,6 +116,7 @@ async function recordSuccess(
   body: unknown,
 ): Promise<void> {
   const method = CODES[call.path];
+  const action = ACTIONS[call.path];
   if (call.path === SIGN_IN && fieldOf(body, 'twoFactorRedirect') === true) {
     const staff = await findStaff(ctx.knex, textOf(call.body, 'email'));
     if (staff !== null) await recordRepeatable(ctx, call, 'auth.secondFactorAsked', staff, null);
@@ -120,8 +125,8 @@ async function recordSuccess(
   } else if (method !== undefined) {
     if (!caller.hasSecondFactor && caller.staff !== null)
       await recordAction(ctx, call, caller, 'auth.totpEnabled');
-  } else if (caller.staff !== null) {
-    await recordAction(ctx, call, caller, ACTIONS[call.path] as string);
+  } else if (caller.staff !== null && action !== undefined) {
+    await recordAction(ctx, call, caller, action);
   }
 }
 
@@ -130,8 +135,9 @@ async function recordRefusal(ctx: AuditContext, call: AuthCall, caller: Caller):
     const staff = await findStaff(ctx.knex, textOf(call.body, 'email'));
     if (staff !== null) await recordRepeatable(ctx, call, 'auth.signInFailed', staff, null);
   } else if (caller.staff !== null) {
-    const action = call.path in CODES ? 'auth.secondFactorFailed' : `${ACTIONS[call.path]}.refused`;
-    await recordRepeatable(ctx, call, action, caller.staff, caller.sessionId);
+    const action = ACTIONS[call.path];
+    const refused = action === undefined ? 'auth.secondFactorFailed' : (`${action}.refused` as const);
+    await recordRepeatable(ctx, call, refused, caller.staff, caller.sessionId);
   }
 }
 
@@ -164,7 +170,7 @@ async function recordAction(
   ctx: AuditContext,
   { from }: AuthCall,
   { staff, sessionId }: Pick<Caller, 'staff' | 'sessionId'>,
-  action: string,
+  action: AuditAction,
   after?: object,
 ): Promise<void> {
   if (staff === null) return;
@@ -182,7 +188,7 @@ async function recordAction(
 async function recordRepeatable(
   ctx: AuditContext,
   { from }: AuthCall,
-  action: string,
+  action: AuditAction,
   staff: StaffName,
   sessionId: string | null,
 ): Promise<void> {

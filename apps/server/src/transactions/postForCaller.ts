@@ -1,3 +1,4 @@
+import type { AuditAction } from '@paydesk/types';
 import type { Actor } from '../base/actor.ts';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { newId } from '../base/identifiers.ts';
@@ -8,7 +9,7 @@ import type { Transaction } from '../models/Transaction.ts';
 
 interface CallerPosting extends Omit<Posting, 'actor' | 'at'> {
   /** The name of the procedure, for the audit log. */
-  action: string;
+  action: AuditAction;
   note?: string;
 }
 

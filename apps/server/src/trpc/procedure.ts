@@ -28,12 +28,7 @@ const t = initTRPC
     errorFormatter({ shape, error }) {
       const cause = error.cause;
       const isInput = error.code === 'BAD_REQUEST' && cause instanceof ZodError;
-      const reason: ErrorReason =
-        cause instanceof DomainError
-          ? cause.reason
-          : isInput || error.code === 'BAD_REQUEST'
-            ? 'INVALID_INPUT'
-            : reasonOf(error.code);
+      const reason = reasonOf(error);
       return {
         ...shape,
         message: isInput
@@ -53,7 +48,8 @@ const t = initTRPC
     },
   });
 
-function reasonOf(code: TRPCError['code']): ErrorReason {
+function reasonOf({ code, cause }: TRPCError): ErrorReason {
+  if (cause instanceof DomainError) return cause.reason;
   switch (code) {
     case 'UNAUTHORIZED':
       return 'UNAUTHENTICATED';
@@ -103,11 +99,14 @@ export const router = t.router;
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
-const withContext = t.middleware(async ({ ctx, next }) => {
-  const result = await next({
-    ctx: { app: ctx.app as AppContext, governance: ctx.governance as Governance },
-  });
-  if (!result.ok) throw translated(result.error);
+const withContext = t.middleware(async ({ ctx, path, next }) => {
+  const app = ctx.app as AppContext;
+  const startedAt = performance.now();
+  const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
+  const error = result.ok ? null : translated(result.error);
+  const seconds = (performance.now() - startedAt) / 1000;
+  app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
+  if (error !== null) throw error;
   return result;
 });
 

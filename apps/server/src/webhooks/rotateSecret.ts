@@ -1,3 +1,4 @@
+import type { AuditAction } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
@@ -53,7 +54,7 @@ async function audit(
   trx: Knex.Transaction,
   ctx: AppContext,
   actor: Actor,
-  { action, id, after }: { action: string; id: string; after?: object },
+  { action, id, after }: { action: AuditAction; id: string; after?: object },
 ): Promise<void> {
   await recordAudit(trx, {
     action,

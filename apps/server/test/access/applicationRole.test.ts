@@ -103,7 +103,7 @@ test('the worker works with this role: its jobs find their schema and seal the a
       .poll(async () => (await auditHead(knex)).unsealed, { timeout: 20_000, interval: 200 })
       .toBe(0);
   } finally {
-    await jobs.stop();
+    await jobs.stop(5000);
   }
 });
 

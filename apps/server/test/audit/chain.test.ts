@@ -29,7 +29,7 @@ async function record(db: Knex, note: string): Promise<void> {
   // Entries of the same millisecond have no order.
   await sleep(2);
   await recordAudit(db, {
-    action: 'test.note',
+    action: 'users.addNote',
     actor: { ...systemActor('test'), stepUp: /[02468]$/.test(note) ? stepUp : null },
     subjectKind: 'system',
     subjectId: null,

@@ -185,8 +185,8 @@ test('an entry shows its place in the chain, and where the request came from', a
     sessionId: newId(),
     userAgent: `Browser ${'x'.repeat(1000)}`,
   };
-  await recordAudit(knex, { action: 'test.from', actor: from, subjectKind: 'system', subjectId: null, at });
-  const [entry] = (await list({ action: 'test.from' })).data;
+  await recordAudit(knex, { action: 'claims.take', actor: from, subjectKind: 'system', subjectId: null, at });
+  const [entry] = (await list({ action: 'claims.take' })).data;
   expect(entry).toMatchObject({
     ipAddress: '10.9.8.7',
     requestId: from.requestId,
@@ -205,18 +205,18 @@ test('the search finds ids, addresses, notes and names of staff, and nothing els
   const ada = { ...actors.staff('Ada Lovelace'), ipAddress: '10.77.0.1' };
   await knex('staff').insert({ id: ada.id, name: 'Ada Lovelace', email: 'ada@search.test', role: 'viewer' });
   await recordAudit(knex, {
-    action: 'test.search',
+    action: 'payments.reportHeld',
     actor: ada,
     subjectKind: 'payment',
     subjectId: id,
     note: 'the customer called twice',
     at: new Date(),
   });
-  for (const q of [id, ada.id, '10.77.0.1', 'called', 'lovelace', 'ada@search', 'test.search']) {
+  for (const q of [id, ada.id, '10.77.0.1', 'called', 'lovelace', 'ada@search', 'payments.reportHeld']) {
     expect(
       (await list({ q })).data.map(({ action }) => action),
       String(q),
-    ).toEqual(['test.search']);
+    ).toEqual(['payments.reportHeld']);
   }
   expect((await list({ q: 'no entry has this text' })).data).toEqual([]);
   expect((await list({ q: 'called', actorKind: 'system' })).data).toEqual([]);
@@ -227,7 +227,7 @@ test('pages stay the same while new entries are written, even in the same millis
   const at = new Date(Date.now() - 5000);
   for (let n = 0; n < 12; n += 1)
     await recordAudit(knex, {
-      action: 'test.page',
+      action: 'withdrawals.note',
       actor: actors.system,
       subjectKind: 'system',
       subjectId: String(n),
@@ -236,10 +236,13 @@ test('pages stay the same while new entries are written, even in the same millis
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await list({ action: 'test.page' }, { perPage: 5, ...(cursor !== undefined && { cursor }) });
+    const page = await list(
+      { action: 'withdrawals.note' },
+      { perPage: 5, ...(cursor !== undefined && { cursor }) },
+    );
     seen.push(...page.data.map((entry) => entry.id));
     await recordAudit(knex, {
-      action: 'test.page',
+      action: 'withdrawals.note',
       actor: actors.system,
       subjectKind: 'system',
       subjectId: 'later',

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { callableProcedures } from '../../src/http/rest/callableProcedures.ts';
 import { clientTypes, clientTypesFile } from '../../scripts/writeClientTypes.ts';
 import type { Principal } from '../../src/auth/principal.ts';
+import { createMetrics } from '../../src/base/metrics.ts';
 import { DomainError } from '../../src/base/domainError.ts';
 import { appRouter } from '../../src/http/router.ts';
 import { procedures } from '../support/http.ts';
@@ -18,11 +19,14 @@ const callers: Principal[] = [
   { kind: 'user', userId: appId, name: 'Ada', permissions: new Set(USER_PERMISSIONS) },
 ] as Principal[];
 
+const metrics = createMetrics();
+
 /** Whether a caller passes the checks of permissions: what it calls fails later, because there is no desk. */
 async function isAdmitted(principal: Principal, path: string): Promise<boolean> {
   const governance = { limitKey: () => Promise.resolve(null) };
   const call = { idempotencyKey: null, replayed: new Set<number>() };
-  const context = { principal, app: {}, governance, call, inputOf: () => undefined, origin: { ip: '::1' } };
+  const app = { metrics };
+  const context = { principal, app, governance, call, inputOf: () => undefined, origin: { ip: '::1' } };
   const caller = appRouter.createCaller(context as never);
   const [router = '', name = ''] = path.split('.');
   const routers = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>;

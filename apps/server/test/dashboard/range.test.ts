@@ -250,7 +250,7 @@ test('the health of the provider is what the desk has seen of it', async () => {
   const { data } = await call(app, admin, 'dashboard.health');
   const at = (await knex('provider_events').max('received_at as at').first())?.['at'] as Date;
   expect(data).toMatchObject({
-    provider: { state: 'closed', failures: 0, lastReportAt: at.toISOString() },
+    provider: { state: 'closed', failures: 0, lastReportAt: at.toISOString(), callTimes: null },
     verification: null,
   });
 });

@@ -2,9 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { readXlsx } from 'hucre/xlsx';
 import { fastify } from 'fastify';
+import { permissionsOfRole } from '../../src/auth/principal.ts';
 import { exportRoutes } from '../../src/http/exports.routes.ts';
+import { governance } from '../../src/http/governance.ts';
 import { sendFailure } from '../../src/http/uniformErrors.ts';
-import { EXPORT_TIMES } from '../../src/listExports/sendExport.ts';
+import { EXPORT_TIMES, sendExport } from '../../src/listExports/sendExport.ts';
+import { ListExport } from '../../src/models/ListExport.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { askFor } from './download.ts';
 
@@ -88,6 +91,33 @@ test('who leaves ends the export, and its statement, at once', async () => {
   expect(await snapshots()).toEqual([]);
   const actions = await desk.knex('audit_log').where({ subjectId: id }).orderBy('created_at').pluck('action');
   expect(actions).toEqual(['exports.create', 'exports.cancel']);
+});
+
+test('rows that were handed over are on record, also of a page that was sent in part', async () => {
+  // Its pieces are smaller than a page.
+  const { id } = await askFor(app, viewer, { ...users, format: 'xlsx' });
+  const row = await ListExport.query(desk.knex).patchAndFetchById(id, { status: 'running' });
+  const person = { id: row.staffId, name: 'Vera', email: 'vera@desk.test', sessionId: row.sessionId };
+  const principal = {
+    ...person,
+    kind: 'staff',
+    role: 'viewer',
+    twoFactorEnabled: false,
+    permissions: permissionsOfRole('viewer'),
+  } as const;
+  const actor = { kind: 'staff', id: row.staffId, name: 'Vera' } as const;
+  const scope = { app: desk, governance, principal, actor, ownUserId: null };
+  const plan = { row, scope, times: EXPORT_TIMES, refusal: async () => await Promise.resolve(null) };
+  const { readable, settle } = await sendExport(desk, plan);
+  let received = 0;
+  for await (const piece of readable.iterator({ destroyOnReturn: false })) {
+    received += (piece as Uint8Array).length;
+    if (received > 30_000) break;
+  }
+  await settle(false);
+  const { status, rows } = await statusOf(id);
+  expect(status).toBe('cancelled');
+  expect(rows).toBeGreaterThan(0);
 });
 
 test('a cancelled export breaks off: the reader gets no end of file', async () => {

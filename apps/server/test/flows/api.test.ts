@@ -281,7 +281,7 @@ test('a notification is a POST', async () => {
 // Metrics and health
 // ---------------------------------------------------------------------------
 
-test('metrics are for this machine and for API keys only, whatever headers a request has', async () => {
+test('metrics are for this machine and for API keys with their scope only, whatever headers a request has', async () => {
   const from = async (remoteAddress: string, headers: Record<string, string> = {}) =>
     (await app.inject({ url: '/metrics', remoteAddress, headers })).statusCode;
   expect(await from('203.0.113.9')).toBe(403);
@@ -289,7 +289,8 @@ test('metrics are for this machine and for API keys only, whatever headers a req
   expect(await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).toBe(403);
   expect(await from('203.0.113.9', { authorization: 'Bearer pk_nonsense' })).toBe(403);
   expect(await from('203.0.113.9', await userCaller(desk, user.id))).toBe(403);
-  expect(await from('203.0.113.9', shop)).toBe(200);
+  expect(await from('203.0.113.9', shop)).toBe(403);
+  expect(await from('203.0.113.9', await appCaller(desk, ['metrics.read']))).toBe(200);
   expect(await from('127.0.0.1')).toBe(200);
 });
 

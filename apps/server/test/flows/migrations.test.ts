@@ -10,13 +10,16 @@ import { expect, inject, test } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
 import {
   MIGRATION_LOCK_KEY,
+  MigrationBlocked,
   migrateToLatest,
   pendingMigrations,
   UnsupportedDatabase,
 } from '../../src/db/migrate.ts';
 import { sqlMigrations } from '../../src/db/sqlMigrations.ts';
 import { healthRoutes } from '../../src/http/health.routes.ts';
+import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { testDatabase } from '../support/testDatabase.ts';
+import { actors, newUser, testDesk } from '../support/testDesk.ts';
 
 const server = resolve(import.meta.dirname, '../..');
 const root = resolve(server, '../..');
@@ -65,7 +68,7 @@ async function stateOf(knex: Knex): Promise<unknown> {
 
 async function readiness(knex: Knex): Promise<{ status: number; body: unknown }> {
   const app = fastify();
-  healthRoutes(app, { knex } as never);
+  healthRoutes(app, { knex, stopping: new AbortController().signal } as never);
   const response = await app.inject({ url: '/health/ready' });
   await app.close();
   return { status: response.statusCode, body: response.json() };
@@ -197,6 +200,39 @@ test('a file that fails is named with its line, and takes the others back with i
       ]);
     });
   } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
+
+test('a migration that a long report blocks holds up no posting for long, and is applied when the report ends', async () => {
+  const desk = await testDesk();
+  const { id: userId } = await newUser(desk);
+  const directory = mkdtempSync(join(tmpdir(), 'paydesk-migrations-'));
+  for (const file of FILES) writeFileSync(join(directory, file), '');
+  writeFileSync(join(directory, '9999_next.sql'), 'alter table transactions add column colour text');
+  const migrations = sqlMigrations(directory);
+  const report = await desk.knex.transaction();
+  await report('transactions').count();
+  try {
+    await expect(migrateToLatest(desk.knex, { migrations, attempts: 1 })).rejects.toThrow(MigrationBlocked);
+    await expect(migrateToLatest(desk.knex, { migrations, attempts: 1 })).rejects.toThrow(
+      /^9999_next\.sql: canceling statement due to lock timeout\. Nothing was changed/,
+    );
+    const reasons: string[] = [];
+    const migrated = migrateToLatest(desk.knex, { migrations, onBlocked: (reason) => reasons.push(reason) });
+    let slowestMs = 0;
+    while (reasons.length < 2) {
+      const startedAt = performance.now();
+      await giveBonus(desk, actors.service(), { userId, amountUsd: '1.00' });
+      slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    }
+    expect(slowestMs).toBeGreaterThan(500);
+    expect(slowestMs).toBeLessThan(5000);
+    await report.commit();
+    expect(await migrated).toEqual(['9999_next.sql']);
+    expect(await desk.knex.schema.hasColumn('transactions', 'colour')).toBe(true);
+  } finally {
+    if (!report.isCompleted()) await report.rollback();
     rmSync(directory, { recursive: true });
   }
 });

@@ -24,7 +24,7 @@ test('an entry has the id as the database writes it, whoever records it', async 
   const id = randomUUID();
   const at = new Date();
   await recordAudit(knex, {
-    action: 'x',
+    action: 'users.update',
     actor: actors.service(),
     subjectKind: 'user',
     subjectId: id.toUpperCase(),

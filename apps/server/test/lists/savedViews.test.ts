@@ -29,6 +29,16 @@ test('a view is kept as it was saved, and one of the same name replaces it', asy
   expect(await viewsOf(ada)).toMatchObject([{ name: 'LARGE ones', query: { filter: {} } }]);
 });
 
+test('names that only PostgreSQL takes for the same replace each other too', async () => {
+  const { rows } = await desk.knex.raw<{ rows: { lower: string }[] }>(`select lower('İ')`);
+  await save(ada, { name: 'İ', resource: 'audit' });
+  const { error } = await save(ada, { name: rows[0]?.lower, resource: 'audit' });
+  expect(error).toBeNull();
+  const audit = await desk.knex('saved_views').where({ resource: 'audit' });
+  expect(audit).toHaveLength(1);
+  await desk.knex('saved_views').where({ resource: 'audit' }).delete();
+});
+
 test('a list has one default view', async () => {
   await save(ada, { name: 'first', isDefault: true });
   await save(ada, { name: 'second', isDefault: true });

@@ -5,7 +5,7 @@ import { newId } from '../../src/base/identifiers.ts';
 import { takeClaim } from '../../src/claims/changeClaim.ts';
 import { listClaims } from '../../src/claims/listClaims.ts';
 import { followLive } from '../../src/live/followLive.ts';
-import type { LiveNews, LiveTail } from '../../src/live/liveTail.ts';
+import { liveTail, type LiveNews, type LiveTail } from '../../src/live/liveTail.ts';
 import { reportPresence } from '../../src/live/presence.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { fullDesk } from '../support/fullDesk.ts';
@@ -81,9 +81,8 @@ test('a reader that was too slow for all news loads everything again, and knows 
   follower.tell({ cursor, changes: [], viewers });
   for (let n = 0; n < 150; n += 1) follower.tell({ cursor, changes: [['users', newId()]], viewers: null });
   follower.readOn();
-  // The first one is of its beginning.
-  await vi.waitFor(() => expect(follower.sent.filter(({ name }) => name === 'reset')).toHaveLength(2));
-  expect(follower.seenViewers()).toEqual(viewers);
+  await vi.waitFor(() => expect(follower.sent.filter(({ name }) => name === 'reset')).toHaveLength(1));
+  await vi.waitFor(() => expect(follower.seenViewers()).toEqual(viewers));
   // Not all the news one by one.
   expect(follower.sent.length).toBeLessThan(150);
   await follower.end();
@@ -105,4 +104,45 @@ test('who may not read a row neither sees who looks at it or has taken it, nor c
   await takeClaim({ ctx: desk, staff: staffWithout(), actor }, { ...subject, from: null });
   expect(await listClaims(knex, staffWithout())).toHaveLength(1);
   expect(await listClaims(knex, blind)).toEqual([]);
+});
+
+test('a cursor is handed out with the changes before it, not ahead of them', async () => {
+  const follower = await followSlowly(staffWithout());
+  follower.tell({ cursor, changes: [['withdrawals', withdrawal.id]], viewers });
+  follower.readOn();
+  await vi.waitFor(() => expect(follower.seenViewers()).toEqual(viewers));
+  const named = follower.sent.map(({ name }) => name ?? 'change');
+  expect(named.slice(-2)).toEqual(['change', 'presence']);
+  await follower.end();
+});
+
+test('a reading that ends when its only reader has left is not taken for the start of the next', async () => {
+  const tail = liveTail(desk);
+  const holdUp = async () => {
+    const lock = await knex.transaction();
+    await lock.raw('lock table presence in access exclusive mode');
+    return lock;
+  };
+  const pause = async (ms: number) => await new Promise((done) => setTimeout(done, ms));
+  const first = await holdUp();
+  const left = tail.join(() => undefined);
+  await pause(200);
+  left.leave();
+  await first.rollback();
+  await pause(200);
+
+  const second = await holdUp();
+  const changes: unknown[] = [];
+  const place = tail.join((news) => void changes.push(...(news.changes ?? [])));
+  const isStarted = vi.fn();
+  void place.started.then(isStarted);
+  await pause(200);
+  expect(isStarted).not.toHaveBeenCalled();
+  await second.rollback();
+  await place.started;
+  const id = newId();
+  await knex('audit_log').insert({ id, action: 'users.addNote', actor_kind: 'system', subject_kind: 'user' });
+  await vi.waitFor(() => expect(changes).toContainEqual(['audit', id]), { timeout: 5000 });
+  place.leave();
+  await tail.close();
 });

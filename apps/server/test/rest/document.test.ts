@@ -73,7 +73,7 @@ test('the stream of events is described as it is read and sent', async () => {
     follow: async (reader) => await reader.send([{ sequence: Number(sequence), text: data }]),
   });
   stream.end('SHUTDOWN');
-  expect(await text(stream.readable)).toContain(`\n\n${example}event: end\n`);
+  expect(await text(stream.readable)).toContain(`\n\n${example}retry: `);
 });
 
 test('each operation says who may call it', () => {

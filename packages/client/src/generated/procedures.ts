@@ -233,6 +233,7 @@ export type ErrorReason =
   | 'PROVIDER_ANSWER_INVALID'
   | 'PROVIDER_PAYMENT_MISSING'
   | 'DATABASE_UNAVAILABLE'
+  | 'SHUTTING_DOWN'
   | 'INTERNAL';
 
 export interface CurrencyListInput {
@@ -867,7 +868,8 @@ export type Permission =
   | 'apiKeys.manage'
   | 'staff.manage'
   | 'system.read'
-  | 'system.simulate';
+  | 'system.simulate'
+  | 'metrics.read';
 
 export interface Session {
   kind: 'staff' | 'service' | 'user';

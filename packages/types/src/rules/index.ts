@@ -4,6 +4,7 @@
  */
 export * from '../networks/index.ts';
 export * from './actionClasses.ts';
+export * from './auditActions.ts';
 export type { Can } from './can.ts';
 export * from './changeRequests.ts';
 export * from './claims.ts';

@@ -52,6 +52,7 @@ export const PERMISSIONS = [
   'staff.manage',
   'system.read',
   'system.simulate',
+  'metrics.read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -155,6 +156,7 @@ export const SERVICE_SCOPES = [
   'users.write',
   'users.token',
   'events.read',
+  'metrics.read',
 ] as const satisfies readonly Permission[];
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 

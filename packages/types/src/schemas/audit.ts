@@ -30,12 +30,28 @@ export const auditVerifyOutput = z.object({
     .nullable(),
 });
 
+/**
+ * What an entry is about, as it is now, for its sentence. Each field is null where the subject has none or the caller
+ * may not read it.
+ */
+export const auditSubjectOutput = z.object({
+  /** Of a member of staff, an API key, an endpoint, a currency or an invitation; a change request's summary. */
+  name: z.string().nullable(),
+  amountUsd: z.string().nullable(),
+  /** The user whose row it is. */
+  userId: idSchema.nullable(),
+  userName: z.string().nullable(),
+});
+
 export const auditOutput = z.object({
   id: idSchema,
+  /** One of `AUDIT_ACTIONS`; an older or newer server may have others. */
   action: z.string(),
   actor: actorOutput,
   subjectKind: z.string(),
   subjectId: z.string().nullable(),
+  /** Null without a subject that still exists. */
+  subject: auditSubjectOutput.nullable(),
   note: z.string().nullable(),
   before: z.unknown(),
   after: z.unknown(),
@@ -49,11 +65,19 @@ export const auditOutput = z.object({
   seal: auditSealOutput.nullable(),
 });
 
+const actionReading = z.strictObject({
+  actions: z.array(z.string().max(100)).min(1).max(200),
+  rest: z.string().max(200),
+});
+
 export const auditListInput = listInput(
   ['createdAt'],
   z
     .strictObject({
+      /** Words of the entry's English sentence, people, users, currencies, ids; in a note, any part. */
       q: searchText,
+      /** What `q` means in the reader's language, if that is not English: see `findActions`. */
+      qReadings: z.array(actionReading).max(20),
       action: z.string().max(100),
       actorKind: actorKindSchema,
       actorId: z.string().max(100),

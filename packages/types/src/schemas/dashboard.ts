@@ -150,6 +150,15 @@ export const dashboardHealthOutput = z.object({
     failures: z.int(),
     lastFailureAt: timeOutput.nullable(),
     lastError: z.string().nullable(),
+    /** How long calls took in the last hour, rounded up to the next of steps of a tenth; null without a call. */
+    callTimes: z
+      .object({
+        calls: z.int(),
+        medianMs: z.int(),
+        /** Nine of ten calls took at most so long. */
+        slowestTenthMs: z.int(),
+      })
+      .nullable(),
   }),
   /** The latest verification of the whole database; null before the first. */
   verification: z

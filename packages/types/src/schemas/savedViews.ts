@@ -17,7 +17,7 @@ export const savedViewQuery = z.strictObject({
     .record(field, filterValue)
     .refine((filter) => Object.keys(filter).length <= 30, 'must have at most 30 filters'),
   sort: z.strictObject({ field, order: z.enum(['ASC', 'DESC']) }).optional(),
-  /** The columns that are shown, by their headings. */
+  /** The columns that are shown, by the keys that the list gives them. */
   columns: z.array(field).max(40).optional(),
 });
 

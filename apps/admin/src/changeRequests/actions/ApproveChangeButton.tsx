@@ -36,8 +36,8 @@ function ApproveDialog({ request, onDone, close }: ChangeActionProps & { close: 
       explain={
         left > 1 ? (
           plural(left - 1, {
-            one: 'Nothing changes yet: it needs {count} more after yours.',
-            other: 'Nothing changes yet: it needs {count} more after yours.',
+            one: 'Nothing changes yet: it needs {count} more approval after yours.',
+            other: 'Nothing changes yet: it needs {count} more approvals after yours.',
           })
         ) : (
           <Rich

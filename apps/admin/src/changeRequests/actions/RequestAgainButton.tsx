@@ -16,7 +16,7 @@ export const RequestAgainButton = ({ request }: { request: ChangeRequest }) => (
       <ActionDialog<GovernedAction>
         title={t('Request this change again?')}
         explain={t(
-          'It becomes a new request, with the values as they are now. What has become possible alone takes effect at once.',
+          'It becomes a new request, with the values as they are now. If it needs no approval any more, it takes effect at once.',
         )}
         facts={changeSummary(request)}
         confirmLabel={t('Request it again')}

@@ -102,7 +102,7 @@ function SyncDialog({ close }: { close: () => void }) {
 function SyncChanges({ plan }: { plan: CurrencySync }) {
   const parts = [
     { name: t('New'), codes: plan.created, hint: t('inactive until you activate them') },
-    { name: t('Updated'), codes: plan.updated, hint: t('settings made by staff are kept') },
+    { name: t('Changed by the provider'), codes: plan.updated, hint: t('settings made by staff are kept') },
     {
       name: t('No longer listed'),
       codes: plan.missing,

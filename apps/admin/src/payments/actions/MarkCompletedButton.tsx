@@ -2,6 +2,7 @@ import { paymentCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
+import { usdText } from '../../fields/formats.ts';
 import type { Payment } from '../../providers/records.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 import { t } from '../../texts/t.ts';
@@ -29,7 +30,7 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
           }
           facts={paymentSummary(payment)}
           fields={[noteField(t('How do you know?'))]}
-          confirmLabel={t('Credit {amount}', { amount: payment.amountDisplay })}
+          confirmLabel={t('Credit {amount}', { amount: usdText(payment.amountUsd) })}
           action="payments.markCompleted"
           input={({ note = '' }) => ({ id: payment.id, note })}
           done={t('Payment completed and credited')}

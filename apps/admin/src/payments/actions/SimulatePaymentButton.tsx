@@ -1,6 +1,7 @@
 import type { Can } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
+import { coinText } from '../../fields/formats.ts';
 import type { Payment } from '../../providers/records.ts';
 import { paymentSummary } from './paymentSummary.tsx';
 import { t } from '../../texts/t.ts';
@@ -36,10 +37,9 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
                       'Leave empty to pay the full amount {currency}. Enter less or more to test a wrong amount.',
                       { currency: payment.currencyDisplayName },
                     )
-                  : t(
-                      'Leave empty to pay the full {amount} {currency}. Enter less or more to test a wrong amount.',
-                      { amount: payment.payAmount, currency: payment.currencyDisplayName },
-                    ),
+                  : t('Leave empty to pay the full {sum}. Enter less or more to test a wrong amount.', {
+                      sum: coinText(payment.payAmount, payment.currencyDisplayName),
+                    }),
             },
           ]}
           confirmLabel={t('Simulate payment')}

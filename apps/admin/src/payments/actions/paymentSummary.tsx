@@ -1,4 +1,5 @@
 import type { Fact } from '../../fields/Facts.tsx';
+import { coinText, usdText } from '../../fields/formats.ts';
 import type { Payment } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { t } from '../../texts/t.ts';
@@ -7,9 +8,9 @@ import { t } from '../../texts/t.ts';
 export const paymentSummary = (payment: Payment): readonly Fact[] => [
   [t('Payment'), payment.internalPaymentId],
   [t('User'), <UserLink full key="user" id={payment.userId} />],
-  [t('Amount'), payment.amountDisplay],
-  [t('Requested'), payment.payAmount && `${payment.payAmount} ${payment.currencyDisplayName}`],
-  [t('Received'), payment.actualAmount && `${payment.actualAmount} ${payment.currencyDisplayName}`],
+  [t('Amount'), usdText(payment.amountUsd)],
+  [t('Requested'), payment.payAmount && coinText(payment.payAmount, payment.currencyDisplayName)],
+  [t('Received'), payment.actualAmount && coinText(payment.actualAmount, payment.currencyDisplayName)],
   [
     t('Address'),
     payment.payAddress && (

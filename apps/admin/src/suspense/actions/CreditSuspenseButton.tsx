@@ -5,6 +5,7 @@ import { HttpError } from 'react-admin';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
+import { usdText } from '../../fields/formats.ts';
 import { RecordPicker } from '../../fields/RecordPicker.tsx';
 import type { SuspenseItem, User } from '../../providers/records.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
@@ -59,7 +60,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
           : []),
         noteField(t('Why it is credited')),
       ]}
-      confirmLabel={priceless ? t('Credit') : t('Credit {amount}', { amount: item.amountDisplay })}
+      confirmLabel={priceless ? t('Credit') : t('Credit {amount}', { amount: usdText(item.amountUsd) })}
       action="suspense.credit"
       input={({ note = '', amountUsd }, idempotencyKey) => {
         if (!userId) throw new HttpError(t('Please choose the customer first.'), 400);

@@ -2,6 +2,7 @@ import { suspenseCan } from '@paydesk/types/rules';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
+import { usdText } from '../../fields/formats.ts';
 import type { SuspenseItem } from '../../providers/records.ts';
 import { isPriceless } from '../../records/suspenseColumns.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
@@ -22,7 +23,7 @@ export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
           facts={suspenseSummary(item)}
           fields={[noteField(t('Why'))]}
           confirmLabel={
-            isPriceless(item) ? t('Write off') : t('Write off {amount}', { amount: item.amountDisplay })
+            isPriceless(item) ? t('Write off') : t('Write off {amount}', { amount: usdText(item.amountUsd) })
           }
           danger
           action="suspense.writeOff"

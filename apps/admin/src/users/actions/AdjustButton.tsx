@@ -1,6 +1,7 @@
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
+import { signedUsd } from '../../fields/formats.ts';
 import type { User } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
 
@@ -36,7 +37,7 @@ export function AdjustButton({ user }: { user: User }) {
             reason,
             idempotencyKey,
           })}
-          done={(row) => t('Posted {amount}', { amount: row.amountDisplay })}
+          done={(row) => t('Posted {amount}', { amount: signedUsd(row.amountUsd) })}
           close={close}
         />
       )}

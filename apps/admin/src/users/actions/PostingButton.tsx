@@ -1,6 +1,7 @@
 import type { Can } from '@paydesk/types/rules';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
+import { signedUsd } from '../../fields/formats.ts';
 import type { User } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
 
@@ -35,7 +36,7 @@ export const PostingButton = ({ user, label, action, can, ...texts }: PostingBut
           description,
           idempotencyKey,
         })}
-        done={(row) => t('Posted {amount}', { amount: row.amountDisplay })}
+        done={(row) => t('Posted {amount}', { amount: signedUsd(row.amountUsd) })}
         close={close}
       />
     )}

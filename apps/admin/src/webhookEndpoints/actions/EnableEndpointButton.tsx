@@ -1,7 +1,7 @@
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import type { WebhookEndpoint } from '../../providers/records.ts';
-import { readCursor } from './endpointFields.ts';
+import { NOW, readCursor } from './endpointFields.ts';
 import { t } from '../../texts/t.ts';
 
 /** Sends to a disabled endpoint again, from where it stopped or from a cursor on. */
@@ -24,7 +24,8 @@ export const EnableEndpointButton = ({ endpoint }: { endpoint: WebhookEndpoint }
             name: 'after',
             label: t('Continue after (optional)'),
             helperText: t(
-              'A sequence, or “now” to leave out what it has missed. Empty: from where it stopped.',
+              'A sequence, or “{now}” to leave out what it has missed. Empty: from where it stopped.',
+              { now: NOW },
             ),
           },
         ]}

@@ -1,7 +1,7 @@
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import type { WebhookEndpoint } from '../../providers/records.ts';
-import { readCursor } from './endpointFields.ts';
+import { NOW, readCursor } from './endpointFields.ts';
 import { t } from '../../texts/t.ts';
 
 /** Moves an endpoint to another cursor: back sends events again, forward leaves events out. */
@@ -24,7 +24,9 @@ export const ReplayButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
             name: 'after',
             label: t('Send what comes after'),
             required: true,
-            helperText: t('The sequence of the last event that the receiver has handled, or “now”.'),
+            helperText: t('The sequence of the last event that the receiver has handled, or “{now}”.', {
+              now: NOW,
+            }),
           },
         ]}
         confirmLabel={({ after }) => (after ? t('Replay after {after}', { after }) : t('Replay'))}

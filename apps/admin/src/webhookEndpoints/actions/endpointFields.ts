@@ -20,5 +20,8 @@ export const endpointFields = (
   },
 ];
 
+/** What is typed for the newest event; the server knows this word, in every language. */
+export const NOW = 'now';
+
 /** A typed cursor: the digits of a sequence as a number, anything else for the server to judge. */
 export const readCursor = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text);

@@ -19,7 +19,7 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Withdrawal
         <ActionDialog
           title={t('Cancel this withdrawal?')}
           explain={t(
-            '{amount} are released to the user’s balance, and nothing is sent. Use this when the user asks for it.',
+            '{amount} will no longer be held on the user’s balance, and nothing is sent. Use this when the user asks for it.',
             { amount },
           )}
           facts={withdrawalSummary(withdrawal)}

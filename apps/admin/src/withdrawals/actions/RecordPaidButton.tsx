@@ -2,7 +2,7 @@ import PaidIcon from '@mui/icons-material/PriceCheckOutlined';
 import { sentAmountDeviation, type SentAmountDeviation } from '@paydesk/types/rules';
 import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
-import { shortUsd } from '../../fields/formats.ts';
+import { decimalText, shortUsd } from '../../fields/formats.ts';
 import type { Withdrawal } from '../../providers/records.ts';
 import { SentAmount } from './SentAmount.tsx';
 import { withdrawalSummary } from './withdrawalSummary.tsx';
@@ -91,7 +91,7 @@ function amountHelp({ cryptoAmount }: Withdrawal, mustSay: boolean): string {
   if (mustSay) return t('No rate is valid now. Enter the amount that was actually sent.');
   return cryptoAmount === null
     ? t('The amount that was actually sent.')
-    : t('Leave empty if it was {amount}.', { amount: cryptoAmount });
+    : t('Leave empty if it was {amount}.', { amount: decimalText(cryptoAmount) });
 }
 
 /** How far the typed amount is from the fixed one; not far while it is not an amount yet. */

@@ -20,7 +20,7 @@ export function RejectButton({ review: { withdrawal, may }, onDone }: Withdrawal
         <ActionDialog
           title={t('Reject this withdrawal?')}
           explain={t(
-            '{amount} are released to the user’s balance, and nothing is sent. The user sees the reason.',
+            '{amount} will no longer be held on the user’s balance, and nothing is sent. The user sees the reason.',
             { amount },
           )}
           facts={withdrawalSummary(withdrawal)}

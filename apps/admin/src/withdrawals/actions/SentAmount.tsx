@@ -1,5 +1,6 @@
 import { Alert } from '@mui/material';
 import { Decimal, SENT_AMOUNT_TOLERANCE, type SentAmountDeviation } from '@paydesk/types/rules';
+import { coinText, decimalText, signedPercent } from '../../fields/formats.ts';
 import type { Withdrawal } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
 
@@ -19,10 +20,9 @@ export function SentAmount({
   const what =
     percent === null
       ? t('No amount was fixed at the approval, so there is nothing to compare with.')
-      : t('{difference} from the amount that was fixed ({amount} {currency}).', {
-          difference: signed(percent),
-          amount: String(cryptoAmount),
-          currency: currencyDisplayName,
+      : t('Differs by {difference} from the amount that was fixed ({sum}).', {
+          difference: signedPercent(percent),
+          sum: coinText(String(cryptoAmount), currencyDisplayName),
         });
   return (
     <Alert severity={isLarge ? 'warning' : 'info'} role="status">
@@ -32,7 +32,7 @@ export function SentAmount({
   );
 }
 
-const TOLERANCE = new Decimal(SENT_AMOUNT_TOLERANCE).times(100).toFixed();
+const TOLERANCE = decimalText(new Decimal(SENT_AMOUNT_TOLERANCE).times(100).toFixed());
 
 /** What recording an amount needs that has nothing to compare with, or is too far from the fixed one. */
 function needs(isCompared: boolean, allowSamePerson: boolean): string {
@@ -47,5 +47,3 @@ function needs(isCompared: boolean, allowSamePerson: boolean): string {
         { tolerance: TOLERANCE },
       );
 }
-
-const signed = (percent: string) => `${percent.startsWith('-') ? '−' : '+'}${percent.replace('-', '')} %`;

@@ -26,7 +26,7 @@ export function TakeBackButton({ review: { withdrawal, may }, onDone }: Withdraw
           action="withdrawals.returnToApproved"
           input={({ note = '' }) => ({ id: withdrawal.id, note })}
           done={t('Returned to approved')}
-          onDone={(after) => onDone(after, t('Returned to the payment queue. The amount stays held.'))}
+          onDone={(after) => onDone(after, t('Returned to the payout queue. The amount stays held.'))}
           close={close}
         />
       )}

@@ -1,5 +1,5 @@
 import type { Fact } from '../../fields/Facts.tsx';
-import { Usd } from '../../fields/Usd.tsx';
+import { decimalText, usdText } from '../../fields/formats.ts';
 import type { Withdrawal } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { AddressText } from '../review/AddressText.tsx';
@@ -11,15 +11,15 @@ import { Fragment } from 'react';
 export const withdrawalSummary = (withdrawal: Withdrawal): readonly Fact[] => [
   [t('Withdrawal'), withdrawal.internalWithdrawalId],
   [t('User'), <UserLink full key="user" id={withdrawal.userId} />],
-  [t('Amount'), withdrawal.amountDisplay],
+  [t('Amount'), usdText(withdrawal.amountUsd)],
   [
     t('Pays out'),
     <Fragment key="pays">
       <Rich
-        text={t('<amount></amount> USD in {currency}', { currency: withdrawal.currencyDisplayName })}
-        tags={{ amount: () => <Usd amount={withdrawal.finalAmountUsd} strong /> }}
+        text={t('<amount></amount> in {currency}', { currency: withdrawal.currencyDisplayName })}
+        tags={{ amount: () => <strong className="amount">{usdText(withdrawal.finalAmountUsd)}</strong> }}
       />
-      {withdrawal.cryptoAmount && ` (${withdrawal.cryptoAmount})`}
+      {withdrawal.cryptoAmount && ` (${decimalText(withdrawal.cryptoAmount)})`}
     </Fragment>,
   ],
   [t('Network'), withdrawal.networkName],

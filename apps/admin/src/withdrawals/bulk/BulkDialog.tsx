@@ -137,7 +137,7 @@ export function BulkDialog<Action extends BulkAction>({
                     one: 'At least {count} character.',
                     other: 'At least {count} characters.',
                   })
-                : t('Used for all of them; kept in the audit trail.')
+                : t('Used for all of them; kept in the audit log.')
             }
             slotProps={{ htmlInput: { maxLength: MAX_NOTE_LENGTH } }}
           />

@@ -35,7 +35,7 @@ export function BulkRejectDialog({ ids, close }: { ids: string[]; close: () => v
       decision="reject"
       explain={(total) =>
         t(
-          '{total} in total are released to the users’ balances, and nothing is sent. Each user sees the reason.',
+          '{total} in total will no longer be held on the users’ balances, and nothing is sent. Each user sees the reason.',
           { total },
         )
       }

@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
+import { decimalText } from '../../fields/formats.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { CopyButton } from './AddressText.tsx';
 import { RateLine } from './RateLine.tsx';
@@ -16,7 +17,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
       <>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
           <Amount>
-            {withdrawal.cryptoAmount} <Unit>{withdrawal.currencyDisplayName}</Unit>
+            {decimalText(withdrawal.cryptoAmount)} <Unit>{withdrawal.currencyDisplayName}</Unit>
           </Amount>
           {(withdrawal.status === 'approved' || withdrawal.status === 'processing') && (
             <CopyButton text={withdrawal.cryptoAmount} what={t('amount')} />
@@ -35,7 +36,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
           </>
         ) : (
           <>
-            <Unit>{t('about')}</Unit> {estimate} <Unit>{withdrawal.currencyDisplayName}</Unit>
+            <Unit>{t('about')}</Unit> {decimalText(estimate)} <Unit>{withdrawal.currencyDisplayName}</Unit>
           </>
         )}
       </Amount>
@@ -53,6 +54,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
 
 const Amount = ({ children }: { children: ReactNode }) => (
   <Box
+    className="amount"
     sx={{
       fontSize: { xs: '1.5rem', sm: '1.8rem' },
       fontWeight: 700,

@@ -3,7 +3,7 @@ import { Usd } from '../../fields/Usd.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
 
-const off = (amount: string) => (amount === '0.00' ? amount : `-${amount}`);
+const off = (fee: string) => (fee === '0.00' ? fee : `-${fee}`);
 
 /** Requested − fees = what is paid out. */
 export const FeeLines = ({ withdrawal }: { withdrawal: Withdrawal }) => (

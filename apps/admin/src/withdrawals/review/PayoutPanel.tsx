@@ -22,7 +22,7 @@ interface PayoutPanelProps {
 export function PayoutPanel({ review, receivedAt }: PayoutPanelProps) {
   const { withdrawal } = review;
   return (
-    <Panel title={withdrawal.status === 'completed' ? t('Paid') : t('To pay')}>
+    <Panel title={withdrawal.status === 'completed' ? t('Paid') : t('To pay out')}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Box
           sx={{

@@ -44,7 +44,7 @@ export function PayoutState({ withdrawal: { payout, startedBy, status } }: { wit
               id: () => <span className="mono">{payout.providerPayoutId}</span>,
             }}
           />
-          {payout.message !== null && <Box sx={{ mt: 0.5 }}>“{payout.message}”</Box>}
+          {payout.message !== null && <Box sx={{ mt: 0.5 }}>{t('“{text}”', { text: payout.message })}</Box>}
         </Alert>
       )}
       {status === 'processing' && startedBy !== null && payout === null && (

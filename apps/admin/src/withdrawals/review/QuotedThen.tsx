@@ -1,4 +1,5 @@
 import { Box } from '@mui/material';
+import { coinText, decimalText } from '../../fields/formats.ts';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { changeInPercent } from './useEstimate.ts';
@@ -20,7 +21,7 @@ export function QuotedThen({ withdrawal }: { withdrawal: Withdrawal }) {
   return (
     <Box sx={{ mt: 0.5, color: 'text.secondary', fontSize: '0.88rem' }}>
       <Rich
-        text={quotedText(`${withdrawal.quotedCryptoAmount} ${withdrawal.currencyDisplayName}`, change)}
+        text={quotedText(coinText(withdrawal.quotedCryptoAmount, withdrawal.currencyDisplayName), change)}
         tags={{
           when: () =>
             withdrawal.quotedAt !== null && (
@@ -48,10 +49,10 @@ function quotedText(amount: string, change: string | null): string {
   return change.startsWith('-')
     ? t('The user was quoted about {amount}<when></when>: <b>{percent} % less</b> now.', {
         amount,
-        percent: change.slice(1),
+        percent: decimalText(change.slice(1)),
       })
     : t('The user was quoted about {amount}<when></when>: <b>{percent} % more</b> now.', {
         amount,
-        percent: change,
+        percent: decimalText(change),
       });
 }

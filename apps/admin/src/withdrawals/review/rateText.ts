@@ -1,6 +1,7 @@
-import { Decimal } from '@paydesk/types/rules';
-import { shortUsd } from '../../fields/formats.ts';
-import { plural, t } from '../../texts/t.ts'; /** How long a fixed rate is still valid. */
+import { coinText, priceText } from '../../fields/formats.ts';
+import { plural, t } from '../../texts/t.ts';
+
+/** How long a fixed rate is still valid. */
 export interface RateCountdown {
   /** Shown: "The rate is valid for 12 min", "The rate is valid for 45 s". */
   text: string;
@@ -65,10 +66,6 @@ const VALID_FOR: Record<'s' | 'min' | 'h' | 'days', (count: number) => string> =
     }),
 };
 
-const DIGITS = 7;
-
 /** "1 BTC = $67,321.12": two decimals from one dollar up, more below. */
-export function rateText(currency: string, rateUsd: string): string {
-  const rate = new Decimal(rateUsd);
-  return `1 ${currency} = ${rate.greaterThanOrEqualTo(1) ? shortUsd(rate.toFixed(2)) : `$${rate.toSignificantDigits(DIGITS).toFixed()}`}`;
-}
+export const rateText = (currency: string, rateUsd: string): string =>
+  `${coinText('1', currency)} = ${priceText(rateUsd)}`;

@@ -14,7 +14,7 @@ export const sendPayoutsJob: Job = {
   cron: '* * * * *',
   async run(ctx) {
     const endsAt = Date.now() + RUN_MS;
-    while (Date.now() < endsAt && (await runPayoutStep(ctx)));
+    while (Date.now() < endsAt && !ctx.stopping.aborted && (await runPayoutStep(ctx)));
   },
 };
 

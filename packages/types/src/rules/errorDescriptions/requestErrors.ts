@@ -91,6 +91,10 @@ export const requestErrors = {
     meaning: 'The desk cannot reach its database. Whether a mutation took effect is unknown.',
     whatToDo: 'Try again after `Retry-After` seconds; a mutation with the same idempotency key.',
   },
+  SHUTTING_DOWN: {
+    meaning: 'This server is stopping; the others go on. Only `/health/ready` answers so.',
+    whatToDo: 'Send new requests to another server, or to this one again after `Retry-After` seconds.',
+  },
   PROVIDER_UNAVAILABLE: {
     meaning: 'The payment provider does not answer.',
     whatToDo: 'Try again in a few minutes, a mutation with the same idempotency key.',

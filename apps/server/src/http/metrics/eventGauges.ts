@@ -1,11 +1,11 @@
-import type { Registry } from 'prom-client';
-import type { AppContext } from '../context/appContext.ts';
-import { type EventLag, eventLag } from '../events/eventLag.ts';
+import type { AppContext } from '../../context/appContext.ts';
+import { type EventLag, eventLag } from '../../events/eventLag.ts';
+import type { Scrape } from './scrape.ts';
 import { sharedGauges } from './sharedGauges.ts';
 
 /** What operators monitor about events: whether they get their numbers, and what was removed by age. */
-export function eventGauges(ctx: AppContext, registry: Registry): void {
-  const gauge = sharedGauges<EventLag>(registry, async () => await eventLag(ctx.knex));
+export function eventGauges(ctx: AppContext, scrape: Scrape): void {
+  const gauge = sharedGauges<EventLag>(ctx, scrape, async () => await eventLag(ctx.knex));
   gauge(
     'paydesk_events_last_sequence',
     'Number of the last event; it never falls',

@@ -1,5 +1,6 @@
-import { Gauge, type Registry } from 'prom-client';
-import type { AppContext } from '../context/appContext.ts';
+import { Gauge } from 'prom-client';
+import type { AppContext } from '../../context/appContext.ts';
+import { type Scrape, withinScrape } from './scrape.ts';
 import { sharedGauges } from './sharedGauges.ts';
 
 interface Facts {
@@ -13,8 +14,8 @@ interface Facts {
 }
 
 /** What operators monitor about the provider: polling, its delay, the age of the minimums, payouts. */
-export function providerGauges(ctx: AppContext, registry: Registry): void {
-  const gauge = sharedGauges(registry, async () => await readFacts(ctx));
+export function providerGauges(ctx: AppContext, scrape: Scrape): void {
+  const gauge = sharedGauges(ctx, scrape, async () => await readFacts(ctx));
   gauge('paydesk_payments_due', 'Payments that are due to be polled', (facts) => facts.due);
   gauge(
     'paydesk_payments_overdue_seconds',
@@ -46,17 +47,20 @@ export function providerGauges(ctx: AppContext, registry: Registry): void {
     'Withdrawals in processing whose payout failed: they wait for a person',
     (facts) => facts.payouts_failed,
   );
-  const circuit = new Gauge({
+  new Gauge({
     name: 'paydesk_provider_circuit',
     help: '1 for the current state of the circuit breaker to the provider',
     labelNames: ['state'],
-    registers: [registry],
+    registers: [scrape.registry],
     async collect() {
-      const { state } = await ctx.provider.circuit();
-      for (const each of ['closed', 'open', 'half_open']) this.set({ state: each }, each === state ? 1 : 0);
+      this.reset();
+      if (!scrape.databaseIsUp) return;
+      const circuit = await withinScrape(ctx.provider.circuit()).catch(() => null);
+      if (circuit === null) return;
+      for (const state of ['closed', 'open', 'half_open'])
+        this.set({ state }, circuit.state === state ? 1 : 0);
     },
   });
-  circuit.set({ state: 'closed' }, 1);
 }
 
 const FACTS = /* sql */ `

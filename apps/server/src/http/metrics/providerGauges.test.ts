@@ -1,12 +1,12 @@
 import { systemInfoOutput } from '@paydesk/types';
 import { fastify } from 'fastify';
-import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { offerCurrencies, testDesk } from '../../test/support/testDesk.ts';
-import type { ProviderCircuit } from '../nowpayments/traffic/providerTraffic.ts';
-import { presentCircuit } from '../system/systemInfo.ts';
+import { offerCurrencies, testDesk } from '../../../test/support/testDesk.ts';
+import type { ProviderCircuit } from '../../nowpayments/traffic/providerTraffic.ts';
+import { presentCircuit } from '../../system/systemInfo.ts';
 import { metricsRoutes } from './metrics.routes.ts';
 import { providerGauges } from './providerGauges.ts';
+import { createScrape } from './scrape.ts';
 
 const real = await testDesk();
 const circuit: ProviderCircuit = {
@@ -27,9 +27,9 @@ test('the metrics show the state of the circuit, paused groups and the age of th
     .knex('provider_budgets')
     .where({ name: 'poll' })
     .update({ pausedUntil: new Date(desk.clock.now().getTime() + 60_000) });
-  const registry = new Registry();
-  providerGauges(desk, registry);
-  const text = await registry.metrics();
+  const scrape = createScrape(desk);
+  providerGauges(desk, scrape);
+  const text = await scrape.text();
   expect(text).toContain('paydesk_provider_circuit{state="open"} 1');
   expect(text).toContain('paydesk_provider_circuit{state="closed"} 0');
   expect(text).toContain('paydesk_provider_groups_paused 1');

@@ -1,0 +1,21 @@
+import { useEffect } from 'react';
+
+/** After the dialog has given the focus back to what opened it. */
+const AFTER_CLOSE_MS = 60;
+
+/**
+ * For a dialog: when it closes and what opened it is gone, as after the last step that a row allows, the focus goes to
+ * the heading of the page instead of nowhere.
+ */
+export function useFocusAfterClose(): void {
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const { activeElement } = document;
+        if (activeElement === null || activeElement === document.body)
+          document.querySelector<HTMLElement>('h1')?.focus();
+      }, AFTER_CLOSE_MS);
+    },
+    [],
+  );
+}

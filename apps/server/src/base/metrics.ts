@@ -1,0 +1,56 @@
+import { Counter, Histogram, Registry } from 'prom-client';
+
+/** What a process counts about itself, for Prometheus. */
+export interface Metrics {
+  registry: Registry;
+  /** Counts one call of a procedure. `reason`: why it was refused, or `OK`. */
+  observeCall(call: { procedure: string; reason: string; seconds: number }): void;
+  /** Counts one run of a job. */
+  observeJob(run: { job: string; outcome: 'done' | 'failed'; seconds: number }): void;
+}
+
+const SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10];
+const JOB_SECONDS = [0.01, 0.1, 1, 10, 60, 600];
+
+/** The metrics of one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const calls = new Counter({
+    name: 'paydesk_procedure_calls_total',
+    help: 'Calls of a procedure by tRPC and REST; reason: why it was refused, or OK',
+    labelNames: ['procedure', 'reason'],
+    registers: [registry],
+  });
+  const callSeconds = new Histogram({
+    name: 'paydesk_procedure_seconds',
+    help: 'Duration of the calls of a procedure',
+    labelNames: ['procedure'],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  const jobs = new Counter({
+    name: 'paydesk_job_runs_total',
+    help: 'Runs of a job by this process; outcome: done or failed',
+    // Prometheus itself uses `job`.
+    labelNames: ['job_name', 'outcome'],
+    registers: [registry],
+  });
+  const jobSeconds = new Histogram({
+    name: 'paydesk_job_seconds',
+    help: 'Duration of the runs of a job',
+    labelNames: ['job_name'],
+    buckets: JOB_SECONDS,
+    registers: [registry],
+  });
+  return {
+    registry,
+    observeCall({ procedure, reason, seconds }) {
+      calls.inc({ procedure, reason });
+      callSeconds.observe({ procedure }, seconds);
+    },
+    observeJob({ job, outcome, seconds }) {
+      jobs.inc({ job_name: job, outcome });
+      jobSeconds.observe({ job_name: job }, seconds);
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import type { ActionReading, Permission } from '@paydesk/types';
+import type { Knex } from 'knex';
+import { expect, test } from 'vitest';
+import { listAudit } from '../../src/audit/listAudit.ts';
+import { recordAudit } from '../../src/auditChain/recordAudit.ts';
+import { setCurrenciesActive } from '../../src/currencies/setCurrenciesActive.ts';
+import { wholeDesk } from '../../src/rowFilters/reader.ts';
+import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
+import { call, httpDesk, staffCaller } from '../support/http.ts';
+import { fundedUser } from '../support/money.ts';
+import { actors, offerCurrencies } from '../support/testDesk.ts';
+
+const { desk, app } = await httpDesk();
+const { knex } = desk;
+const viewer = await staffCaller(desk, 'viewer');
+await offerCurrencies(desk);
+
+interface Entry {
+  action: string;
+  after: { code?: string; isActive?: boolean } | null;
+  subject: { name: string | null; userName: string | null; amountUsd: string | null } | null;
+}
+const search = async (q: string, more: object = {}) =>
+  ((await call(app, viewer, 'audit.list', { filter: { q, ...more } })).data as { data: Entry[] }).data;
+
+const maria = actors.staff('Maria Okafor');
+await knex('staff').insert({ id: maria.id, name: 'Maria Okafor', email: 'maria@search.test', role: 'admin' });
+const [doge] = await knex('currencies')
+  .where({ is_active: true })
+  .orderBy('code')
+  .limit(1)
+  .select('id', 'code');
+const [other] = await knex('currencies')
+  .where({ is_active: true })
+  .orderBy('code', 'desc')
+  .select('id', 'code');
+await setCurrenciesActive(desk, maria, [String(doge?.id), String(other?.id)], false);
+await setCurrenciesActive(desk, maria, [String(doge?.id)], true);
+const priya = await fundedUser(desk, '100.00');
+await knex('users').where({ id: priya.id }).update({ username: 'Priya Raman', email: 'priya@customer.test' });
+const credited = { userId: priya.id, amountUsd: '20.00', reason: 'a courtesy, agreed' };
+await adjustBalance(desk, maria, credited);
+const at = new Date();
+const bystander = actors.staff('Bystander');
+await knex('staff').insert({ id: bystander.id, name: 'Bystander', email: 'by@search.test', role: 'viewer' });
+await recordAudit(knex, {
+  action: 'auth.signIn',
+  actor: bystander,
+  subjectKind: 'staff',
+  subjectId: bystander.id,
+  at,
+});
+await recordAudit(knex, {
+  action: 'auth.signOut',
+  actor: bystander,
+  subjectKind: 'staff',
+  subjectId: bystander.id,
+  at,
+});
+
+const actionsOf = (entries: Entry[]) => entries.map(({ action }) => action);
+
+test('words of a sentence find its entries, and not those of the opposite', async () => {
+  expect((await search('switched off')).map(({ after }) => after?.isActive)).toEqual([false, false]);
+  expect((await search('Switched on')).map(({ after }) => after?.isActive)).toEqual([true]);
+  expect(actionsOf(await search('signed in'))).toContain('auth.signIn');
+  expect(actionsOf(await search('signed in'))).not.toContain('auth.signOut');
+});
+
+test('words with a currency, a person or a customer find only what is about them', async () => {
+  const code = String(doge?.code);
+  for (const q of [`switched off ${code}`, `Switched ${code} off`])
+    expect((await search(q)).map(({ after }) => after)).toEqual([{ code, isActive: false }]);
+  expect(await search('switched off maria')).toHaveLength(2);
+  expect(await search('switched off Bystander')).toEqual([]);
+  for (const q of ['credited to Priya', 'credited priya@customer.test'])
+    expect(new Set(actionsOf(await search(q))), q).toEqual(new Set(['transactions.adjust']));
+});
+
+test('a person, a customer, a currency and the beginning of an id find what they did and what was done', async () => {
+  expect(new Set(actionsOf(await search('maria@search')))).toEqual(
+    new Set(['currencies.setActive', 'transactions.adjust']),
+  );
+  expect(actionsOf(await search('Raman'))).toContain('transactions.adjust');
+  expect((await search(String(doge?.code))).map(({ after }) => after?.isActive)).toEqual([true, false]);
+  expect(actionsOf(await search(priya.id.slice(0, 23)))).toContain('users.create');
+  const [posting] = await knex('audit_log').where({ action: 'transactions.adjust' }).select('subject_id');
+  expect(actionsOf(await search(String(posting?.subject_id).slice(0, 23)))).toContain('transactions.adjust');
+});
+
+test('another filter leaves out what does not fit it', async () => {
+  expect(await search('switched off', { actorId: bystander.id })).toEqual([]);
+  expect(await search('switched off', { createdAfter: new Date(Date.now() + 60_000).toISOString() })).toEqual(
+    [],
+  );
+});
+
+test('the words of another language come as actions', async () => {
+  const qReadings: ActionReading[] = [
+    { actions: ['currencies.setActive=false', 'unknown.action=x'], rest: '' },
+  ];
+  expect(await search('ausgeschaltet')).toEqual([]);
+  expect(await search('ausgeschaltet', { qReadings })).toHaveLength(2);
+});
+
+test('an entry has its subject as it is now; a user’s name only for who may read users', async () => {
+  const [entry] = await search('credited Priya');
+  expect(entry?.subject).toMatchObject({ userName: 'Priya Raman', amountUsd: '20.00' });
+  const [switched] = await search('switched on');
+  expect(switched?.subject).toMatchObject({ name: doge?.code, userName: null });
+});
+
+const ROWS = 80_000;
+/** Reading all entries of a person or of an action for a few of them reads 3,400 pages. */
+const MAX_PAGES = 2_500;
+
+test('with many entries, every search reads few pages', async () => {
+  await knex.transaction(async (trx) => {
+    await trx.raw('alter table audit_log disable trigger user');
+    // Each has done one thing very often, and never what the other does.
+    await trx.raw(
+      `insert into audit_log (id, action, actor_kind, actor_id, actor_name, subject_kind, subject_id, note, created_at)
+      select gen_random_uuid(), case when is_maria then 'withdrawals.approve' else 'claims.release' end, 'staff',
+        case when is_maria then :maria else :bystander end, 'A name', 'withdrawal', gen_random_uuid()::text,
+        'note ' || md5(n::text), now() - n * interval '1 minute'
+      from generate_series(1, :rows) n, lateral (select n % 2 = 0 as is_maria) who`,
+      { maria: maria.id, bystander: bystander.id, rows: ROWS },
+    );
+    await trx.raw('alter table audit_log enable trigger user');
+  });
+  await knex.raw('analyze');
+  const permissions = new Set<Permission>([
+    'users.read',
+    'payments.read',
+    'withdrawals.read',
+    'suspense.read',
+    'transactions.read',
+  ]);
+  const reader = { ...wholeDesk, permissions };
+  const texts = [
+    'approved',
+    'approved maria',
+    'approved bystander',
+    'released maria',
+    'Maria',
+    'Priya',
+    'switched off',
+  ];
+  texts.push('approved priya', 'note abc', 'xyzzy');
+  for (const q of texts) {
+    const pages = await pagesRead(async () => await listAudit(desk, { filter: { q } }, reader));
+    expect(pages, q).toBeLessThan(MAX_PAGES);
+  }
+});
+
+interface Plan {
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+}
+
+/** The most pages that one statement of some work reads. */
+async function pagesRead(work: () => Promise<unknown>): Promise<number> {
+  const sent: { sql: string; bindings: Knex.RawBinding[] }[] = [];
+  const note = (query: (typeof sent)[number]) => sent.push(query);
+  knex.on('query', note);
+  await work();
+  knex.removeListener('query', note);
+  let most = 0;
+  for (const { sql, bindings } of sent) {
+    const statement = `explain (analyze, buffers, format json) ${sql.replaceAll(/\$\d+/g, '?')}`;
+    const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': { Plan: Plan }[] }[] }>(statement, bindings);
+    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+    most = Math.max(most, (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0));
+  }
+  return most;
+}
