@@ -16,6 +16,7 @@ interface ListInput<S extends string> {
   perPage?: number | undefined;
   cursor?: string | undefined;
   sort?: { field: S; order: 'ASC' | 'DESC' } | undefined;
+  filter?: object | undefined;
   /** False: the total is not counted; for exports, which read page after page. No client can send it. */
   isCounted?: boolean;
 }
@@ -105,25 +106,23 @@ function placeOf({ page, cursor }: ListInput<string>, sort: Sort, perPage: numbe
   return { kind: direction, value, id };
 }
 
-/**
- * Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. The order, which
- * the list has by default, lets an index find the rows of a time: without it PostgreSQL reads the table from its oldest
- * row, and a filter of new rows drops all before them.
- */
+/** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */
 async function countUpTo<M extends Model, S extends string>(
-  { knex, query, sortColumns, defaultSort }: ListPlan<M, S>,
+  { knex, query, input, sortColumns, defaultSort }: ListPlan<M, S>,
   most: number,
 ): Promise<number> {
-  const some = query()
-    .clearSelect()
-    .select(knex.raw('1'))
-    .orderByRaw(`${sortColumns[defaultSort.field].sql} ${defaultSort.order}`)
-    .limit(most)
-    .toKnexQuery()
-    .as('some');
-  const [counted] = await knex.count<{ count: string }[]>().from(some);
+  const some = query().clearSelect().select(knex.raw('1')).limit(most);
+  if (isOfATime(input.filter)) void some.orderByRaw(`${sortColumns[defaultSort.field].sql} desc`);
+  const [counted] = await knex.count<{ count: string }[]>().from(some.toKnexQuery().as('some'));
   return Number(counted?.count);
 }
+
+/**
+ * Whether a filter is of a time. What is counted is then read from the newest row, by an index: without an order
+ * PostgreSQL reads the table from its oldest row, and drops all before the time.
+ */
+export const isOfATime = (filter: unknown): boolean =>
+  Object.keys(filter ?? {}).some((name) => name.endsWith('After'));
 
 /**
  * Reads a page by a statement that casts the values of its cursor, if it has one: those that PostgreSQL cannot cast did
