@@ -1,10 +1,14 @@
-import type { Settings } from '@paydesk/server/settings';
+import { SECRET_SETTINGS, type Settings } from '@paydesk/server/settings';
 
 /** What server and worker read: the settings as they are set, plus what this start has decided. */
 export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
   return {
     NODE_ENV: 'production',
     ...process.env,
+    // What the files of these hold is handed on below.
+    DATABASE_URL_FILE: '',
+    MIGRATION_DATABASE_URL_FILE: '',
+    PAYDESK_SECRET_FILE: '',
     DATABASE_URL: databaseUrl,
     // Theirs is the role that owns nothing. Empty, so that the .env file does not add it again.
     MIGRATION_DATABASE_URL: '',
@@ -40,13 +44,6 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
 }
 
 function withoutSecrets(): NodeJS.ProcessEnv {
-  const {
-    PAYDESK_SECRET: _secret,
-    DATABASE_URL: _url,
-    MIGRATION_DATABASE_URL: _migrationUrl,
-    PAYDESK_STAFF_PASSWORD: _password,
-    NOWPAYMENTS_PAYOUT_TOTP_SECRET: _totp,
-    ...env
-  } = process.env;
-  return env;
+  const secrets = new Set<string>(SECRET_SETTINGS.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secrets.has(name)));
 }

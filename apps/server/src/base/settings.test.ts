@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings, settingNames, SettingsError, type Environment } from './settings.ts';
 
@@ -37,6 +38,44 @@ test('.env.example names every setting and nothing else', () => {
   const example = readFileSync(resolve(import.meta.dirname, '../../../../.env.example'), 'utf8');
   const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => String(match[1]));
   expect(named.toSorted()).toEqual(settingNames.toSorted());
+});
+
+test('secrets may be files, and a mistake names the setting and never the content', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paydesk-secrets-'));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  try {
+    const settings = read({
+      DATABASE_URL_FILE: file('url', 'postgres://a:b@db/paydesk\n'),
+      PAYDESK_SECRET_FILE: file('secret', `  ${'s'.repeat(40)}\n`),
+      NOWPAYMENTS_API_KEY_FILE: file('key', 'the key\n'),
+      NOWPAYMENTS_IPN_SECRET: 'the ipn secret',
+      SEAL_SECRET_FILE: '',
+    });
+    expect(settings.databaseUrl).toBe('postgres://a:b@db/paydesk');
+    expect(settings.secret).toBe('s'.repeat(40));
+    expect(settings.provider).toMatchObject({ simulated: false, apiKey: 'the key' });
+    expect(
+      mistakesOf({
+        PAYDESK_SECRET: 'x'.repeat(40),
+        PAYDESK_SECRET_FILE: join(folder, 'secret'),
+        DATABASE_URL_FILE: join(folder, 'none'),
+        SEAL_SECRET_FILE: file('empty', ' \n'),
+        NOWPAYMENTS_API_KEY_FILE: join(folder, 'key'),
+        PAYDESK_FORMER_SECRETS_FILE: file('short', 'too short'),
+      }),
+    ).toEqual([
+      'DATABASE_URL_FILE names a file that cannot be read (ENOENT)',
+      'PAYDESK_SECRET and PAYDESK_SECRET_FILE are both set: set one of them',
+      'SEAL_SECRET_FILE names an empty file',
+      'PAYDESK_FORMER_SECRETS must have at least 32 characters each',
+      'NOWPAYMENTS_IPN_SECRET is needed with NOWPAYMENTS_API_KEY: without it no notification can be trusted',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the public address follows the port, and loses a trailing slash', () => {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   addressRangeInput,
@@ -199,6 +199,20 @@ const environment = z.object(variables);
 /** The names of all settings in the environment. */
 export const settingNames = Object.keys(variables) as (keyof typeof variables)[];
 
+/** Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'NOWPAYMENTS_API_KEY',
+  'NOWPAYMENTS_IPN_SECRET',
+  'NOWPAYMENTS_PASSWORD',
+  'NOWPAYMENTS_PAYOUT_TOTP_SECRET',
+  'PAYDESK_STAFF_PASSWORD',
+  'PAYDESK_SECRET',
+  'PAYDESK_FORMER_SECRETS',
+  'SEAL_SECRET',
+] as const satisfies readonly (typeof settingNames)[number][];
+
 export type Environment = Record<string, string | undefined>;
 
 export interface Settings {
@@ -319,10 +333,18 @@ export function loadSettings(): Settings {
  * @throws SettingsError
  */
 export function readSettings(variables: Environment, secretOf: (dataDir: string) => string): Settings {
-  const given = Object.fromEntries(settingNames.map((name) => [name, variables[name] || undefined]));
+  const given: Environment = Object.fromEntries(
+    settingNames.map((name) => [name, variables[name] || undefined]),
+  );
+  const fileMistakes = SECRET_SETTINGS.flatMap((name) => readSecretFile(name, { variables, given }));
   const parsed = environment.safeParse(given);
   const mistakes = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    ...fileMistakes,
+    ...(parsed.error?.issues ?? [])
+      .filter(
+        ({ path: [name] }) => !fileMistakes.some((mistake) => mistake.startsWith(`${String(name)}_FILE`)),
+      )
+      .map((issue) => `${String(issue.path[0])} ${issue.message}`),
     ...mistakesBetween(given),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
@@ -376,6 +398,26 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
     logLevel: env.LOG_LEVEL,
   };
+}
+
+/** Fills in a secret that is in a file. Returns what is wrong. */
+function readSecretFile(
+  name: (typeof SECRET_SETTINGS)[number],
+  { variables: { [`${name}_FILE`]: path }, given }: { variables: Environment; given: Environment },
+): string[] {
+  if (path === undefined || path === '') return [];
+  if (given[name] !== undefined) return [`${name} and ${name}_FILE are both set: set one of them`];
+  try {
+    const text = readFileSync(resolve(root, path), 'utf8').trim();
+    if (text === '') return [`${name}_FILE names an empty file`];
+    given[name] = text;
+    return [];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // The contradictions between settings would only repeat that it is missing.
+    given[name] = 'unreadable';
+    return [`${name}_FILE names a file that cannot be read (${code ?? 'unknown reason'})`];
+  }
 }
 
 /** A desk with a local address does not listen on the network. */

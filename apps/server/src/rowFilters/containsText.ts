@@ -7,7 +7,7 @@ const FEW_ROWS = 20_000;
 const INDEXED_WORDS = /[\p{L}\p{N}]{3,}|(?<=[^\p{L}\p{N}])[\p{L}\p{N}]{2}|[\p{L}\p{N}]{2}(?=[^\p{L}\p{N}])/gu;
 
 /** The words of a text by which an index of trigrams finds it anywhere in another; empty: it has none. */
-export const indexedWords = (text: string): string => (text.match(INDEXED_WORDS) ?? []).join(' ');
+export const indexedText = (text: string): string => (text.match(INDEXED_WORDS) ?? []).join(' ');
 
 /**
  * The condition that an expression contains a text, if its index of trigrams can tell. Punctuation is in no trigram, nor
@@ -20,6 +20,6 @@ export function containsText(
   bind: (value: string) => string,
 ): string {
   return `${sql} ilike ${bind(containing(text))} and (
-    cardinality(show_trgm(${bind(indexedWords(text))})) > 0
+    cardinality(show_trgm(${bind(indexedText(text))})) > 0
     or (select reltuples < ${FEW_ROWS} from pg_class where oid = '${table}'::regclass))`;
 }
