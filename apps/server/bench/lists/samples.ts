@@ -77,6 +77,7 @@ export async function readSamples(knex: Knex): Promise<Samples> {
     'balances.q': ['Amara', 'person.1', 'zzz'],
     'suspense.q': ['Amara', '5000000100', 'zzz'],
     'audit.q': ['known customer', 'Nadia', 'approve', 'zzz', '203.0.113.7'],
+    'audit.qReadings': [[{ actions: ['auth.signIn'], rest: 'Nadia' }]],
     q: ['Amara', 'zzz'],
     'search.find': [
       'Amara',
