@@ -39,6 +39,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['signIn'],
   ['stepUp'],
   ['auth'],
+  ['postings'],
   ['ledger', 'notes', 'policyEngine', 'nowpayments', 'rates'],
   ['auditChain', 'seals'],
   ['models'],

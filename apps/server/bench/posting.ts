@@ -1,115 +1,221 @@
-import { rmSync } from 'node:fs';
-import { temporaryDataDir } from '@paydesk/data-folder';
-import { pino } from 'pino';
-import { systemActor } from '../src/base/actor.ts';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { CallersReport, CallersTask } from './postingCallers.ts';
+import { insertApiKey } from '../src/auth/apiKeys.ts';
 import { newId } from '../src/base/identifiers.ts';
-import { readSettings } from '../src/base/settings.ts';
-import { connectDatabase } from '../src/db/connect.ts';
-import { embeddedDatabase } from '@paydesk/embedded-database';
-import { migrateToLatest } from '../src/db/migrate.ts';
-import { createAppContext } from '../src/context/createAppContext.ts';
+import { createApp } from '../src/http/createApp.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
-import { Transaction } from '../src/models/Transaction.ts';
-import { UserBalance } from '../src/models/UserBalance.ts';
-import { upsertUser } from '../src/users/upsertUser.ts';
+import { postBatch } from '../src/postings/postBatch.ts';
+import { chargeUser } from '../src/transactions/chargeUser.ts';
+import { benchActor, openBenchDesk } from './benchDesk.ts';
+import { cpuBetween, cpuMeter, type CpuTime } from './cpuTime.ts';
 
 /*
- * Postings per second, three ways side by side in one run: `node bench/posting.ts [rounds]`.
- * One call: the ledger's own `post_transaction`. In steps: begin, lock, insert, read back, commit, as application code is usually written
- * (the triggers do the same work in both). An embedded PostgreSQL with fsync on; read the ratio, not the figures.
+ * Charges with idempotency keys by 64 callers, in several ways side by side: `node bench/posting.ts [rounds] [charges]`.
+ * pgbench calls the product's own `post_transaction`, one call for each charge; so does Node (`single`); `in process`
+ * calls the command, whose postings go together; `HTTP` calls `transactions.charge` of a server, from another process.
+ * An embedded PostgreSQL with fsync on; the ways take turns. Read the ratios and the CPU, not the rates: they depend on
+ * the machine, and on a busy one the 64 sessions of pgbench get more of it than two lanes do. pgbench must be on the PATH.
  */
 const CALLERS = 64;
-const POSTINGS = 1500;
-const USERS = 500;
+const MANY_CALLERS = 512;
+const USERS = 10_000;
+const API_KEYS = 32;
 const rounds = Number(process.argv[2] ?? 3);
+const charges = Number(process.argv[3] ?? 3000);
 
-const dataDir = temporaryDataDir('bench');
-const database = await embeddedDatabase({ dataDir }).ensureRunning();
-const knex = connectDatabase(database.url, { poolMax: 20 });
-await migrateToLatest(knex);
-const desk = createAppContext(
-  readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
-  knex,
-  pino({ level: 'silent' }),
-);
-const actor = systemActor('benchmark');
-const users: string[] = [];
-for (let n = 0; n < USERS; n += 1)
-  users.push((await upsertUser(desk, actor, { externalId: `bench-${n}`, username: `bench ${n}` })).id);
+const { ctx, knex, userIds, close } = await openBenchDesk({ users: 0 });
+const url = String(knex.client.config.connection.connectionString);
+const cpuNow = await cpuMeter(knex);
 
-const posting = (userId: string) => ({
-  userId,
-  transactionType: 'bonus' as const,
-  amountUsd: '1.00',
-  actor,
-  at: new Date(),
-});
-
-async function inOneCall(userId: string): Promise<void> {
-  await postTransaction(knex, posting(userId));
+interface Measured {
+  perSecond: number;
+  /** Microseconds for each charge. */
+  nodeUs: number;
+  postgresUs: number;
 }
 
-/** The same from a process that writes no proofs of origin. */
-const unsigned = connectDatabase(database.url, { poolMax: 20 });
-async function withoutProof(userId: string): Promise<void> {
-  await postTransaction(unsigned, posting(userId));
+/** What a way has counted itself. */
+interface Counted {
+  perSecond: number;
+  charges: number;
 }
 
-async function inSteps(userId: string): Promise<void> {
-  await knex.transaction(async (trx) => {
-    const balance = await UserBalance.query(trx).findById(userId).forUpdate().throwIfNotFound();
-    await Transaction.query(trx).insert({
-      id: newId(),
-      userId,
-      transactionType: 'bonus',
-      amountUsd: '1.00',
-      actorKind: 'system',
-      actorName: 'benchmark',
-      createdAt: new Date(),
-      seq: balance.lastSeq,
-      hash: '',
-      prevHash: '',
-      balanceAfter: '0',
-    });
-    await UserBalance.query(trx).findById(userId);
+/** `users`: how many different users are charged. */
+type Way = (users: number) => Promise<Counted | void>;
+
+await seedUsers();
+const app = await createApp(ctx);
+const base = await app.listen({ port: 0, host: '127.0.0.1' });
+const callers = await startCallers();
+const script = join(tmpdir(), `paydesk-posting-${process.pid}.sql`);
+
+const ways: Record<string, Way> = {
+  pgbench: callPgbench,
+  single: async (users) => await fromCallers(CALLERS, users, chargeAlone),
+  'in process': async (users) => await fromCallers(CALLERS, users, charge),
+  'in process, 512 callers': async (users) => await fromCallers(MANY_CALLERS, users, charge),
+  HTTP: async (users) => await callHttp(CALLERS, users),
+};
+
+try {
+  for (const way of Object.values(ways)) await way(USERS);
+  for (const [name, users] of [
+    [`spread over ${USERS} users`, USERS],
+    ['one hot user', 1],
+  ] as const)
+    report(name, await measureAll(users));
+} finally {
+  callers.child.kill();
+  await app.close();
+  await close();
+}
+
+async function seedUsers(): Promise<void> {
+  await knex.raw(
+    `insert into users (id, external_id, username) select uuidv7(), 'bench-' || n, 'bench ' || n from generate_series(1, ?) n`,
+    [USERS],
+  );
+  await knex.raw(
+    'create table bench_users as select row_number() over (order by id) as n, id from users; alter table bench_users add primary key (n)',
+  );
+  const ids: string[] = await knex('bench_users').orderBy('n').pluck('id');
+  (userIds as string[]).push(...ids);
+  for (let from = 0; from < ids.length; from += 500)
+    await postBatch(
+      knex,
+      ids.slice(from, from + 500).map((userId) => ({
+        id: newId(),
+        userId,
+        transactionType: 'bonus',
+        amountUsd: '10000.00',
+        actor: benchActor,
+        at: new Date(),
+      })),
+      { mayWait: true },
+    );
+  await knex.raw('analyze');
+}
+
+function userOf(n: number, users: number): string {
+  return userIds[(n * 7919) % users] ?? '';
+}
+
+async function charge(userId: string): Promise<void> {
+  await chargeUser(ctx, benchActor, { userId, amountUsd: '0.01', idempotencyKey: newId() });
+}
+
+async function chargeAlone(userId: string): Promise<void> {
+  await postTransaction(knex, {
+    userId,
+    transactionType: 'payment',
+    amountUsd: '-0.01',
+    actor: benchActor,
+    at: new Date(),
+    idempotent: { scope: 'bench', key: newId(), procedure: 'transactions.charge', inputDigest: 'bench' },
   });
 }
 
-async function perSecond(post: (userId: string) => Promise<void>, spread: number): Promise<number> {
+async function fromCallers(
+  count: number,
+  users: number,
+  call: (userId: string) => Promise<void>,
+): Promise<void> {
   let next = 0;
-  const startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: CALLERS }, async () => {
-      while (next < POSTINGS) await post(users[next++ % spread] as string);
-    }),
-  );
-  return POSTINGS / ((performance.now() - startedAt) / 1000);
+  const one = async () => {
+    while (next < charges) await call(userOf(next++, users));
+  };
+  await Promise.all(Array.from({ length: count }, one));
 }
 
-const median = (values: number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+/** Its sessions are new, and prepare their plans first: each makes enough charges for that to matter little. */
+async function callPgbench(users: number): Promise<Counted> {
+  writeFileSync(
+    script,
+    `\\set n random(1, ${users})
+     select * from post_transaction(uuidv7(), (select id from bench_users where n = :n), 'payment', -0.01, '', '{}',
+       null, null, null, null, 'system', null, 'benchmark', now(), 'bench', uuidv7()::text, 'transactions.charge',
+       'bench', null, 'a proof of the usual length, which is that of a key id and a hash: 0123456789');`,
+  );
+  const each = Math.max(Math.ceil(charges / CALLERS), 150);
+  const options = ['-n', '-f', script, '-c', String(CALLERS), '-j', '2', '-t', String(each), url];
+  const { stdout } = await promisify(execFile)('pgbench', options);
+  return { perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]), charges: each * CALLERS };
+}
 
-try {
-  for (const [name, spread] of [
-    ['spread over 500 users', USERS],
-    ['one hot user', 1],
-  ] as const) {
-    const figures = { oneCall: [] as number[], withoutProof: [] as number[], steps: [] as number[] };
-    for (let round = 0; round < rounds; round += 1) {
-      figures.oneCall.push(await perSecond(inOneCall, spread));
-      figures.withoutProof.push(await perSecond(withoutProof, spread));
-      figures.steps.push(await perSecond(inSteps, spread));
-    }
-    const oneCall = median(figures.oneCall);
-    const steps = median(figures.steps);
-    const proof = 1 - oneCall / median(figures.withoutProof);
+async function startCallers() {
+  const keys: string[] = [];
+  for (let n = 0; n < API_KEYS; n += 1)
+    keys.push(
+      (
+        await insertApiKey(knex, {
+          name: `bench ${n}`,
+          scopes: ['transactions.charge'],
+          createdByStaffId: null,
+        })
+      ).key,
+    );
+  return { child: fork(new URL('postingCallers.ts', import.meta.url), { stdio: 'inherit' }), keys };
+}
+
+async function callHttp(count: number, users: number): Promise<Counted> {
+  const task: CallersTask = {
+    base,
+    callers: count,
+    apiKeys: callers.keys,
+    userIds: Array.from({ length: charges }, (_, n) => userOf(n, users)),
+  };
+  callers.child.send(task);
+  const [{ seconds, failed }] = (await once(callers.child, 'message')) as [CallersReport];
+  if (failed > 0) throw new Error(`${failed} of ${charges} calls failed`);
+  return { perSecond: charges / seconds, charges };
+}
+
+async function measure(way: Way, users: number): Promise<Measured> {
+  const before: CpuTime = cpuNow();
+  const startedAt = performance.now();
+  const own = await way(users);
+  const elapsed = (performance.now() - startedAt) / 1000;
+  const cpu = cpuBetween(before, cpuNow());
+  const counted = own ?? { perSecond: charges / elapsed, charges };
+  return {
+    perSecond: counted.perSecond,
+    nodeUs: (cpu.node * 1000) / counted.charges,
+    postgresUs: (cpu.postgres * 1000) / counted.charges,
+  };
+}
+
+async function measureAll(users: number): Promise<Map<string, Measured[]>> {
+  const measured = new Map<string, Measured[]>(Object.keys(ways).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, way] of Object.entries(ways)) measured.get(name)?.push(await measure(way, users));
+  return measured;
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function report(name: string, measured: Map<string, Measured[]>): void {
+  const of = (way: string) => {
+    const rows = measured.get(way) ?? [];
+    const middle = (what: keyof Measured) => median(rows.map((one) => one[what]));
+    return { perSecond: middle('perSecond'), nodeUs: middle('nodeUs'), postgresUs: middle('postgresUs') };
+  };
+  const reference = of('pgbench');
+  process.stdout.write(
+    `\n${name}; ${rounds} rounds of ${charges} charges, load ${loadavg()[0]?.toFixed(1)}\n`,
+  );
+  for (const way of measured.keys()) {
+    const { perSecond, nodeUs, postgresUs } = of(way);
+    const [rate, cpu] = [perSecond / reference.perSecond, reference.postgresUs / (nodeUs + postgresUs)];
     process.stdout.write(
-      `${name}: one call ${oneCall.toFixed(0)}/s, in steps ${steps.toFixed(0)}/s, ratio ${(oneCall / steps).toFixed(2)}; ` +
-        `the proof of origin costs ${(proof * 100).toFixed(1)} %\n`,
+      `${way.padEnd(24)} ${perSecond.toFixed(0).padStart(6)}/s, ${rate.toFixed(2).padStart(5)} x pgbench; CPU of a charge: ` +
+        `Node ${nodeUs.toFixed(0)} µs, PostgreSQL ${postgresUs.toFixed(0)} µs, ${cpu.toFixed(2)} x less than pgbench\n`,
     );
   }
-} finally {
-  await Promise.all([knex.destroy(), unsigned.destroy()]);
-  await database.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }

@@ -85,6 +85,7 @@ const TRANSIENT: ReadonlySet<FailureReason> = new Set([
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
   'DATABASE_UNAVAILABLE',
+  'OVERLOADED',
   'INTERNAL',
 ]);
 

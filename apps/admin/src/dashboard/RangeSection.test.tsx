@@ -139,7 +139,7 @@ it.each([
   ],
   [
     { state: 'open' as const, failures: 6, lastError: 'socket hang up' },
-    /Does not answer since .*socket hang up/,
+    /Has not answered since .*socket hang up/,
   ],
 ])('tells the health of the provider: %o', async (provider, text) => {
   desk.answer('dashboard.health', () => ({

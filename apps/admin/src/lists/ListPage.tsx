@@ -8,7 +8,7 @@ import type { ResourceName } from '../providers/records.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { ExportButton } from './ExportButton.tsx';
 import { type Column, ListBody } from './ListBody.tsx';
-import { ListPlaceContext, metaOf, placeOf, withoutPage } from './useListPlace.ts';
+import { ListPlaceContext, metaOf, placeOf, withoutPage, withoutUnreadableFilter } from './useListPlace.ts';
 import { ListPagination } from './ListPagination.tsx';
 import { SavedViewsMenu } from './SavedViewsMenu.tsx';
 import { useShownColumns } from './useShownColumns.ts';
@@ -59,7 +59,7 @@ export function ListPage<Row extends RaRecord>({
   const [settings, change] = useListSettings(resource);
   const { views } = useSavedViews(resource);
   const shown = useShownColumns(columns, settings.columns);
-  const fitting = withoutPage(search, PER_PAGE);
+  const fitting = withoutUnreadableFilter(search) ?? withoutPage(search, PER_PAGE);
   if (fitting !== null) return <Navigate replace to={{ search: fitting }} />;
   const first = search === '' ? views?.find(({ isDefault }) => isDefault) : undefined;
   if (first) return <Navigate replace to={{ search: searchOf(first.query) }} />;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pageRangeText } from './ListPagination.tsx';
-import { metaOf, placeOf, withoutPage } from './useListPlace.ts';
+import { metaOf, placeOf, withoutPage, withoutUnreadableFilter } from './useListPlace.ts';
 
 it('shows a counted total as it is', () => {
   expect(pageRangeText({ row: 26, rows: 9, total: 34 })).toBe('26–34 of 34');
@@ -30,4 +30,17 @@ it('keeps the page of an older link', () => {
   const search = withoutPage('?filter=%7B%7D&page=1200&perPage=10', 25);
   expect(new URLSearchParams(search ?? '').get('row')).toBe('11991');
   expect(withoutPage('?page=1', 25)).toBeNull();
+});
+
+it.each(['"x"', '1', 'true', 'null', '[1]', 'not json', ''])(
+  'shows a list without the filter %s of a link, with its order',
+  (filter) => {
+    const search = `?${new URLSearchParams({ filter, sort: 'createdAt' }).toString()}`;
+    expect(withoutUnreadableFilter(search)).toBe('?sort=createdAt');
+  },
+);
+
+it('keeps the filter of a link', () => {
+  expect(withoutUnreadableFilter('?filter=%7B%22status%22%3A%22failed%22%7D')).toBeNull();
+  expect(withoutUnreadableFilter('?page=2')).toBeNull();
 });

@@ -36,6 +36,24 @@ export function withoutPage(search: string, defaultPerPage: number): string | nu
   return `?${params.toString()}`;
 }
 
+/** The address without a filter that is no object, as none of ours is; null if it needs no change. */
+export function withoutUnreadableFilter(search: string): string | null {
+  const params = new URLSearchParams(search);
+  const filter = params.get('filter');
+  if (filter === null || isObject(filter)) return null;
+  params.delete('filter');
+  return `?${params.toString()}`;
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+
 /** Where the list of a page is, by the address. A list within another page has none: its pages have numbers. */
 export const ListPlaceContext = createContext<Place | null>(null);
 

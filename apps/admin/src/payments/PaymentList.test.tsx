@@ -38,6 +38,12 @@ it('has the sums of all rows of its filter at its foot', async () => {
   expect(desk.inputsOf('payments.totals').at(-1)).toEqual({ filter: { hasSuspense: true }, isExact: false });
 });
 
+it('opens without a filter that is none', async () => {
+  open('/?filter=%22x%22');
+  expect(await table()).toBeDefined();
+  expect(lastInput()).toMatchObject({ filter: {} });
+});
+
 it('adds up a long list only when asked', async () => {
   desk.answer('payments.totals', ({ isExact }) =>
     isExact

@@ -11,6 +11,7 @@ import type { QueryBuilder } from 'objection';
 import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AuditEntry } from '../models/AuditEntry.ts';
 import { containing } from '../rowFilters/conditions.ts';
+import { indexedText } from '../rowFilters/containsText.ts';
 import { readQuery } from '../rowFilters/readQuery.ts';
 import { findNamed, type NamedRows } from './findNamed.ts';
 
@@ -85,8 +86,8 @@ function textBranches(text: string, candidates: () => Entries): Entries[] {
     ...['staff', 'service', 'user'].map((kind) =>
       newest(candidates().where('actorKind', kind).where('actorId', text.toLowerCase())),
     ),
-    // Any of them: to sort all notes with a common word takes long.
-    ...(text.length < MIN_ACTION_WORD
+    // Any of them: to sort all notes with a common word takes long, and without a word for their index all would be read.
+    ...(text.length < MIN_ACTION_WORD || indexedText(text) === ''
       ? []
       : [candidates().where('note', 'ilike', containing(text)).limit(BRANCH_LIMIT)]),
   ];

@@ -1,9 +1,11 @@
-import { idSchema, type StaffRole } from '@paydesk/types';
+import { CLAIM_PERMISSIONS, CLAIM_SUBJECTS, idSchema, type Permission, type StaffRole } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
+import { Claim } from '../models/Claim.ts';
 import { Staff } from '../models/Staff.ts';
 import { changeSigned } from '../origin/stampOrigin.ts';
+import { permissionsOfRole } from './principal.ts';
 
 /**
  * Deactivates an account: it cannot sign in, and its sessions and pending sign-ins end with this transaction,
@@ -68,7 +70,21 @@ async function changeStaff(
   change: Partial<Pick<Staff, 'role' | 'pendingRole' | 'deactivatedAt'>>,
 ): Promise<Staff> {
   await changeSigned(trx, 'staff', staff.id, async () => await staff.$query(trx).patch(change));
+  if (change.role !== undefined) await endClaimsBeyond(trx, staff.id, permissionsOfRole(change.role));
   return await Staff.query(trx).findById(staff.id).throwIfNotFound();
+}
+
+/** What a person may decide on no more is free for others, as it is when an account is deactivated. */
+async function endClaimsBeyond(
+  trx: Knex.Transaction,
+  staffId: string,
+  permissions: ReadonlySet<Permission>,
+): Promise<void> {
+  const lost = CLAIM_SUBJECTS.filter((kind) => !permissions.has(CLAIM_PERMISSIONS[kind].take));
+  await Claim.query(trx)
+    .where({ staffId, endedAt: null })
+    .whereIn('subjectKind', lost)
+    .patch({ endedAt: new Date(), endReason: 'released' });
 }
 
 /**

@@ -6,11 +6,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Auth } from '../signIn/createAuth.ts';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
+import type { PostingQueue } from '../postings/createPostingQueue.ts';
 
 /** What commands work with. One per process; tests and demo data create their own. */
 export interface AppContext {
   settings: Settings;
   knex: Knex;
+  /** Posts what needs nothing but a posting, many at once. */
+  postings: PostingQueue;
   provider: NowpaymentsClient;
   clock: Clock;
   claimWatch: ClaimWatch;

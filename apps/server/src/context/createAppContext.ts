@@ -10,6 +10,7 @@ import { budgetsFor } from '../nowpayments/traffic/providerTraffic.ts';
 import { createCallTimes } from '../nowpayments/traffic/createCallTimes.ts';
 import { createSharedTraffic } from '../nowpayments/traffic/createSharedTraffic.ts';
 import { bindOriginKey, OriginKey } from '../origin/originKey.ts';
+import { createPostingQueue } from '../postings/createPostingQueue.ts';
 import type { AppContext } from './appContext.ts';
 
 /** The `AppContext` of a process, from its settings and its pool. `overrides` is for tests and demo data. */
@@ -28,6 +29,7 @@ export function createAppContext(
     metrics: overrides.metrics ?? createMetrics(),
     stopping: overrides.stopping ?? new AbortController().signal,
     clock,
+    postings: overrides.postings ?? createPostingQueue(knex, log.child({ part: 'postings' })),
     claimWatch: overrides.claimWatch ?? createClaimWatch(clock),
     auth:
       overrides.auth ??

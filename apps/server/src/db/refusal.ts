@@ -1,5 +1,7 @@
 import { ERROR_REASONS, type ErrorReason } from '@paydesk/types';
+import pg from 'pg';
 import { DomainError } from '../base/domainError.ts';
+import { databaseAway } from './databaseAway.ts';
 
 interface PostgresError {
   code: string;
@@ -12,6 +14,7 @@ interface PostgresError {
 const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** As the trigger of the ledger writes it: migrations/0009_ledger.sql. */
 const INSUFFICIENT = /^available is (\d+\.\d\d), requested was (\d+\.\d\d)$/;
@@ -27,24 +30,46 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
  * it is. Triggers name the reason themselves; constraints are named after theirs.
  */
 export function asDomainError(error: unknown): unknown {
-  const pg = postgresErrorOf(error);
-  if (pg === null) return error;
-  const reason = pg.constraint;
-  if (reason === undefined || !(reason in ERROR_REASONS)) return error;
-  const known = reason as ErrorReason;
-  if (pg.code === REFUSED)
-    return new DomainError(known, pg.detail ?? 'the database refuses this', amountsIn(pg.detail));
-  if (pg.code === CHECK_VIOLATION || pg.code === UNIQUE_VIOLATION)
-    return new DomainError(known, MESSAGES[known] ?? 'the database refuses this');
+  const known = postgresErrorOf(error);
+  if (known === null) return error;
+  const { constraint: reason } = known;
+  if (reason === undefined || !isReason(reason)) return error;
+  if (known.code === REFUSED) return refusalFor(reason, known.detail);
+  if (known.code === CHECK_VIOLATION || known.code === UNIQUE_VIOLATION)
+    return new DomainError(reason, MESSAGES[reason] ?? 'the database refuses this');
   return error;
 }
 
+const isReason = (text: string): text is ErrorReason => text in ERROR_REASONS;
+
+/**
+ * What the database answers, instead of raising it, about one of many postings.
+ * @throws Error for a reason that is not in the table of reasons
+ */
+export function refusalOf(reason: string, detail: string | null): DomainError {
+  if (!isReason(reason)) throw new Error(`the database refuses for an unknown reason: ${reason}`);
+  return refusalFor(reason, detail ?? undefined);
+}
+
+const refusalFor = (reason: ErrorReason, detail = 'the database refuses this') =>
+  new DomainError(reason, detail, amountsIn(detail));
+
+/**
+ * Whether PostgreSQL itself has refused the statement, so that certainly nothing of it took effect. When the connection
+ * is lost, that is unknown.
+ */
+export const isRolledBack = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && databaseAway(error) === null;
+
 /** The two amounts of a posting that the balance does not cover, which an app may show to its customer. */
-function amountsIn(detail = ''): { availableUsd: string; requestedUsd: string } | undefined {
+function amountsIn(detail: string): { availableUsd: string; requestedUsd: string } | undefined {
   const [, availableUsd, requestedUsd] = INSUFFICIENT.exec(detail) ?? [];
   if (availableUsd === undefined || requestedUsd === undefined) return undefined;
   return { availableUsd, requestedUsd };
 }
+
+/** Whether a lock was not to be had in time. */
+export const isLockTimeout = (error: unknown): boolean => postgresErrorOf(error)?.code === LOCK_NOT_AVAILABLE;
 
 /** The driver's error, also when Objection or knex has wrapped it. */
 export function postgresErrorOf(error: unknown): PostgresError | null {

@@ -12,8 +12,11 @@ import { eventStream, type EventStream, sendStream, STREAM_TIMES, type StreamTim
 import { isJson, requireOwnPage } from './requestChecks.ts';
 import { refusalOfStaff, resolveStaff } from './resolvePrincipal.ts';
 
-/** Streams of one session, and of one server process. A browser opens one for all its tabs. */
-export const LIVE_STREAMS = { perSession: 20, perProcess: 500 };
+/**
+ * Streams of one session, of one person, and of one server process. A browser opens one for all its tabs; a person with
+ * many sessions leaves some for the others.
+ */
+export const LIVE_STREAMS = { perSession: 20, perPerson: 40, perProcess: 500 };
 
 /**
  * What the admin app follows, for staff alone: `GET /api/live/stream` tells which rows change, and who looks at what;
@@ -25,7 +28,7 @@ export function liveRoutes(
   { times = STREAM_TIMES, limits = LIVE_STREAMS }: { times?: StreamTimes; limits?: typeof LIVE_STREAMS } = {},
 ): LiveTail {
   const tail = liveTail(ctx);
-  const open = new Map<EventStream, string>();
+  const open = new Map<EventStream, StaffPrincipal>();
   app.addHook('preClose', async () => {
     for (const stream of open.keys()) stream.end('SHUTDOWN');
     await tail.close();
@@ -40,8 +43,13 @@ export function liveRoutes(
     const staff = await resolveStaff(ctx, request);
     const after = cursorOf(request);
     const { cursor } = after === null ? await readChanges(ctx.knex, null) : { cursor: after };
-    const own = [...open.values()].filter((session) => session === staff.sessionId).length;
-    if (own >= limits.perSession || open.size >= limits.perProcess)
+    const own = [...open.values()].filter(({ id }) => id === staff.id);
+    const ofSession = own.filter(({ sessionId }) => sessionId === staff.sessionId);
+    if (
+      ofSession.length >= limits.perSession ||
+      own.length >= limits.perPerson ||
+      open.size >= limits.perProcess
+    )
       throw new DomainError('RATE_LIMITED', 'too many open streams', { retryAfterSeconds: 10 });
     const stream = eventStream({
       ctx,
@@ -54,7 +62,7 @@ export function liveRoutes(
         }),
       follow: async (reader, signal) => await followLive(ctx, tail, { staff, after, reader, signal }),
     });
-    open.set(stream, staff.sessionId);
+    open.set(stream, staff);
     stream.readable.once('close', () => open.delete(stream));
     return await sendStream(reply, stream);
   });

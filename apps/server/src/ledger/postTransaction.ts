@@ -30,7 +30,7 @@ export interface Posting {
 
 /**
  * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
- * inserts the row and moves the balance (migrations/0009_ledger.sql, 0027_origin.sql). Works alone or inside a larger
+ * inserts the row and moves the balance (migrations/0009_ledger.sql, 0046_coalesced_postings.sql). Works alone or inside a larger
  * transaction.
  *
  * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
@@ -40,15 +40,6 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
   const call = posting.idempotent ?? null;
   const id = posting.id ?? newId(posting.at);
   const { actor, description = '', metadata = {} } = posting;
-  const proof = proofToInsert(db, 'transaction', {
-    ...posting,
-    id,
-    description,
-    metadata,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    actorName: actor.name,
-  });
   try {
     const { rows } = await db.raw<{ rows: object[] }>(
       'select * from post_transaction(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -72,7 +63,7 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
         call?.procedure ?? null,
         call?.inputDigest ?? null,
         posting.orderId ?? null,
-        proof,
+        proofOfPosting(db, { ...posting, id }),
       ],
     );
     const transaction = Transaction.fromDatabaseJson(rows[0] as object);
@@ -81,4 +72,17 @@ export async function postTransaction(db: Knex, posting: Posting): Promise<Trans
   } catch (error) {
     throw asDomainError(error);
   }
+}
+
+/** The proof of origin of the row that a posting becomes; null in a process without the key. */
+export function proofOfPosting(db: Knex, posting: Posting & { id: string }): string | null {
+  const { actor, description = '', metadata = {} } = posting;
+  return proofToInsert(db, 'transaction', {
+    ...posting,
+    description,
+    metadata,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+  });
 }

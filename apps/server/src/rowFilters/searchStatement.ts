@@ -1,5 +1,5 @@
 import { SEARCH_HITS, type SearchHit, type SearchMatch, type SearchResource } from '@paydesk/types';
-import { containing } from './conditions.ts';
+import { containsText } from './containsText.ts';
 import { readQuery, type SearchTerms } from './readQuery.ts';
 import type { Reader } from './reader.ts';
 import { SOURCES, type Source } from './sources.ts';
@@ -92,10 +92,12 @@ export function idsFound(
   if (source.described && terms.text.length >= MIN_WORD)
     branches.push(
       `(select id, 'name' as matched, 0 as rank from ${source.table}
-        where ${own} and description ilike ${bind(containing(terms.text))} limit ${LIST_LIMIT})`,
+        where ${own} and ${containsText({ sql: 'description', table: source.table }, terms.text, bind)} limit ${LIST_LIMIT})`,
     );
   if (findUsers && source.shown.userId !== undefined && mayNameUser(terms)) {
-    const users = branchesOf(SOURCES.users, terms, bind, { limit: LIST_USERS, own: 'true' }).join(
+    // A user finds rows by their own name alone, and makes no one read those of others.
+    const self = ownUserId === null ? 'true' : `users.id = ${bind(ownUserId)}::uuid`;
+    const users = branchesOf(SOURCES.users, terms, bind, { limit: LIST_USERS, own: self }).join(
       '\nunion all\n',
     );
     // Of each user the newest, which an index knows: one user may have millions.
@@ -186,7 +188,7 @@ function branchesOf(
   if (terms.text.length >= MIN_WORD)
     for (const [matched, sql] of source.words) add(matched, beginning(sql, terms.text.toLowerCase(), bind));
   if (terms.text.length >= MIN_WORD && source.contains !== null)
-    add('name', `${source.contains} ilike ${bind(containing(terms.text))}`);
+    add('name', containsText({ sql: source.contains, table }, terms.text, bind));
   if (terms.amountUsd !== null)
     for (const sign of source.amountSigns)
       add('amount', `amount_usd = ${sign}${bind(terms.amountUsd)}::numeric order by id desc`);

@@ -4,18 +4,19 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import { newId } from '../base/identifiers.ts';
 import { transact } from '../db/transact.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { postTransaction, type Posting } from '../ledger/postTransaction.ts';
+import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
+import type { QueuedPosting } from '../postings/createPostingQueue.ts';
 
-interface CallerPosting extends Omit<Posting, 'actor' | 'at'> {
+interface CallerPosting extends Omit<QueuedPosting, 'actor' | 'at'> {
   /** The name of the procedure, for the audit log. */
   action: AuditAction;
   note?: string;
 }
 
 /**
- * Posts one entry for a caller. For an app without a limit it is one round trip, and the entry itself names the app;
- * for staff it writes an audit row in the same database transaction. What the caller may not do alone is undone.
+ * Posts one entry for a caller. For an app without a limit it goes along with what others post at the same moment,
+ * and the entry itself names the app; for staff it writes an audit row in the same database transaction. What the caller may not do alone is undone.
  */
 export async function postForCaller(
   ctx: AppContext,
@@ -24,7 +25,7 @@ export async function postForCaller(
 ): Promise<Transaction> {
   const at = ctx.clock.now();
   if (actor.kind !== 'staff' && actor.admit === undefined)
-    return await postTransaction(ctx.knex, { ...posting, actor, at });
+    return await ctx.postings.post(ctx.knex, { ...posting, actor, at });
   return await transact(ctx.knex, async (trx) => {
     const id = newId(at);
     const transaction = await postTransaction(trx, { ...posting, id, actor, at });

@@ -1,6 +1,7 @@
 import type { ClaimOutput } from '@paydesk/types';
 import { expect, test } from 'vitest';
-import { deactivateStaff } from '../../src/auth/staffAccounts.ts';
+import { deactivateStaff, setStaffRole } from '../../src/auth/staffAccounts.ts';
+import { newId } from '../../src/base/identifiers.ts';
 import { closeSuspense } from '../../src/suspense/closeSuspense.ts';
 import { createWithdrawal } from '../../src/withdrawals/createWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
@@ -123,6 +124,19 @@ test('the claims of a deactivated account end', async () => {
   expect((await call(app, priya, 'claims.handOver', { ...subject(id), to: omarId })).error?.data.reason).toBe(
     'CLAIM_CHANGED',
   );
+});
+
+test('another role ends the claims that it may not decide on, and no others', async () => {
+  const demoted = await staffCaller(web, 'approver');
+  const { id } = await newWithdrawal(desk, user.id, '20.00');
+  await take(demoted, id);
+  const suspense = { subjectKind: 'suspense', subjectId: newId() };
+  const staffId = await idOf(demoted);
+  await knex('claims').insert({ id: newId(), ...suspense, staffId, claimedAt: new Date() });
+  await setStaffRole(knex, { id: staffId, role: 'operator' });
+  expect(await holders(id)).toEqual([]);
+  expect(await endReasons(id)).toEqual(['released']);
+  expect(await holders(suspense.subjectId)).toEqual([staffId]);
 });
 
 test('an ended claim cannot be changed, nor whose it is', async () => {

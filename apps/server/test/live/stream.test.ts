@@ -9,6 +9,7 @@ import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { liveRoutes } from '../../src/http/live.routes.ts';
 import { sendFailure } from '../../src/http/uniformErrors.ts';
 import { readChanges } from '../../src/live/readChanges.ts';
+import { Browser } from '../../src/signIn/browser.fixture.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { appCaller, call, httpDesk, staffCaller, userCaller, type Caller } from '../support/http.ts';
@@ -224,7 +225,7 @@ test('only staff with a session follow it; another role ends the stream', async 
 test('a session has so many streams, and a server so many in all; one that ends frees its place', async () => {
   const server = fastify({ forceCloseConnections: true });
   server.setErrorHandler(async (error, request, reply) => await sendFailure(web, error, request, reply));
-  liveRoutes(server, web, { limits: { perSession: 2, perProcess: 3 } });
+  liveRoutes(server, web, { limits: { perSession: 2, perPerson: 40, perProcess: 3 } });
   const at = await server.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(async () => await server.close());
   const [first] = [await follow(viewer, { at }), await follow(viewer, { at })];
@@ -233,6 +234,22 @@ test('a session has so many streams, and a server so many in all; one that ends 
   await expect(follow(approver, { at })).rejects.toThrow('refused: 429');
   first.close();
   await vi.waitFor(async () => await follow(approver, { at }), WAIT);
+});
+
+test('a person with many sessions leaves streams for the others', async () => {
+  const server = fastify({ forceCloseConnections: true });
+  server.setErrorHandler(async (error, request, reply) => await sendFailure(web, error, request, reply));
+  liveRoutes(server, web, { limits: { perSession: 2, perPerson: 3, perProcess: 5 } });
+  const at = await server.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(async () => await server.close());
+  const { id } = (await call(app, viewer, 'system.session')).data as { id: string };
+  const { email } = await web.knex('staff').where({ id }).first<{ email: string }>('email');
+  const browser = new Browser(web.auth);
+  expect((await browser.signIn(email, 'a long enough password')).status).toBe(200);
+  const elsewhere = { ...viewer, cookie: browser.cookie };
+  for (const session of [viewer, viewer, elsewhere]) await follow(session, { at });
+  await expect(follow(elsewhere, { at })).rejects.toThrow('refused: 429');
+  await follow(admin, { at });
 });
 
 test('who looks at a row is seen by all who may see it, over servers, until they leave', async () => {

@@ -1,12 +1,14 @@
 import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
+import { listAudit } from '../../src/audit/listAudit.ts';
 import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { idsFound } from '../../src/rowFilters/searchStatement.ts';
 import { newUser, testDesk } from '../support/testDesk.ts';
 
-const { knex, ...desk } = await testDesk();
-const busy = await newUser({ knex, ...desk }, 'busiest');
-const other = await newUser({ knex, ...desk }, 'newest');
+const desk = await testDesk();
+const { knex } = desk;
+const busy = await newUser(desk, 'busiest');
+const other = await newUser(desk, 'newest');
 
 /** Of the newer ones none is of the busiest user. */
 const ROWS = 80_000;
@@ -22,6 +24,9 @@ await knex.transaction(async (trx) => {
   );
   await trx.raw('alter table transactions enable trigger user');
 });
+await knex.raw(
+  `insert into users (id, external_id, username) select gen_random_uuid(), 'many-' || n, 'Many a: ba ' || n from generate_series(1, 30000) n`,
+);
 await knex.raw('vacuum analyze');
 
 interface Node {
@@ -29,13 +34,14 @@ interface Node {
   'Actual Rows': number;
   'Actual Loops': number;
   'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
   Plans?: Node[];
 }
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 /** Rows that a search text makes a list read before its page. */
-async function rowsRead(text: string): Promise<number> {
-  const { sql, bindings } = idsFound('transactions', text, wholeDesk);
+async function rowsRead(text: string, reader = wholeDesk): Promise<number> {
+  const { sql, bindings } = idsFound('transactions', text, reader);
   const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': [{ Plan: Node }] }[] }>(
     `explain (analyze, format json) select ${sql}`,
     bindings as Record<string, Knex.RawBinding>,
@@ -43,8 +49,14 @@ async function rowsRead(text: string): Promise<number> {
   const plan = rows[0]?.['QUERY PLAN'][0].Plan;
   if (plan === undefined) throw new Error('no plan');
   return nodesOf(plan)
-    .filter((node) => node['Relation Name'] === 'transactions')
-    .map((node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'])
+    .filter((node) => ['transactions', 'users'].includes(node['Relation Name'] ?? ''))
+    .map(
+      (node) =>
+        (node['Actual Rows'] +
+          (node['Rows Removed by Filter'] ?? 0) +
+          (node['Rows Removed by Index Recheck'] ?? 0)) *
+        node['Actual Loops'],
+    )
     .reduce((sum, read) => sum + read, 0);
 }
 
@@ -54,6 +66,26 @@ test.each([
   ['an amount that many rows have', '7.00'],
   ['one letter', 'r'],
   ['two letters', 'ro'],
+  ['punctuation, which is in no index', '...'],
+  ['signs that a database may not take for letters', '😀😀'],
+  ['single letters', 'a:b'],
 ])('of %s a list reads few rows', async (_what, text) => {
   expect(await rowsRead(text)).toBeLessThanOrEqual(1500);
+});
+
+test('a user’s own search reads no names of other users', async () => {
+  // All of the words are in each of them, and none is found.
+  expect(await rowsRead('ba Many', { ...wholeDesk, ownUserId: busy.id })).toBeLessThanOrEqual(1500);
+});
+
+test('notes of the audit log are not read for a text that their index does not know', async () => {
+  const statements: string[] = [];
+  knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
+  const readsNotes = async (q: string) => {
+    statements.length = 0;
+    await listAudit(desk, { filter: { q } }, { ...wholeDesk, permissions: new Set() });
+    return statements.some((sql) => sql.includes('"note" ilike'));
+  };
+  expect(await readsNotes('...')).toBe(false);
+  expect(await readsNotes('busy')).toBe(true);
 });

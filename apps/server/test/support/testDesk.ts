@@ -15,6 +15,7 @@ import { Currency } from '../../src/models/Currency.ts';
 import type { User } from '../../src/models/User.ts';
 import { bindOriginKey, OriginKey } from '../../src/origin/originKey.ts';
 import { createNowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
+import { createPostingQueue } from '../../src/postings/createPostingQueue.ts';
 import { upsertUser } from '../../src/users/upsertUser.ts';
 import { testDatabase } from './testDatabase.ts';
 
@@ -109,7 +110,8 @@ export async function secondDesk(first: TestDesk): Promise<TestDesk> {
     client.close();
     await knex.destroy();
   });
-  return { ...first, knex, provider: client, claimWatch: createClaimWatch(first.clock) };
+  const postings = createPostingQueue(knex, first.log);
+  return { ...first, knex, postings, provider: client, claimWatch: createClaimWatch(first.clock) };
 }
 
 /** Staff, apps and users as the commands see them. */

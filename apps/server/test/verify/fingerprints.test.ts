@@ -33,8 +33,8 @@ const WITHOUT_PATH = [
   'emit_transaction_event',
   'enqueue_for_seal',
   'guard_balance',
-  'move_balance',
   'post_transaction',
+  'posting_refusal',
   'raise_domain_error',
 ];
 

@@ -69,22 +69,29 @@ export const OPERATION_TEXTS: Readonly<Record<string, OperationText>> = {
     summary: 'Charge a user',
     description:
       'Debits the price of a service from the available balance. The answer is a transaction of type `payment`.',
-    reasons: [...OF_USER, 'USER_FROZEN', 'INSUFFICIENT_FUNDS', 'KEY_LIMIT_EXCEEDED'],
+    reasons: [...OF_USER, 'USER_FROZEN', 'INSUFFICIENT_FUNDS', 'KEY_LIMIT_EXCEEDED', 'OVERLOADED'],
   },
   'transactions.refund': {
     summary: 'Refund a charge',
     description: 'Pays a charge back, wholly or in part. The refunds of a charge never exceed it.',
-    reasons: ['NOT_FOUND', 'NOT_A_CHARGE', 'REFUND_EXCEEDS_CHARGE', 'USER_ANONYMIZED', 'KEY_LIMIT_EXCEEDED'],
+    reasons: [
+      'NOT_FOUND',
+      'NOT_A_CHARGE',
+      'REFUND_EXCEEDS_CHARGE',
+      'USER_ANONYMIZED',
+      'KEY_LIMIT_EXCEEDED',
+      'OVERLOADED',
+    ],
   },
   'transactions.bonus': {
     summary: 'Give a bonus',
     description: 'Credits an amount that was not paid in.',
-    reasons: [...OF_USER, 'KEY_LIMIT_EXCEEDED'],
+    reasons: [...OF_USER, 'KEY_LIMIT_EXCEEDED', 'OVERLOADED'],
   },
   'transactions.fee': {
     summary: 'Charge a fee',
     description: 'Debits a fee from the available balance.',
-    reasons: [...OF_USER, 'INSUFFICIENT_FUNDS', 'KEY_LIMIT_EXCEEDED'],
+    reasons: [...OF_USER, 'INSUFFICIENT_FUNDS', 'KEY_LIMIT_EXCEEDED', 'OVERLOADED'],
   },
   'withdrawals.quote': {
     summary: 'Quote a withdrawal',

@@ -91,6 +91,10 @@ export const requestErrors = {
     meaning: 'The desk cannot reach its database. Whether a mutation took effect is unknown.',
     whatToDo: 'Try again after `Retry-After` seconds; a mutation with the same idempotency key.',
   },
+  OVERLOADED: {
+    meaning: 'More postings wait than the desk can post in a moment. Nothing was posted.',
+    whatToDo: 'Try again after `Retry-After` seconds, with growing pauses.',
+  },
   SHUTTING_DOWN: {
     meaning: 'This server is stopping; the others go on. Only `/health/ready` answers so.',
     whatToDo: 'Send new requests to another server, or to this one again after `Retry-After` seconds.',

@@ -1,0 +1,76 @@
+import type { Knex } from 'knex';
+import type { DomainError } from '../base/domainError.ts';
+import { refusalOf } from '../db/refusal.ts';
+import { proofOfPosting, type Posting } from '../ledger/postTransaction.ts';
+import { Transaction } from '../models/Transaction.ts';
+
+/** An entry that needs nothing but its posting: what belongs to a payment or a withdrawal is posted with its changes. */
+export type QueuedPosting = Omit<Posting, 'paymentId' | 'withdrawalRequestId' | 'suspenseItemId'>;
+
+/** With the id that its row will have, whoever posts it: a second row with the same id is impossible. */
+export type IdentifiedPosting = QueuedPosting & { id: string };
+
+/** `busy`: nothing is decided, because another transaction has the user's balance. */
+export type PostingOutcome = { posted: Transaction } | { refused: DomainError } | 'busy';
+
+const BUSY = 'BUSY';
+
+/**
+ * Posts many entries in one statement, which is one database transaction; each of them is posted or refused alone
+ * (`post_transactions` in migrations/0046_coalesced_postings.sql). Returns the outcomes in the order of the postings.
+ *
+ * @param mayWait whether to wait for balances that other transactions have; if not, their entries are `busy`
+ * @throws the driver's error; nothing is posted then, unless the connection was lost
+ */
+export async function postBatch(
+  knex: Knex,
+  postings: readonly IdentifiedPosting[],
+  { mayWait }: { mayWait: boolean },
+): Promise<PostingOutcome[]> {
+  const entries = postings.map((posting, index) => entryOf(knex, posting, index + 1));
+  const { rows } = await knex.raw<{ rows: AnswerRow[] }>(
+    'select r.place, r.reason, r.detail, (r.posted).* from post_transactions(?::jsonb, ?) r order by r.place',
+    [JSON.stringify(entries), mayWait],
+  );
+  if (rows.length !== postings.length)
+    throw new Error(`the database answers ${rows.length} of ${postings.length} postings`);
+  return rows.map(outcomeOf);
+}
+
+interface AnswerRow {
+  place: number;
+  reason: string | null;
+  detail: string | null;
+  [column: string]: unknown;
+}
+
+function outcomeOf({ place: _place, reason, detail, ...row }: AnswerRow): PostingOutcome {
+  if (reason === BUSY) return 'busy';
+  if (reason !== null) return { refused: refusalOf(reason, detail) };
+  return { posted: Transaction.fromDatabaseJson(row) };
+}
+
+/** As `post_transactions` names its fields. */
+function entryOf(knex: Knex, posting: IdentifiedPosting, place: number): object {
+  const { actor, description = '', metadata = {}, idempotent: call } = posting;
+  return {
+    place,
+    id: posting.id,
+    userId: posting.userId,
+    transactionType: posting.transactionType,
+    amountUsd: posting.amountUsd,
+    description,
+    metadata,
+    refundOfId: posting.refundOfId,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    at: posting.at,
+    orderId: posting.orderId,
+    proof: proofOfPosting(knex, posting),
+    scope: call?.scope,
+    key: call?.key,
+    procedure: call?.procedure,
+    digest: call?.inputDigest,
+  };
+}
