@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '@paydesk/embedded-database';
 import { afterAll, expect, test } from 'vitest';
 import { runDesk, type RunningDesk } from '../../test/support/runDesk.ts';
 
@@ -25,7 +26,7 @@ afterAll(async () => await desk?.stop());
 test(
   `every process killed ${ROUNDS} times: the desk serves again each time, and nothing acknowledged is lost or doubled`,
   async () => {
-    desk = await runDesk({});
+    desk = await runDesk({ SIMULATOR_PORT: String(await freePort(null)) });
     const shop = await appOf(desk);
     const { id: userId } = await shop<{ id: string }>('users.upsert', {
       externalId: 'customer',
@@ -61,7 +62,7 @@ test(
     stopped = true;
     await credits;
 
-    const { balanceUsd } = await shop<{ balanceUsd: string }>('balances.get', { userId });
+    const { balanceUsd } = await shop<{ balanceUsd: string }>('balances.get', { id: userId });
     expect(Number.parseFloat(balanceUsd)).toBe(acknowledged);
     const { stdout } = await paydesk(desk, 'verify', '--json');
     expect((JSON.parse(stdout) as { ok: boolean }).ok).toBe(true);

@@ -8,9 +8,9 @@ const CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Errors of knex and of the driver that have no code. */
+/** Errors of knex and of the driver that have no code. Knex puts the statement before the driver's message. */
 const MESSAGES =
-  /^(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Unable to acquire a connection)/;
+  /(?:^| - )(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Unable to acquire a connection)/;
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER_SECONDS = 5;
