@@ -10,7 +10,7 @@ import { runDesk, type RunningDesk } from '../../test/support/runDesk.ts';
 const execute = promisify(execFile);
 
 /** Rounds in which every process is killed; `pnpm drill kills` makes them 50. */
-const ROUNDS = Number(process.env['DRILL_KILLS'] ?? 5);
+const ROUNDS = Number(process.env['DRILL_KILLS'] ?? 2);
 /** The longest pause before a restart, and the start itself on a busy machine. */
 const BACK_MS = 60_000;
 
