@@ -42,7 +42,8 @@ const SOURCES: Readonly<Record<string, SubjectSource>> = {
   webhookEndpoint: {
     table: 'webhook_endpoints',
     permission: 'webhookEndpoints.read',
-    name: `coalesce(nullif(description, ''), split_part(url, '?', 1))`,
+    // Without the query, which may hold secrets; a question mark of its own would be a binding.
+    name: `coalesce(nullif(description, ''), split_part(url, chr(63), 1))`,
   },
   staff: { table: 'staff', permission: null, name: 'name' },
   apiKey: { table: 'api_keys', permission: null, name: 'name' },

@@ -5,8 +5,13 @@ export class DomainError extends Error {
   readonly reason: ErrorReason;
   readonly details: Record<string, unknown> | undefined;
 
-  constructor(reason: ErrorReason, message: string, details?: Record<string, unknown>) {
-    super(message);
+  constructor(
+    reason: ErrorReason,
+    message: string,
+    details?: Record<string, unknown>,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.name = 'DomainError';
     this.reason = reason;
     this.details = details;

@@ -42,7 +42,7 @@ const t = initTRPC
           path: shape.data.path,
           reason,
           details: cause instanceof DomainError ? (cause.details ?? null) : null,
-          zodError: isInput ? flatten(cause) : null,
+          zodError: isInput ? flatten(cause) : flattenCause(cause),
         },
       };
     },
@@ -73,6 +73,10 @@ function reasonOf({ code, cause }: TRPCError): ErrorReason {
 }
 
 /** The problems by field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
+/** Of an input that a command has parsed itself, such as the filter of an export. */
+const flattenCause = (error: unknown) =>
+  error instanceof DomainError && error.cause instanceof ZodError ? flatten(error.cause) : null;
+
 function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<string, string[]> } {
   const fieldErrors: Record<string, string[]> = {};
   const formErrors: string[] = [];
