@@ -1,6 +1,9 @@
 -- A batch of postings in which two entries have the same place is refused: what was decided about one of them counted
 -- for both, so that an entry whose idempotency key was used with another input could be posted. A repeated key without
 -- a procedure or digest is a conflict. Only hand-written lists had these.
+--
+-- A batch that leaves out busy balances does not wait for long either for an idempotency key that another transaction
+-- has claimed: it holds the balances of many users meanwhile.
 create or replace function post_transactions(batch jsonb, may_wait boolean)
 returns table (place int, reason text, detail text, posted transactions)
 language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -38,6 +41,7 @@ begin
       ) l
     );
   else
+    perform set_config('lock_timeout', '1s', true);
     locked := array(
       select l.user_id from (
         select user_id from user_balances where user_id = any(users_of_batch) order by user_id

@@ -5,6 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { isLockTimeout, isRolledBack } from '../db/refusal.ts';
+import { transact } from '../db/transact.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import { postBatch, type IdentifiedPosting, type QueuedPosting } from './postBatch.ts';
@@ -131,6 +132,10 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
           'postings of one user waited too long for its balance',
         );
         for (const { reject } of batch) reject(heldUp());
+      } else if (isLockTimeout(error)) {
+        // Another transaction has one of the keys. Whoever has to wait for it waits alone.
+        for (const one of batch) one.busyAttempts = BUSY_ATTEMPTS;
+        putBack(lane, batch);
       } else if (isRolledBack(error)) await postSingly(batch, error);
       else for (const { reject } of batch) reject(error);
     }
@@ -173,7 +178,7 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
         for (const { posting, resolve, reject } of entries)
           try {
             if (lost !== null) throw lost;
-            resolve(await postTransaction(knex, posting));
+            resolve(await transact(knex, async (trx) => await postTransaction(trx, posting)));
           } catch (error) {
             if (databaseAway(error) !== null) lostForAll = error;
             if (databaseAway(error) !== null || isLockTimeout(error)) lost = error;
@@ -187,7 +192,7 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
   return {
     async post(db, posting) {
       if (db !== knex) return await postTransaction(db, posting);
-      const { userId } = posting;
+      const userId = posting.userId.toLowerCase();
       const ofUser = waitingOfUsers.get(userId) ?? 0;
       if (waiting >= MAX_WAITING_POSTINGS || ofUser >= MAX_WAITING_OF_USER)
         throw overloaded('too many postings wait: please try again in a moment');

@@ -302,8 +302,7 @@ test('a balance that is not to be had in time is waited for twice at most, not o
   });
   let waits = 0;
   vi.spyOn(pool, 'raw').mockImplementation((async (sql: string, values: unknown[]) => {
-    if (!sql.includes('post_transactions') && values.includes(free.id))
-      return await knex.raw(sql, values as never);
+    if (!JSON.stringify(values).includes(held.id)) return await knex.raw(sql, values as never);
     waits += 1;
     throw tooLate;
   }) as never);
@@ -312,6 +311,58 @@ test('a balance that is not to be had in time is waited for twice at most, not o
   expect(outcomes.map(({ status }) => status)).toEqual([...times(5, () => 'rejected'), 'fulfilled']);
   expect(outcomes[0]).toMatchObject({ reason: { reason: 'OVERLOADED' } });
   expect(waits).toBeLessThanOrEqual(3);
+  await pool.destroy();
+});
+
+test('an idempotency key that another transaction has claimed holds up no other user', async () => {
+  const [held, ...others] = await Promise.all(times(10, async () => await fundedUser(one, '10.00')));
+  const claim = { scope: `service:${shop.id}`, key: `claimed-${held?.id}` };
+  const holder = await two.knex.transaction();
+  await holder('idempotency_keys').insert({
+    ...claim,
+    procedure: 'payments.create',
+    input_digest: 'x',
+    resource_id: newId(),
+  });
+  const { post } = watchedQueue();
+  const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
+  const ended = vi.fn();
+  const waiting = post(held?.id ?? '', { idempotent: call }).finally(ended);
+  await Promise.all(others.map(async ({ id }) => await post(id)));
+  await Promise.all(others.map(async ({ id }) => await post(id)));
+  expect(ended).not.toHaveBeenCalled();
+  await holder.rollback();
+  expect((await waiting).balanceAfter).toBe('9.00');
+});
+
+test('an entry that is posted alone and meets a deadlock is posted again', async () => {
+  const user = await fundedUser(one, '10.00');
+  const { url } = await testDatabase();
+  const pool = connectDatabase(url, { poolMax: 3 });
+  bindOriginKey(pool, new OriginKey(one.settings.secret));
+  const failure = Object.assign(new pg.DatabaseError('claimed meanwhile', 0, 'error'), { code: 'PD001' });
+  vi.spyOn(pool, 'raw').mockRejectedValueOnce(failure);
+  const claim = { scope: `service:${shop.id}`, key: `deadlock-${user.id}` };
+  const other = await two.knex.transaction();
+  await other('idempotency_keys').insert({
+    ...claim,
+    procedure: 'withdrawals.create',
+    input_digest: 'x',
+    resource_id: newId(),
+  });
+  const { post } = watchedQueue(pool);
+  const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
+  const posted = tally([post(user.id, { idempotent: call })]);
+  await vi.waitFor(async () => {
+    const { rows } = await knex.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%post_transaction(%'
+       and datname = current_database()`,
+    );
+    expect(rows).toHaveLength(1);
+  }, 5000);
+  await other.raw('select from user_balances where user_id = ? for update', [user.id]);
+  await other.commit();
+  expect(await posted).toEqual({ succeeded: 0, refused: { IDEMPOTENCY_CONFLICT: 1 } });
   await pool.destroy();
 });
 
