@@ -15,17 +15,26 @@ export interface BenchDesk {
   ctx: AppContext;
   knex: Knex;
   userIds: readonly string[];
-  /** Removes the database too. */
+  /** Removes the database too, unless it is kept. */
   close(): Promise<void>;
 }
 
 export const benchActor = systemActor('benchmark');
 
-/** A desk on a new embedded PostgreSQL with fsync on, and users without money. */
-export async function openBenchDesk({ users }: { users: number }): Promise<BenchDesk> {
-  const dataDir = temporaryDataDir('bench');
+/**
+ * A desk on an embedded PostgreSQL with fsync on, and users without money: a new one, which `close` removes, or the one
+ * in `keptIn`.
+ */
+export async function openBenchDesk({
+  users,
+  keptIn,
+}: {
+  users: number;
+  keptIn?: string | undefined;
+}): Promise<BenchDesk> {
+  const dataDir = keptIn ?? temporaryDataDir('bench');
   const database = await embeddedDatabase({ dataDir }).ensureRunning();
-  const knex = connectDatabase(database.url, { poolMax: 20 });
+  const knex = connectDatabase(database.url, { poolMax: 20, statementTimeoutMs: 0 });
   await migrateToLatest(knex);
   const ctx = createAppContext(
     readSettings({ LOG_LEVEL: 'silent' }, () => 'a secret for the benchmark alone, long enough'),
@@ -44,7 +53,7 @@ export async function openBenchDesk({ users }: { users: number }): Promise<Bench
     async close() {
       await knex.destroy();
       await database.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      if (keptIn === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -80,7 +80,16 @@ const Open = ({ entry }: { entry: AuditEntry }) => (
 const columns: readonly Column<AuditEntry>[] = [
   { key: 'Time', label: t('Time'), sort: 'createdAt', render: (entry) => <TimeText at={entry.createdAt} /> },
   { key: 'Action', label: t('Action'), render: (entry) => <Open entry={entry} /> },
-  { key: 'Who', label: t('Who'), render: (entry) => <ActorText actor={entry.actor} /> },
+  {
+    key: 'Who',
+    label: t('Who'),
+    // Else the sentences leave a name one word a line.
+    render: (entry) => (
+      <Box component="span" sx={{ display: 'inline-block', minWidth: 140 }}>
+        <ActorText actor={entry.actor} />
+      </Box>
+    ),
+  },
   { key: 'What', label: t('What'), render: (entry) => <SubjectLink entry={entry} /> },
   {
     key: 'Note',

@@ -42,6 +42,8 @@ export function Panel({
 const FLUSH = {
   overflowX: 'auto',
   '& th, & td': { px: 1 },
+  // Long headings of other languages would make a table wider than a tablet.
+  '& thead th': { whiteSpace: 'normal' },
   '& th:first-of-type, & td:first-of-type:not(th + td)': { pl: 2 },
   '& thead th:last-of-type, & td:last-of-type': { pr: 2 },
   '& tbody tr:last-of-type > *': { borderBottom: 0 },

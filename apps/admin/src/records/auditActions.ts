@@ -64,6 +64,7 @@ export const ACTION_LABELS: Record<AuditAction, string> = {
   'currencies.create': t('Currency added'),
   'currencies.setActive': t('Currency switched on or off'),
   'currencies.sync': t('Currencies synced'),
+  'demo.rows': t('Demo rows added'),
   'currencies.update': t('Currency edited'),
   'payments.acknowledge': t('Flag taken off'),
   'payments.addNote': t('Note added'),

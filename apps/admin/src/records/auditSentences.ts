@@ -152,6 +152,7 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
     false: named((v) => t('Switched {name} off', v)),
   }),
   'currencies.sync': always(t('Synced the currencies')),
+  'demo.rows': always(t('Added demo rows')),
   'currencies.update': named((v) => t('Edited currency {name}', v)),
   'payments.acknowledge': forUser((v) => t('Took the flag off payment of {amount} by {user}', v)),
   'payments.answerRefused': forUser((v) => t('Provider answer for payment of {amount} by {user} refused', v)),

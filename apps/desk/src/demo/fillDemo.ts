@@ -1,19 +1,15 @@
-import {
-  type AppContext,
-  checkDuePayments,
-  createAppContext,
-  createNowpaymentsClient,
-  type NowpaymentsClient,
-  User,
-} from '@paydesk/server/domain';
+import { type AppContext, checkDuePayments, createAppContext, User } from '@paydesk/server/domain';
 import type { Settings } from '@paydesk/server/settings';
 import { createSimulator, type Simulator } from '@paydesk/simulator';
-import createKnex, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { simulatorOptions } from '../simulator/startSimulator.ts';
+import { connectWithFastCommits } from './connectWithFastCommits.ts';
 import type { DemoContext, Login } from './demoContext.ts';
+import { DemoRefused } from './demoRefused.ts';
 import { WALK_STEP_MS } from './depositScenarios.ts';
 import { DEMO_DAYS } from './plan.ts';
+import { providerOf } from './providerOf.ts';
 import { requestFeeChange } from './requestFeeChange.ts';
 import { planCustomers, scheduleScenarios } from './scheduleScenarios.ts';
 import { seedCurrencies } from './seedCurrencies.ts';
@@ -23,9 +19,6 @@ import { DAY, MAX_PARALLEL, scenarioTime, Timeline } from './timeline.ts';
 
 /** Payments are checked in this many loops at once. */
 const CHECKERS = 4;
-
-/** Why no demo data was created, in a sentence for a person. */
-export class DemoRefused extends Error {}
 
 /**
  * Fills an empty desk with two months of business: customers, deposits, purchases and withdrawals in every
@@ -78,18 +71,6 @@ export async function fillDemo(
   }
 }
 
-function providerOf({ provider }: Settings, simulator: Simulator, now: () => number): NowpaymentsClient {
-  return createNowpaymentsClient({
-    baseUrl: provider.baseUrl,
-    apiKey: provider.apiKey,
-    ipnSecret: provider.ipnSecret,
-    email: provider.login?.email,
-    password: provider.login?.password,
-    fetch: simulator.fetch,
-    now,
-  });
-}
-
 async function runScenarios(
   ctx: AppContext,
   simulator: Simulator,
@@ -129,17 +110,4 @@ async function catchUp(ctx: AppContext, simulator: Simulator): Promise<void> {
     while ((await checkDuePayments(ctx)) > 0);
   };
   await Promise.all(Array.from({ length: CHECKERS }, check));
-}
-
-/**
- * A second pool on the same database, whose commits do not wait for the disk: thousands of small commits take
- * a fraction of the time, and a power cut could lose demo data only. The caller destroys it.
- */
-function connectWithFastCommits(knex: Knex, connections: number): Knex {
-  const { config } = knex.client as { config: Knex.Config };
-  const connection = {
-    ...(config.connection as Knex.PgConnectionConfig),
-    options: '-c synchronous_commit=off',
-  };
-  return createKnex({ ...config, connection, pool: { min: 0, max: connections } });
 }

@@ -1,10 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
 import {
   type Actor,
   approveWithdrawal,
   cancelWithdrawal,
   completionChallenge,
-  canonicalAddress,
   completeWithdrawal,
   createWithdrawal,
   quoteWithdrawal,
@@ -16,18 +14,10 @@ import {
   type WithdrawalRequest,
 } from '@paydesk/server/domain';
 import { Decimal, formatUsd } from '@paydesk/types';
-import { base58, createBase58check } from '@scure/base';
 import { asCustomer, currencyOf } from './demoContext.ts';
 import { type Deposit, payDeposit } from './depositScenarios.ts';
-import type { Random } from './seededRandom.ts';
+import { payoutAddress, payoutHash } from './inventedAddresses.ts';
 import { HOUR, MINUTE, type ScenarioRun } from './timeline.ts';
-
-const base58check = createBase58check(sha256);
-
-/** Base58Check versions of ordinary addresses. */
-const VERSIONS: Record<string, number> = { btc: 0x00, ltc: 0x30, trx: 0x41 };
-
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 interface Request {
   withdrawal: WithdrawalRequest;
@@ -175,19 +165,4 @@ export async function depositAndWithdraw(
     walletAddress: payoutAddress(currencyOf(demo, deposit.currencyCode).network, random),
   });
   await withdrawalEndings[ending](run, { withdrawal, deposit });
-}
-
-/** A well-formed address of the network that belongs to no one known. */
-function payoutAddress(network: string, random: Random): string {
-  const version = VERSIONS[network];
-  if (version !== undefined) return base58check.encode(Uint8Array.of(version, ...random.bytes(20)));
-  if (network === 'sol') return base58.encode(random.bytes(32));
-  // With its checksum: without one an address needs the word of staff.
-  return canonicalAddress(network, `0x${hex(random.bytes(20))}`);
-}
-
-/** What the hash of a payout's transaction looks like on the network. */
-function payoutHash(network: string, random: Random): string {
-  if (network === 'sol') return base58.encode(random.bytes(64));
-  return network in VERSIONS ? hex(random.bytes(32)) : `0x${hex(random.bytes(32))}`;
 }

@@ -1,4 +1,4 @@
-import { SECRET_SETTINGS, type Settings } from '@paydesk/server/settings';
+import type { Settings } from '@paydesk/server/settings';
 
 /** What server and worker read: the settings as they are set, plus what this start has decided. */
 export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
@@ -43,7 +43,10 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
   };
 }
 
+const SECRETS =
+  /^(MIGRATION_)?DATABASE_URL|^PAYDESK_(FORMER_)?SECRETS?|^PAYDESK_STAFF_PASSWORD|^SEAL_SECRET|^NOWPAYMENTS_/;
+
+/** A secret may be a file: then its path is left out too. */
 function withoutSecrets(): NodeJS.ProcessEnv {
-  const secrets = new Set<string>(SECRET_SETTINGS.flatMap((name) => [name, `${name}_FILE`]));
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secrets.has(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRETS.test(name)));
 }

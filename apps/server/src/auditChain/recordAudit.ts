@@ -1,5 +1,6 @@
 import type { AuditAction } from '@paydesk/types';
 import type { Knex } from 'knex';
+import type { PartialModelObject } from 'objection';
 import type { Actor } from '../base/actor.ts';
 import { newId } from '../base/identifiers.ts';
 import { AuditEntry } from '../models/AuditEntry.ts';
@@ -44,8 +45,17 @@ const MAX_USER_AGENT = 400;
  * like one are redacted.
  */
 export async function recordAudit(db: Knex, record: AuditRecord): Promise<void> {
+  await AuditEntry.query(db).insert(entryOf(record));
+}
+
+/** The same for many at once, in one statement: fewer than 3,000. */
+export async function recordAudits(db: Knex, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length > 0) await AuditEntry.query(db).insert(records.map(entryOf));
+}
+
+function entryOf(record: AuditRecord): PartialModelObject<AuditEntry> {
   const { actor, subjectKind } = record;
-  await AuditEntry.query(db).insert({
+  return {
     id: newId(record.at),
     action: record.action,
     actorKind: actor.kind,
@@ -63,5 +73,5 @@ export async function recordAudit(db: Knex, record: AuditRecord): Promise<void> 
     userAgent: actor.userAgent?.slice(0, MAX_USER_AGENT) ?? null,
     stepUp: actor.stepUp ?? null,
     createdAt: record.at,
-  });
+  };
 }

@@ -200,7 +200,7 @@ const environment = z.object(variables);
 export const settingNames = Object.keys(variables) as (keyof typeof variables)[];
 
 /** Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
-export const SECRET_SETTINGS = [
+const SECRET_SETTINGS = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',

@@ -4,4 +4,4 @@ export { commands } from '../cli/commands/index.ts';
 export { CommandFailure } from '../cli/failure.ts';
 export { runCommandLine, type Program } from '../cli/runCommandLine.ts';
 export { runOnTerminal } from '../cli/terminal.ts';
-export { withContext } from '../cli/withContext.ts';
+export { withContext, withDatabase } from '../cli/withContext.ts';

@@ -23,6 +23,27 @@ const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600)
   when status = 'pending' and created_at > ? then 30 when status = 'pending' then 120
   when status = 'completed' then 1200 else 600 end desc, next_check_at`;
 
+/** So many times the batch are candidates of each class: other workers may hold some of them. */
+const SPARE = 4;
+
+/**
+ * Of each class those that are due longest, by an index: of a class the urgency grows with that time, and after an
+ * outage all payments may be due. Sorting all of them would cost seconds for each batch.
+ */
+const CANDIDATES = `id = any(array(${[
+  'parent_payment_id is not null',
+  "parent_payment_id is null and status in ('confirming', 'confirmed')",
+  "parent_payment_id is null and status = 'pending' and created_at > :young",
+  "parent_payment_id is null and status = 'pending' and created_at <= :young",
+  "parent_payment_id is null and status = 'completed'",
+  "parent_payment_id is null and status in ('partially_paid', 'failed', 'expired', 'cancelled', 'refunded')",
+]
+  .map(
+    (ofClass) =>
+      `(select id from payments where ${ofClass} and next_check_at <= :now order by next_check_at limit :most)`,
+  )
+  .join(' union all ')}))`;
+
 /**
  * Claims due payments for this worker: first those that are being watched, then by urgency, then those that
  * have waited longest, of any class. Payments claimed by others are skipped. No class of payments, however
@@ -36,8 +57,9 @@ export async function claimDuePayments(ctx: AppContext, limit: number): Promise<
   const watched = await claim(ctx, now, Math.floor(limit * WATCHED_SHARE + dither), (due) =>
     due.where('watchedUntil', '>', now).orderByRaw('checked_at nulls first'),
   );
+  const young = new Date(now.getTime() - YOUNG_MS);
   const urgent = await claim(ctx, now, limit - watched.length - fair, (due) =>
-    due.orderByRaw(URGENCY, [now, new Date(now.getTime() - YOUNG_MS)]),
+    due.whereRaw(CANDIDATES, { now, young, most: limit * SPARE }).orderByRaw(URGENCY, [now, young]),
   );
   const longestWaiting = await claim(ctx, now, limit - watched.length - urgent.length, (due) =>
     due.orderBy('nextCheckAt'),

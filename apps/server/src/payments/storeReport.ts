@@ -21,8 +21,7 @@ export async function storeReport(
   rawBody?: string,
 ): Promise<string> {
   const at = ctx.clock.now();
-  const body = canonicalJson(report.raw);
-  const digest = sha256Hex(`${source}\n${body}`);
+  const { body, digest } = digestedReport(source, report.raw);
   const { rows } = await ctx.knex.raw<{ rows: { id: string }[] }>(
     `with stored as (
        insert into provider_events
@@ -47,6 +46,12 @@ export async function storeReport(
     (await ctx.knex<{ id: string; digest: string }>('provider_events').where({ digest }).first())?.id;
   if (id === undefined) throw new Error('a provider report could not be stored');
   return id;
+}
+
+/** The body as it is stored, and the digest that keeps the same report from being stored twice. */
+export function digestedReport(source: ReportSource, raw: unknown): { body: string; digest: string } {
+  const body = canonicalJson(raw);
+  return { body, digest: sha256Hex(`${source}\n${body}`) };
 }
 
 /** Records what the desk made of a stored report; the first outcome of a report stays. */

@@ -2,6 +2,7 @@ import { totalsOutput } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Model, QueryBuilder } from 'objection';
 import type { z } from 'zod';
+import { isOfATime } from '../trpc/listRows.ts';
 import { staffOnly } from '../trpc/procedure.ts';
 import { AMOUNT_COLUMNS } from './amountColumns.ts';
 import { type Reader, readerOf } from './reader.ts';
@@ -25,5 +26,10 @@ export const totalsProcedure = <Filter, InputSent>(
     .query(async ({ ctx, input }) => {
       const { filter = {}, isExact = false } = input as z.output<typeof inputOf>;
       const rows = await rowsOf(ctx.app.knex, filter, readerOf(ctx));
-      return await sumRows(ctx.app.knex, { query: rows(), columns: AMOUNT_COLUMNS[resource], isExact });
+      return await sumRows(ctx.app.knex, {
+        query: rows(),
+        columns: AMOUNT_COLUMNS[resource],
+        isExact,
+        isNewestFirst: isOfATime(filter),
+      });
     });

@@ -16,6 +16,7 @@ interface ListInput<S extends string> {
   perPage?: number | undefined;
   cursor?: string | undefined;
   sort?: { field: S; order: 'ASC' | 'DESC' } | undefined;
+  filter?: object | undefined;
   /** False: the total is not counted; for exports, which read page after page. No client can send it. */
   isCounted?: boolean;
 }
@@ -71,7 +72,7 @@ export async function listRows<M extends Model, S extends string>(
 
   const [found, counted] = await Promise.all([
     readBehindCursor(plan.input.cursor, async () => await page),
-    plan.input.isCounted === false ? 0 : countUpTo(plan.knex, plan.query(), COUNT_CAP + 1),
+    plan.input.isCounted === false ? 0 : countUpTo(plan, COUNT_CAP + 1),
   ]);
   const hasMore = found.length > perPage;
   const inOrder = hasMore ? found.slice(0, perPage) : found;
@@ -106,15 +107,22 @@ function placeOf({ page, cursor }: ListInput<string>, sort: Sort, perPage: numbe
 }
 
 /** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */
-async function countUpTo<M extends Model>(
-  knex: Knex,
-  query: QueryBuilder<M, M[]>,
+async function countUpTo<M extends Model, S extends string>(
+  { knex, query, input, sortColumns, defaultSort }: ListPlan<M, S>,
   most: number,
 ): Promise<number> {
-  const some = query.clearSelect().select(knex.raw('1')).limit(most).toKnexQuery().as('some');
-  const [counted] = await knex.count<{ count: string }[]>().from(some);
+  const some = query().clearSelect().select(knex.raw('1')).limit(most);
+  if (isOfATime(input.filter)) void some.orderByRaw(`${sortColumns[defaultSort.field].sql} desc`);
+  const [counted] = await knex.count<{ count: string }[]>().from(some.toKnexQuery().as('some'));
   return Number(counted?.count);
 }
+
+/**
+ * Whether a filter is of a time. What is counted is then read from the newest row, by an index: without an order
+ * PostgreSQL reads the table from its oldest row, and drops all before the time.
+ */
+export const isOfATime = (filter: unknown): boolean =>
+  Object.keys(filter ?? {}).some((name) => name.endsWith('After'));
 
 /**
  * Reads a page by a statement that casts the values of its cursor, if it has one: those that PostgreSQL cannot cast did

@@ -74,6 +74,7 @@ test('a foot sums what is counted, and says so where it stops', async () => {
     await sumRows(knex, {
       query: transactionRows(knex, { transactionType: 'bonus' }, wholeDesk)(),
       columns: AMOUNT_COLUMNS.transactions,
+      isNewestFirst: false,
       isExact,
     });
   expect(await totals(false)).toEqual({ count: COUNT_CAP, isPartial: true, sums: null });

@@ -137,10 +137,7 @@ const lists = {
   },
   transactions: {
     list: listTransactions,
-    sorts: transactionListInput
-      .unwrap()
-      .shape.sort.unwrap()
-      .shape.field.options.filter((field) => field !== 'seq'),
+    sorts: transactionListInput.unwrap().shape.sort.unwrap().shape.field.options,
     filters: [{}, { transactionType: 'fee' }, { direction: 'debit' }, { userId: rare.id }, day, amount],
   },
   suspense: {

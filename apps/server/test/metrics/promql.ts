@@ -37,7 +37,7 @@ export function isFiring(expression: string, stored: Stored): boolean {
 type Vector = Pick<Sample, 'labels' | 'value'>[];
 
 const keyOf = (labels: Record<string, string>) =>
-  JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)));
 
 const both = (left: Vector, right: Vector): Vector =>
   left.filter(({ labels }) => right.some((other) => keyOf(other.labels) === keyOf(labels)));

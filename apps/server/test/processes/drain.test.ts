@@ -46,12 +46,24 @@ function send(
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
 
-/** A user with money, and a lock on the balance that charges wait for. */
-async function slowUser(): Promise<{ userId: string; lock: Knex.Transaction }> {
-  const { id: userId } = await newUser(desk);
-  await giveBonus(desk, actors.service(), { userId, amountUsd: '100.00' });
+/** Users with money, and a lock on their balances that charges wait for. */
+async function slowUsers(count: number): Promise<{ userIds: string[]; lock: Knex.Transaction }> {
+  const userIds: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const { id: userId } = await newUser(desk);
+    await giveBonus(desk, actors.service(), { userId, amountUsd: '100.00' });
+    userIds.push(userId);
+  }
   const lock = await knex.transaction();
-  await lock('user_balances').where({ user_id: userId }).forUpdate();
+  await lock('user_balances').whereIn('user_id', userIds).forUpdate();
+  return { userIds, lock };
+}
+
+async function slowUser(): Promise<{ userId: string; lock: Knex.Transaction }> {
+  const {
+    userIds: [userId = ''],
+    lock,
+  } = await slowUsers(1);
   return { userId, lock };
 }
 
@@ -61,12 +73,8 @@ const charge = async (server: RunningProgram, userId: string, agent?: Agent) =>
     ...(agent !== undefined && { agent }),
   });
 
-const chargesOf = async (userId: string) =>
-  Number(
-    (await knex('transactions').where({ user_id: userId, transaction_type: 'payment' }).count())[0]?.[
-      'count'
-    ],
-  );
+const chargesOf = async (...userIds: string[]) =>
+  (await knex('transactions').whereIn('user_id', userIds).where({ transaction_type: 'payment' })).length;
 
 /** Waits until this many statements of the program wait for a lock. */
 async function waiting(count: number, name = 'paydesk-server'): Promise<void> {
@@ -83,12 +91,15 @@ async function waiting(count: number, name = 'paydesk-server'): Promise<void> {
 
 test(`of ${REQUESTS} requests in flight at SIGTERM none is lost, and streams say when to come back`, async () => {
   const server = await startProgram('main', { databaseUrl });
-  const { userId, lock } = await slowUser();
+  const { userIds, lock } = await slowUsers(20);
   const agent = new Agent({ keepAlive: true });
   // A browser opens connections that it does not use yet: they must not hold up the end.
   const stream = await fetch(`${server.url}/api/v1/events/stream`, { headers: shop });
   const streamed = stream.text();
-  const sent = Array.from({ length: REQUESTS }, async () => await charge(server, userId, agent));
+  const sent = Array.from(
+    { length: REQUESTS },
+    async (_, n) => await charge(server, userIds[n % userIds.length] ?? '', agent),
+  );
   const answers = Promise.allSettled(sent);
   // The pool has 20 connections, one of which listens: the other requests wait for one.
   await waiting(19);
@@ -104,7 +115,7 @@ test(`of ${REQUESTS} requests in flight at SIGTERM none is lost, and streams say
   expect((await answers).map((one) => (one.status === 'fulfilled' ? one.value : codeOf(one.reason)))).toEqual(
     sent.map(() => ({ status: 200, connection: 'close' })),
   );
-  expect(await chargesOf(userId)).toBe(REQUESTS);
+  expect(await chargesOf(...userIds)).toBe(REQUESTS);
   const { code, ms } = await end;
   expect(code, server.output()).toBe(0);
   expect(ms).toBeLessThan(15_000);

@@ -76,6 +76,7 @@ export const AUDIT_ACTIONS = {
   'currencies.create': 'Currency added',
   'currencies.setActive': 'Currency switched on or off',
   'currencies.sync': 'Currencies synced',
+  'demo.rows': 'Demo rows added',
   'currencies.update': 'Currency edited',
   'payments.acknowledge': 'Flag taken off payment',
   'payments.answerRefused': 'Provider answer refused',

@@ -67,16 +67,20 @@ function readers(ctx: AppContext): (request: FastifyRequest) => Promise<boolean>
     const key = createHash('sha256')
       .update(request.headers.authorization ?? '')
       .digest('base64');
-    try {
-      const { principal } = await resolvePrincipal(ctx, request, { cookies: false });
-      const mayRead = principal.kind === 'service' && principal.permissions.has('metrics.read');
-      if (mayRead) known.set(key, performance.now() + KNOWN_MS);
-      else known.delete(key);
-      return mayRead;
-    } catch (error) {
-      if (databaseAway(error) !== null) return (known.get(key) ?? 0) > performance.now();
-      known.delete(key);
-      return false;
-    }
+    const mayRead = await mayReadNow(ctx, request);
+    if (mayRead === null) return (known.get(key) ?? 0) > performance.now();
+    if (mayRead) known.set(key, performance.now() + KNOWN_MS);
+    else known.delete(key);
+    return mayRead;
   };
+}
+
+/** Null when the database, which knows the keys, is away. */
+async function mayReadNow(ctx: AppContext, request: FastifyRequest): Promise<boolean | null> {
+  try {
+    const { principal } = await resolvePrincipal(ctx, request, { cookies: false });
+    return principal.kind === 'service' && principal.permissions.has('metrics.read');
+  } catch (error) {
+    return databaseAway(error) === null ? false : null;
+  }
 }

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { callsOf } from '../../bench/lists/calls.ts';
+import { fillLists } from '../../bench/lists/fillLists.ts';
+import { MeasuredDesk } from '../../bench/lists/measure.ts';
+import { readSamples } from '../../bench/lists/samples.ts';
+import { claimDuePayments } from '../../src/payments/claimDuePayments.ts';
+import { createStaff } from '../../src/signIn/createStaff.ts';
+import { testDesk } from '../support/testDesk.ts';
+
+const ROWS = 60_000;
+const desk = await testDesk();
+const { staff } = await createStaff(desk.knex, desk.auth, { email: 'a@desk.test', name: 'A', role: 'admin' });
+await fillLists(desk.knex, ROWS);
+const measured = new MeasuredDesk(desk, staff.id);
+const calls = callsOf(await readSamples(desk.knex), 'some');
+
+interface Asked {
+  filter?: Record<string, unknown>;
+  sort?: { field: string };
+}
+
+/** The most rows of tables that any of these calls reads, and how many calls there were. */
+async function mostRead(
+  path: string,
+  fits: (asked: Asked) => boolean,
+): Promise<{ most: number; of: number }> {
+  const chosen = calls.filter((call) => call.path === path && fits(call.input as Asked));
+  let most = 0;
+  for (const call of chosen) {
+    const { sent, refused } = await measured.cost(call, 1);
+    expect(refused).toBeNull();
+    most = Math.max(most, (await measured.plans(sent)).rowsRead);
+  }
+  return { most, of: chosen.length };
+}
+
+test('the ledger of one type is sorted by amount without reading what has the other sign', async () => {
+  const { most, of } = await mostRead(
+    'transactions.list',
+    ({ filter, sort }) =>
+      sort?.field === 'amountUsd' && ['bonus', 'fee'].includes(String(filter?.['transactionType'])),
+  );
+  expect(of).toBeGreaterThan(1);
+  expect(most).toBeLessThan(4000);
+});
+
+test('the ledger in the order of its numbers has an order that an index has, over all users too', async () => {
+  const { most, of } = await mostRead('transactions.list', ({ sort }) => sort?.field === 'seq');
+  expect(of).toBeGreaterThan(20);
+  expect(most).toBeLessThan(ROWS / 2);
+});
+
+test('what is newer than a time is counted and summed from the newest, without the rows before it', async () => {
+  const isNew = ({ filter }: Asked) => filter?.['createdAfter'] !== undefined;
+  for (const path of ['transactions.list', 'transactions.totals']) {
+    const { most, of } = await mostRead(path, (asked) => isNew(asked) && asked.sort?.field !== 'amountUsd');
+    expect(of).toBeGreaterThan(1);
+    expect(most).toBeLessThan(12_000);
+  }
+});
+
+test('of very many due payments a worker reads few, and sorts no more', async () => {
+  // The books of these payments are not kept: the triggers that compare them rest.
+  await desk.knex.raw('alter table payments disable trigger user');
+  await desk.knex
+    .raw(`update payments set checked_at = now() - interval '1 day' - random() * interval '1 hour',
+    next_check_at = now() - interval '400 days' - random() * interval '1 hour'`);
+  await desk.knex.raw('vacuum analyze payments');
+  const sent = await measured.sent(async () => expect(await claimDuePayments(desk, 20)).toHaveLength(20));
+  expect(sent.length).toBe(3);
+  expect((await measured.plansOfWrites(sent)).rowsRead).toBeLessThan(ROWS / 20);
+});
