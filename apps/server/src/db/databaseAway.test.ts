@@ -1,5 +1,35 @@
+import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
+import { testDatabase } from '../../test/support/testDatabase.ts';
+import { connectDatabase } from './connect.ts';
 import { databaseAway } from './databaseAway.ts';
+
+const { url } = await testDatabase();
+
+test('a connection that ends in the middle of a statement, without a word of PostgreSQL', async () => {
+  const knex = connectDatabase(url, { poolMax: 1 });
+  try {
+    const connection = (await knex.client.acquireConnection()) as { connection: { stream: Socket } };
+    await knex.client.releaseConnection(connection);
+    const statement = knex.raw('select pg_sleep(20)').then(
+      () => null,
+      (error: unknown) => error,
+    );
+    setTimeout(() => connection.connection.stream.destroy(), 100);
+    expect(databaseAway(await statement)).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+  } finally {
+    await knex.destroy();
+  }
+});
+
+test('a text of a caller that PostgreSQL repeats does not look like a lost connection', async () => {
+  const { knex } = await testDatabase();
+  const error: unknown = await knex
+    .raw('select ?::int', ['x - Connection terminated'])
+    .catch((failure: unknown) => failure);
+  expect(databaseAway(error)).toBeNull();
+  expect(databaseAway(Object.assign(new Error('x - Connection terminated'), { code: '22P02' }))).toBeNull();
+});
 
 test.each([
   // knex puts the statement before the message of the driver.

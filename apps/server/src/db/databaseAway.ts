@@ -8,9 +8,10 @@ const CODES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Errors of knex and of the driver that have no code. Knex puts the statement before the driver's message. */
+/** Errors of knex and of the driver that have no code. Knex puts the statement in front, if one was under way. */
 const MESSAGES =
-  /(?:^| - )(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Unable to acquire a connection)/;
+  /^(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Unable to acquire a connection)/;
+const AFTER_STATEMENT = ' - ';
 
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER_SECONDS = 5;
@@ -30,7 +31,8 @@ export function databaseAway(error: unknown): DomainError | null {
 
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof DomainError) return false;
-  if ('code' in error && typeof error.code === 'string' && CODES.has(error.code)) return true;
-  if (MESSAGES.test(error.message)) return true;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code !== null && CODES.has(code)) return true;
+  if (code === null && MESSAGES.test(error.message.split(AFTER_STATEMENT).at(-1) ?? '')) return true;
   return 'nativeError' in error ? isAway(error.nativeError) : isAway(error.cause);
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { isLockTimeout, isRolledBack } from '../db/refusal.ts';
+import { transact } from '../db/transact.ts';
 import { postTransaction } from '../ledger/postTransaction.ts';
 import type { Transaction } from '../models/Transaction.ts';
 import { postBatch, type IdentifiedPosting, type QueuedPosting } from './postBatch.ts';
@@ -17,6 +18,8 @@ const LANES = 2;
 const MAX_BATCH = 256;
 /** Postings that wait at most, of all lanes: about a second's work. */
 export const MAX_WAITING_POSTINGS = 2000;
+/** Of them, of one user: whose balance is not to be had for a while must not take the places of all others. */
+export const MAX_WAITING_OF_USER = 1000;
 const RETRY_AFTER_SECONDS = 1;
 /** How often the batch goes on without a user whose balance another transaction has, before that user gets a lane alone. */
 const BUSY_ATTEMPTS = 3;
@@ -29,7 +32,8 @@ export interface PostingQueue {
    * each is posted or refused alone, as `postTransaction` would. Inside of a transaction of the caller's it is posted at
    * once.
    *
-   * Refuses as `postTransaction` does, and with OVERLOADED when too many wait: nothing is posted then.
+   * Refuses as `postTransaction` does, and with OVERLOADED when too many wait, of all users or of this one, or when the
+   * balance was not to be had in time: nothing is posted then.
    */
   post(db: Knex, posting: QueuedPosting): Promise<Transaction>;
 }
@@ -58,6 +62,7 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
   const lanesOfUsers = new Map<string, Lane>();
   /** By idempotency key: a repeat waits until the first call has ended. */
   const calls = new Map<string, Promise<unknown>>();
+  const waitingOfUsers = new Map<string, number>();
   let waiting = 0;
 
   function laneOf(userId: string): Lane {
@@ -120,7 +125,18 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
       }
       if (busy.length > 0) putBack(lane, busy);
     } catch (error) {
-      if (isRolledBack(error)) await postSingly(batch, error);
+      // One by one they would only wait once more.
+      if (lane.userId !== null && isLockTimeout(error)) {
+        log.warn(
+          { err: error, postings: batch.length },
+          'postings of one user waited too long for its balance',
+        );
+        for (const { reject } of batch) reject(heldUp());
+      } else if (isLockTimeout(error)) {
+        // Another transaction has one of the keys. Whoever has to wait for it waits alone.
+        for (const one of batch) one.busyAttempts = BUSY_ATTEMPTS;
+        putBack(lane, batch);
+      } else if (isRolledBack(error)) await postSingly(batch, error);
       else for (const { reject } of batch) reject(error);
     }
   }
@@ -162,11 +178,11 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
         for (const { posting, resolve, reject } of entries)
           try {
             if (lost !== null) throw lost;
-            resolve(await postTransaction(knex, posting));
+            resolve(await transact(knex, async (trx) => await postTransaction(trx, posting)));
           } catch (error) {
             if (databaseAway(error) !== null) lostForAll = error;
             if (databaseAway(error) !== null || isLockTimeout(error)) lost = error;
-            reject(error);
+            reject(isLockTimeout(error) ? heldUp() : error);
           }
       }
     };
@@ -176,16 +192,27 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
   return {
     async post(db, posting) {
       if (db !== knex) return await postTransaction(db, posting);
-      if (waiting >= MAX_WAITING_POSTINGS)
-        throw new DomainError('OVERLOADED', 'too many postings wait: please try again in a moment', {
-          retryAfterSeconds: RETRY_AFTER_SECONDS,
-        });
+      const userId = posting.userId.toLowerCase();
+      const ofUser = waitingOfUsers.get(userId) ?? 0;
+      if (waiting >= MAX_WAITING_POSTINGS || ofUser >= MAX_WAITING_OF_USER)
+        throw overloaded('too many postings wait: please try again in a moment');
       waiting += 1;
+      waitingOfUsers.set(userId, ofUser + 1);
       try {
         return await postOnce(posting);
       } finally {
         waiting -= 1;
+        const left = (waitingOfUsers.get(userId) ?? 1) - 1;
+        if (left > 0) waitingOfUsers.set(userId, left);
+        else waitingOfUsers.delete(userId);
       }
     },
   };
 }
+
+const overloaded = (message: string) =>
+  new DomainError('OVERLOADED', message, { retryAfterSeconds: RETRY_AFTER_SECONDS });
+
+/** PostgreSQL has refused the statement: nothing was posted. */
+const heldUp = () =>
+  overloaded('another transaction has the balance of this user: please try again in a moment');

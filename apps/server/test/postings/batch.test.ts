@@ -331,3 +331,58 @@ test('a balance that leaves out a row of the ledger, or counts one twice, is ref
   }
   await expectRunningSum(knex, user.id);
 });
+
+test('a hand-written list gets nothing posted that the database refuses to a single entry', async () => {
+  const user = await fundedUser(desk, '20.00');
+  const used = { scope: `service:${shop.id}`, key: `used-${user.id}` };
+  await batch([posting(user.id, withKey(used.key))]);
+  const written = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
+    place: 1,
+    id: newId(),
+    userId: user.id,
+    transactionType: 'payment',
+    amountUsd: '-1.00',
+    description: '',
+    actorKind: 'service',
+    at: desk.clock.now(),
+    ...changes,
+  });
+  const post = async (...list: Record<string, unknown>[]) =>
+    await knex
+      .raw<{ rows: { reason: string | null }[] }>(
+        'select r.reason from post_transactions(?::jsonb, false) r order by r.place',
+        [JSON.stringify(list)],
+      )
+      .then(
+        ({ rows }) => rows.map(({ reason }) => reason),
+        (error: unknown) => postgresErrorOf(error)?.constraint ?? postgresErrorOf(error)?.code,
+      );
+  const conflicting = { ...used, procedure: 'transactions.charge', digest: 'other' };
+  for (const places of [
+    [1, 1],
+    [0, 1],
+    [1, 3],
+    [1, null],
+  ])
+    expect(await post(written({ place: places[0] }), written({ place: places[1], ...conflicting }))).toBe(
+      'INVALID_INPUT',
+    );
+  for (const changes of [conflicting, used, { ...used, procedure: 'transactions.charge' }])
+    expect(await post(written(changes))).toEqual(['IDEMPOTENCY_CONFLICT']);
+  const refused: [Record<string, unknown>, string][] = [
+    [{ amountUsd: 'NaN' }, 'usd_check'],
+    [{ transactionType: 'bonus', amountUsd: 'Infinity' }, 'usd_check'],
+    [{ amountUsd: '-0.001' }, 'usd_check'],
+    [{ transactionType: 'bonus', amountUsd: '1e18' }, 'usd_check'],
+    [{ amountUsd: '1.00' }, 'sign_fits_type'],
+    [{ transactionType: 'bonus' }, 'sign_fits_type'],
+    [{ transactionType: 'deposit', amountUsd: '1.00' }, 'links_fit_type'],
+    [{ transactionType: 'withdrawal' }, 'links_fit_type'],
+    [{ transactionType: 'adjustment', description: 'a reason' }, 'adjustments_are_signed_and_explained'],
+    [{ transactionType: 'other' }, 'transactions_transaction_type_check'],
+    [{ actorKind: 'other' }, 'transactions_actor_kind_check'],
+    [{ orderId: 'x'.repeat(101) }, 'transactions_order_id_check'],
+  ];
+  for (const [changes, constraint] of refused) expect(await post(written(changes))).toBe(constraint);
+  expect(await transactionsOf(knex, user.id)).toHaveLength(2);
+});

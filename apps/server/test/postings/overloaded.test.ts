@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MAX_WAITING_POSTINGS } from '../../src/postings/createPostingQueue.ts';
+import { MAX_WAITING_OF_USER } from '../../src/postings/createPostingQueue.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { addressOf, appCaller, httpDesk } from '../support/http.ts';
 import { balanceOf, fundedUser } from '../support/money.ts';
@@ -20,7 +20,7 @@ test('a server whose queue is full answers 503 with a pause, over tRPC and REST,
     });
   const holder = await desk.knex.transaction();
   await holder.raw('select from user_balances where user_id = ? for update', [user.id]);
-  const waiting = Array.from({ length: MAX_WAITING_POSTINGS }, () =>
+  const waiting = Array.from({ length: MAX_WAITING_OF_USER }, () =>
     chargeUser(desk, actors.service(), { userId: user.id, amountUsd: '1.00' }),
   );
   const answers = await Promise.all(['/trpc/transactions.charge', '/api/v1/charges'].map(charge)).finally(
@@ -32,5 +32,5 @@ test('a server whose queue is full answers 503 with a pause, over tRPC and REST,
   }
   await Promise.all(waiting);
   expect((await charge('/trpc/transactions.charge')).statusCode).toBe(200);
-  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '2999.00' });
+  expect(await balanceOf(desk.knex, user.id)).toMatchObject({ balanceUsd: '3999.00' });
 });

@@ -10,6 +10,7 @@ import { databaseAway } from '../../src/db/databaseAway.ts';
 import { bindOriginKey, OriginKey } from '../../src/origin/originKey.ts';
 import {
   createPostingQueue,
+  MAX_WAITING_OF_USER,
   MAX_WAITING_POSTINGS,
   type QueuedPosting,
 } from '../../src/postings/createPostingQueue.ts';
@@ -301,30 +302,118 @@ test('a balance that is not to be had in time is waited for twice at most, not o
   });
   let waits = 0;
   vi.spyOn(pool, 'raw').mockImplementation((async (sql: string, values: unknown[]) => {
-    if (!sql.includes('post_transactions') && values.includes(free.id))
-      return await knex.raw(sql, values as never);
+    if (!JSON.stringify(values).includes(held.id)) return await knex.raw(sql, values as never);
     waits += 1;
     throw tooLate;
   }) as never);
   const { post } = watchedQueue(pool);
   const outcomes = await Promise.allSettled([...times(5, () => post(held.id)), post(free.id)]);
   expect(outcomes.map(({ status }) => status)).toEqual([...times(5, () => 'rejected'), 'fulfilled']);
+  expect(outcomes[0]).toMatchObject({ reason: { reason: 'OVERLOADED' } });
   expect(waits).toBeLessThanOrEqual(3);
   await pool.destroy();
 });
 
-test('a full queue refuses at once with a pause, and posts all that it has taken', async () => {
-  const user = await fundedUser(one, '3000.00');
+test('an idempotency key that another transaction has claimed holds up no other user', async () => {
+  const [held, ...others] = await Promise.all(times(10, async () => await fundedUser(one, '10.00')));
+  const claim = { scope: `service:${shop.id}`, key: `claimed-${held?.id}` };
+  const holder = await two.knex.transaction();
+  await holder('idempotency_keys').insert({
+    ...claim,
+    procedure: 'payments.create',
+    input_digest: 'x',
+    resource_id: newId(),
+  });
   const { post } = watchedQueue();
-  const release = await holdBalance(user.id);
-  const waiting = times(MAX_WAITING_POSTINGS, () => post(user.id));
-  const refused: unknown = await post(user.id).catch((error: unknown) => error);
+  const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
+  const ended = vi.fn();
+  const waiting = post(held?.id ?? '', { idempotent: call }).finally(ended);
+  await Promise.all(others.map(async ({ id }) => await post(id)));
+  await Promise.all(others.map(async ({ id }) => await post(id)));
+  expect(ended).not.toHaveBeenCalled();
+  await holder.rollback();
+  expect((await waiting).balanceAfter).toBe('9.00');
+});
+
+test('an entry that is posted alone and meets a deadlock is posted again', async () => {
+  const user = await fundedUser(one, '10.00');
+  const { url } = await testDatabase();
+  const pool = connectDatabase(url, { poolMax: 3 });
+  bindOriginKey(pool, new OriginKey(one.settings.secret));
+  const failure = Object.assign(new pg.DatabaseError('claimed meanwhile', 0, 'error'), { code: 'PD001' });
+  vi.spyOn(pool, 'raw').mockRejectedValueOnce(failure);
+  const claim = { scope: `service:${shop.id}`, key: `deadlock-${user.id}` };
+  const other = await two.knex.transaction();
+  await other('idempotency_keys').insert({
+    ...claim,
+    procedure: 'withdrawals.create',
+    input_digest: 'x',
+    resource_id: newId(),
+  });
+  const { post } = watchedQueue(pool);
+  const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
+  const posted = tally([post(user.id, { idempotent: call })]);
+  await vi.waitFor(async () => {
+    const { rows } = await knex.raw<{ rows: unknown[] }>(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%post_transaction(%'
+       and datname = current_database()`,
+    );
+    expect(rows).toHaveLength(1);
+  }, 5000);
+  await other.raw('select from user_balances where user_id = ? for update', [user.id]);
+  await other.commit();
+  expect(await posted).toEqual({ succeeded: 0, refused: { IDEMPOTENCY_CONFLICT: 1 } });
+  await pool.destroy();
+});
+
+test('a full queue refuses at once with a pause, and posts all that it has taken', async () => {
+  const users = [await fundedUser(one, '3000.00'), await fundedUser(one, '3000.00')];
+  const { post } = watchedQueue();
+  const releases = await Promise.all(users.map(async ({ id }) => await holdBalance(id)));
+  const waiting = times(MAX_WAITING_POSTINGS, (n) => post(users[n % 2]?.id ?? ''));
+  const other = await fundedUser(one, '5.00');
+  const refused: unknown = await post(other.id).catch((error: unknown) => error);
   expect(refused).toMatchObject({ reason: 'OVERLOADED', details: { retryAfterSeconds: 1 } });
+  for (const release of releases) await release();
+  await Promise.all(waiting);
+  for (const { id } of users) {
+    expect(await balanceOf(knex, id)).toMatchObject({ balanceUsd: '2000.00' });
+    expect(await verifyLedger(knex, id)).toMatchObject({ firstBad: null });
+  }
+  expect((await post(other.id)).balanceAfter).toBe('4.00');
+});
+
+test('a user whose balance another transaction has does not take the places of all others', async () => {
+  const [held, free] = [await fundedUser(one, '2000.00'), await fundedUser(one, '5.00')];
+  const { post } = watchedQueue();
+  const release = await holdBalance(held.id);
+  const waiting = times(MAX_WAITING_OF_USER, () => post(held.id));
+  const more = times(MAX_WAITING_POSTINGS, () => post(held.id));
+  expect(await tally(more)).toEqual({ succeeded: 0, refused: { OVERLOADED: MAX_WAITING_POSTINGS } });
+  expect((await post(free.id)).balanceAfter).toBe('4.00');
   await release();
   await Promise.all(waiting);
-  expect(await balanceOf(knex, user.id)).toMatchObject({ balanceUsd: '1000.00' });
-  expect((await post(user.id)).balanceAfter).toBe('999.00');
-  expect(await verifyLedger(knex, user.id)).toMatchObject({ firstBad: null });
+  expect((await post(held.id)).balanceAfter).toBe('999.00');
+});
+
+test('who waits too long for a balance gets a pause, and no entry waits a second time by itself', async () => {
+  const held = await fundedUser(one, '1000.00');
+  const { url } = await testDatabase();
+  const pool = connectDatabase(url, { poolMax: 3 });
+  bindOriginKey(pool, new OriginKey(one.settings.secret));
+  await Promise.all(
+    times(3, () => pool.raw(`select set_config('lock_timeout', '300ms', false), pg_sleep(0.3)`)),
+  );
+  const { post } = watchedQueue(pool);
+  const release = await holdBalance(held.id);
+  let waits = 0;
+  pool.on('query-error', () => (waits += 1));
+  const outcomes = await tally(times(600, () => post(held.id)));
+  await release();
+  expect(outcomes).toEqual({ succeeded: 0, refused: { OVERLOADED: 600 } });
+  expect(waits).toBe(3);
+  expect((await post(held.id)).balanceAfter).toBe('999.00');
+  await pool.destroy();
 });
 
 test('inside of a caller’s transaction an entry is posted there, not by the queue', async () => {

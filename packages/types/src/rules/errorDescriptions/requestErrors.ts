@@ -92,7 +92,8 @@ export const requestErrors = {
     whatToDo: 'Try again after `Retry-After` seconds; a mutation with the same idempotency key.',
   },
   OVERLOADED: {
-    meaning: 'More postings wait than the desk can post in a moment. Nothing was posted.',
+    meaning:
+      'More postings wait than the desk can post in a moment, of all users or of this one. Nothing was posted.',
     whatToDo: 'Try again after `Retry-After` seconds, with growing pauses.',
   },
   SHUTTING_DOWN: {
