@@ -33,6 +33,10 @@ const settled = () => new Promise((done) => setTimeout(done, 30));
 
 beforeEach(() => {
   stubEventSource();
+  // Signing in again is announced to the page, which Node does not have.
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   Object.defineProperty(navigator, 'locks', { value: fakeLocks(), configurable: true });
 });
 afterEach(async () => {

@@ -30,7 +30,9 @@ test('an entry has the id as the database writes it, whoever records it', async 
     subjectId: id.toUpperCase(),
     at,
   });
-  expect(await knex('audit_log').where({ action: 'x' }).first()).toMatchObject({ subject_id: id });
+  expect(await knex('audit_log').where({ action: 'users.update' }).first()).toMatchObject({
+    subject_id: id,
+  });
 });
 
 test('a user has 30 tokens a minute in all spellings of its id together', async () => {
