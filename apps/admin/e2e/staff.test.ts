@@ -159,8 +159,8 @@ test('the audit log verifies its chain, filters entries, and shows the browser o
   await page.getByText(/All \d+ chained entries are intact/).waitFor();
   await page.getByRole('search').getByRole('combobox', { name: 'Action' }).click();
   await page.getByRole('option', { name: 'Invitation accepted' }).click();
-  await page.getByRole('link', { name: 'Invitation accepted' }).first().click();
-  await page.getByRole('heading', { name: 'Invitation accepted' }).waitFor();
+  await page.getByRole('link', { name: 'Accepted the invitation' }).first().click();
+  await page.getByRole('heading', { name: 'Accepted the invitation' }).waitFor();
   await page.getByText('Chrome on Linux').waitFor();
   await expectAccessible(page, 'an audit entry');
   await page.getByRole('link', { name: 'All entries by this actor' }).click();
