@@ -169,9 +169,9 @@ function follow(ctx: AppContext): { end(): Promise<void> } {
   const work = (async () => {
     for (;;) {
       const last = isEnding;
-      const moved = await round();
-      if (last && moved === 0) return;
-      if (moved === 0) await new Promise((later) => setTimeout(later, 100));
+      if ((await round()) > 0) continue;
+      if (last && !(await isWaiting(ctx.knex))) return;
+      await new Promise((later) => setTimeout(later, 100));
     }
   })();
   // The caller hears of a failure at the end.
@@ -182,4 +182,13 @@ function follow(ctx: AppContext): { end(): Promise<void> } {
       await work;
     },
   };
+}
+
+/** Some waits for transactions of others that began before it: nothing is moved past them. */
+async function isWaiting(knex: Knex): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: { waiting: boolean }[] }>(
+    `select exists (select from event_outbox) or exists (select from figure_changes)
+       or exists (select from seal_queue) as waiting`,
+  );
+  return rows[0]?.waiting === true;
 }
