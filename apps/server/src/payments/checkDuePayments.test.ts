@@ -324,7 +324,7 @@ describe('a backlog after a day of outage', () => {
     const moving = await plant({ count: 20, status: 'confirming', ageMs: 30 * HOUR, overdueMs: 0.1 * HOUR });
     const watched = await plant({ count: 20, ageMs: 20 * HOUR, watched: true, overdueMs: 1000 });
     const startedAt = now.getTime();
-    await drain(() => asked.length >= 210);
+    await drain(() => asked.length >= 240);
 
     const places = new Map<string, number>();
     for (const [place, { id }] of asked.entries()) if (!places.has(id)) places.set(id, place);
