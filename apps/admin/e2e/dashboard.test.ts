@@ -58,7 +58,7 @@ test('a sum, a bar and a step of payments open their rows, with the same sum at 
 
   await page.goto('/#/?range=today');
   await section(page)
-    .getByRole('link', { name: /^Created \d/ })
+    .getByRole('link', { name: /^\d+ created$/ })
     .click();
   await page.getByRole('table', { name: 'Payments' }).waitFor();
   await foot.getByText(/\d rows?$/).waitFor();

@@ -21,7 +21,15 @@ beforeAll(async () => {
   const { rules, version } = await fixtures.staff.policies.current.query();
   await settle(() =>
     fixtures.staff.policies.publish.mutate({
-      rules: { ...rules, secondFactor: 'ifEnrolled', approvals: [{ fromUsd: '0.00', approvals: 1 }] },
+      rules: {
+        ...rules,
+        secondFactor: 'ifEnrolled',
+        // From the highest band on, people with a second factor need a passkey.
+        approvals: [
+          { fromUsd: '0.00', approvals: 1 },
+          { fromUsd: '10000.00', approvals: 2 },
+        ],
+      },
       note: 'for a test',
       baseVersion: version,
     }),

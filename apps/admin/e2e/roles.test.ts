@@ -5,7 +5,7 @@ import { deposit, createFixtures } from './support/fixtures.ts';
 
 const PASSWORD = 'a long enough password';
 const COMMANDS =
-  /^(Create |Sync|Activate|Deactivate|Edit|Approve|Reject|Start sending|Send through|Record as paid|Fix new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Clear flag|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|End app sessions|Revoke|Set role|Select)/;
+  /^(Create |Sync|Activate|Deactivate|Edit$|Approve|Reject|Start sending|Send through|Record as paid|Fix new rate|Return to approved|Cancel |Refresh$|Mark |Simulate|Clear flag|Credit$|Write off|Charge|Refund$|Bonus|Adjust|Freeze$|Anonymise$|Compare now|End app sessions|Revoke|Set role|Select)/;
 
 test('a viewer sees all money pages without any action; an operator handles payments but cannot approve withdrawals', async () => {
   const { staff, richUser, payment, paidPayment, withdrawal } = await createFixtures();

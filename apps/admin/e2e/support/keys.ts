@@ -7,11 +7,16 @@ import type { Locator, Page } from 'playwright-core';
  */
 export async function countKeys(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    const counted = window as unknown as { keys: number };
+    const counted = window as unknown as { keys?: number };
+    const isListening = counted.keys !== undefined;
     counted.keys = 0;
+    if (isListening) return;
     const isText = ({ key, target, ctrlKey }: KeyboardEvent) =>
       key.length === 1 && !ctrlKey && target instanceof Element && target.matches('input, textarea');
-    addEventListener('keydown', (event) => event.isTrusted && !isText(event) && (counted.keys += 1), true);
+    const count = (event: KeyboardEvent) => {
+      if (event.isTrusted && !isText(event)) counted.keys = (counted.keys ?? 0) + 1;
+    };
+    addEventListener('keydown', count, true);
   });
   return async () => await page.evaluate(() => (window as unknown as { keys: number }).keys);
 }

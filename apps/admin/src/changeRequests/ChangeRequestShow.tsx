@@ -8,7 +8,7 @@ import { TimeText } from '../fields/TimeText.tsx';
 import { afterThis, type Done, DoneBanner } from '../pages/DoneBanner.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import { QueueNav } from '../pages/QueueNav.tsx';
+import { DECISION_KEYS, QueueNav } from '../pages/QueueNav.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { ChangeRequest } from '../providers/records.ts';
 import { CancelChangeButton } from '../records/CancelChangeButton.tsx';
@@ -48,11 +48,6 @@ const APPROVED: Record<ChangeRequest['status'], string> = {
   expired: t('Approved.'),
 };
 
-const KEYS = [
-  [['a'], 'approve'],
-  [['r'], 'reject'],
-] as const;
-
 function Page({ request }: { request: ChangeRequest }) {
   const queue = useChangeQueue(request.id);
   const [done, setDone] = useState<Done | null>(null);
@@ -74,7 +69,7 @@ function Page({ request }: { request: ChangeRequest }) {
             />
           </>
         }
-        actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={KEYS} />}
+        actions={<QueueNav resource="changeRequests" queue={queue} kind="waiting" keys={DECISION_KEYS} />}
       />
       <WorkLine subjectKind="changeRequest" subjectId={request.id} isOpen={isWaiting} />
       {done && (

@@ -28,6 +28,12 @@ export interface Queue {
 
 type KeyLine = readonly [keys: readonly string[], what: string];
 
+/** Of a page on which the row is decided on. */
+export const DECISION_KEYS: readonly KeyLine[] = [
+  [['a'], t('Approve')],
+  [['r'], t('Reject')],
+];
+
 interface QueueNavProps {
   resource: ResourceName;
   queue: Queue;

@@ -9,7 +9,7 @@ import { ErrorState } from '../fields/states.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import { QueueNav } from '../pages/QueueNav.tsx';
+import { DECISION_KEYS, QueueNav } from '../pages/QueueNav.tsx';
 import type { LedgerRow, WithdrawalReview } from '../providers/records.ts';
 import { NotesPanel } from '../records/NotesPanel.tsx';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
@@ -117,7 +117,14 @@ function Review({
             · <span className="mono">{withdrawal.internalWithdrawalId}</span>
           </>
         }
-        actions={<QueueNav resource="withdrawals" queue={queue} kind={isPending ? 'review' : 'payout'} />}
+        actions={
+          <QueueNav
+            resource="withdrawals"
+            queue={queue}
+            kind={isPending ? 'review' : 'payout'}
+            keys={isPending ? DECISION_KEYS : []}
+          />
+        }
       />
       <WorkLine subjectKind="withdrawal" subjectId={withdrawal.id} isOpen={isOpenWithdrawal(withdrawal)} />
       <PayoutStopBanner />

@@ -1,5 +1,6 @@
 import { Box, Button, Tooltip } from '@mui/material';
 import { createContext, type ReactNode, use, useId } from 'react';
+import { useKeys } from '../../commands/useKeys.ts';
 import { TextLink } from '../../fields/links.tsx';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
@@ -15,6 +16,8 @@ interface ActionButtonProps {
   color?: 'primary' | 'error' | 'inherit';
   /** The main next step. */
   isMain?: boolean;
+  /** The key that opens the dialog, anywhere on the page. */
+  shortcut?: string;
   /** The dialog; mounted each time it opens. */
   dialog: (close: () => void) => ReactNode;
 }
@@ -30,12 +33,14 @@ export function ActionButton({
   icon,
   color = 'primary',
   isMain,
+  shortcut,
   dialog,
 }: ActionButtonProps) {
   const { isOpen: open, setOpen } = use(DialogState);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
   const why = may.allowed ? null : (may.why ?? t('Not available now.'));
+  useKeys(shortcut === undefined ? {} : { [shortcut]: () => why === null && setOpen(true) });
   return (
     <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>
       <Tooltip title={why ?? ''} describeChild>
@@ -44,6 +49,7 @@ export function ActionButton({
           variant={isMain && why === null ? 'contained' : 'outlined'}
           color={why === null ? color : 'inherit'}
           startIcon={icon}
+          aria-keyshortcuts={shortcut?.toUpperCase()}
           aria-disabled={why !== null || undefined}
           aria-describedby={why !== null ? id : undefined}
           onClick={() => why === null && setOpen(true)}

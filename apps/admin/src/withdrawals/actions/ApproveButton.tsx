@@ -15,6 +15,7 @@ export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
       consequence={t('no money moves yet')}
       icon={<ApproveIcon />}
       isMain
+      shortcut="a"
       may={review.may.approve}
       dialog={(close) => <ApproveDialog review={review} onDone={onDone} close={close} />}
     />

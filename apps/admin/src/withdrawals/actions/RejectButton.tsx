@@ -16,6 +16,7 @@ export function RejectButton({ review: { withdrawal, may }, onDone }: Withdrawal
       icon={<RejectIcon />}
       color="error"
       may={may.reject}
+      shortcut="r"
       dialog={(close) => (
         <ActionDialog
           title={t('Reject this withdrawal?')}
