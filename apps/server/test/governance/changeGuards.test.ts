@@ -306,16 +306,20 @@ test('PostgreSQL: a request begins by waiting, and is of somebody who is active'
 test('PostgreSQL: since when a person has their role, no statement can say', async () => {
   const { id } = await hire(desk, 'operator');
   const since = async () => (await knex('staff').where({ id }).first<{ role_since: Date }>()).role_since;
+  // Times are compared by the millisecond.
+  const later = async () => await knex.raw('select pg_sleep(0.005)');
   const hired = await since();
   await knex('staff')
     .where({ id })
     .update({ role_since: new Date('2020-01-01') });
   expect(await since()).toEqual(hired);
+  await later();
   await knex('staff')
     .where({ id })
     .update({ role: 'admin', role_since: new Date('2020-01-01') });
   const promoted = await since();
   expect(promoted.getTime()).toBeGreaterThan(hired.getTime());
+  await later();
   await knex('staff').where({ id }).update({ deactivated_at: new Date() });
   await knex('staff').where({ id }).update({ deactivated_at: null });
   expect((await since()).getTime()).toBeGreaterThan(promoted.getTime());
