@@ -4,7 +4,7 @@ import { refusalOf } from '../db/refusal.ts';
 import { proofOfPosting, type Posting } from '../ledger/postTransaction.ts';
 import { Transaction } from '../models/Transaction.ts';
 
-/** An entry that needs nothing but its posting: what belongs to a payment or a withdrawal is posted with its changes. */
+/** An entry that needs nothing but its posting: what is of a payment or a withdrawal is posted with its changes. */
 export type QueuedPosting = Omit<Posting, 'paymentId' | 'withdrawalRequestId' | 'suspenseItemId'>;
 
 /** With the id that its row will have, whoever posts it: a second row with the same id is impossible. */
