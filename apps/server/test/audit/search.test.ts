@@ -1,5 +1,4 @@
 import type { ActionReading, Permission } from '@paydesk/types';
-import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { listAudit } from '../../src/audit/listAudit.ts';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
@@ -8,6 +7,7 @@ import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { call, httpDesk, staffCaller } from '../support/http.ts';
 import { fundedUser } from '../support/money.ts';
+import { pagesRead } from '../support/pagesRead.ts';
 import { actors, offerCurrencies } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
@@ -148,29 +148,7 @@ test('with many entries, every search reads few pages', async () => {
   ];
   texts.push('approved priya', 'note abc', 'xyzzy');
   for (const q of texts) {
-    const pages = await pagesRead(async () => await listAudit(desk, { filter: { q } }, reader));
+    const pages = await pagesRead(knex, async () => await listAudit(desk, { filter: { q } }, reader));
     expect(pages, q).toBeLessThan(MAX_PAGES);
   }
 });
-
-interface Plan {
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-}
-
-/** The most pages that one statement of some work reads. */
-async function pagesRead(work: () => Promise<unknown>): Promise<number> {
-  const sent: { sql: string; bindings: Knex.RawBinding[] }[] = [];
-  const note = (query: (typeof sent)[number]) => sent.push(query);
-  knex.on('query', note);
-  await work();
-  knex.removeListener('query', note);
-  let most = 0;
-  for (const { sql, bindings } of sent) {
-    const statement = `explain (analyze, buffers, format json) ${sql.replaceAll(/\$\d+/g, '?')}`;
-    const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': { Plan: Plan }[] }[] }>(statement, bindings);
-    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
-    most = Math.max(most, (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0));
-  }
-  return most;
-}
