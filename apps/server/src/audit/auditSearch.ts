@@ -21,6 +21,8 @@ const BRANCH_LIMIT = 500;
 /** Readings of one text, and branches for people with actions. */
 const MAX_READINGS = 6;
 const MAX_PERSON_BRANCHES = 200;
+/** Of all readings, those of the text itself first: a caller may send readings with hundreds of actions. */
+const MAX_BRANCHES = 600;
 
 type Entries = QueryBuilder<AuditEntry>;
 
@@ -57,7 +59,9 @@ export async function auditSearch(
             ? actions.map((key) => newest(whereAction(candidates(), key)))
             : namedBranches(named.get(rest), actions, candidates),
         ),
-      ].map((branch) => branch.toKnexQuery());
+      ]
+        .slice(0, MAX_BRANCHES)
+        .map((branch) => branch.toKnexQuery());
       // As an array, so that the entries are found by their ids and not by the order of the list.
       const union = branches.map(() => '?').join(' union all ');
       void query.whereRaw(`audit_log.id = any(array(${union}))`, branches);
