@@ -10,8 +10,7 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AuditEntry } from '../models/AuditEntry.ts';
-import { containing } from '../rowFilters/conditions.ts';
-import { indexedText } from '../rowFilters/containsText.ts';
+import { containsText } from '../rowFilters/containsText.ts';
 import { readQuery } from '../rowFilters/readQuery.ts';
 import { findNamed, type NamedRows } from './findNamed.ts';
 
@@ -90,10 +89,8 @@ function textBranches(text: string, candidates: () => Entries): Entries[] {
     ...['staff', 'service', 'user'].map((kind) =>
       newest(candidates().where('actorKind', kind).where('actorId', text.toLowerCase())),
     ),
-    // Any of them: to sort all notes with a common word takes long, and without a word for their index all would be read.
-    ...(text.length < MIN_ACTION_WORD || indexedText(text) === ''
-      ? []
-      : [candidates().where('note', 'ilike', containing(text)).limit(BRANCH_LIMIT)]),
+    // Any of them: to sort all notes with a common word takes long.
+    ...(text.length < MIN_ACTION_WORD ? [] : [whereNote(candidates(), text).limit(BRANCH_LIMIT)]),
   ];
   for (const { from, to } of readQuery(text).ids) {
     branches.push(candidates().whereBetween('audit_log.id', [from, to]).limit(BRANCH_LIMIT));
@@ -101,6 +98,16 @@ function textBranches(text: string, candidates: () => Entries): Entries[] {
       branches.push(newest(candidates().where('subjectKind', kind).whereBetween('subjectId', [from, to])));
   }
   return branches;
+}
+
+function whereNote(query: Entries, text: string): Entries {
+  const values: string[] = [];
+  const bind = (value: string) => {
+    values.push(value);
+    return '?';
+  };
+  const condition = containsText({ sql: 'note', table: 'audit_log' }, text, bind);
+  return query.whereRaw(condition, values);
 }
 
 /** What people did, and what was done to subjects; with actions, only these. */
