@@ -69,6 +69,17 @@ function start(): UserEvent {
 const keys = () => desk.inputsOf('transactions.charge').map(({ idempotencyKey }) => idempotencyKey);
 
 describe('before anything is sent', () => {
+  it('Ctrl and Enter confirm, also where a button has the focus, which is not pressed', async () => {
+    desk.answer('transactions.charge', () => ledgerRow());
+    const person = start();
+    await open(person);
+    await fillIn(person);
+    screen.getByRole('button', { name: 'Back' }).focus();
+    await person.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByText(/^Posted/);
+    expect(keys()).toHaveLength(1);
+  });
+
   it('marks what is missing, and sends nothing', async () => {
     const person = start();
     await open(person);

@@ -167,10 +167,12 @@ export function CommandDialog<Result>({
         ref={form}
         noValidate
         onSubmit={(event: FormEvent) => void submit(event)}
-        onKeyDown={({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+        onKeyDown={(event: KeyboardEvent) => {
           // In a reason of several lines, Enter begins the next one.
-          if (key === 'Enter' && (ctrlKey || metaKey) && !busy && stepUp.canSubmit)
-            form.current?.requestSubmit();
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          // Else a button that has the focus would be pressed too, and some browsers would submit twice.
+          event.preventDefault();
+          if (!busy && stepUp.canSubmit) form.current?.requestSubmit();
         }}
         aria-busy={busy}
       >
