@@ -12,7 +12,7 @@ let desk: FakeDesk;
 beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('security.overview', () =>
-    securityOverview({ methods: ['totp', 'recoveryCode'], twoFactorEnabled: true }),
+    securityOverview({ methods: ['totp', 'recoveryCode'], totpEnabled: true }),
   );
 });
 
@@ -26,7 +26,7 @@ it('a dialog whose session has ended keeps a reason, and no password and no code
       explain="At once."
       fields={[noteField('Why'), passwordField]}
       stepUp={() => ({ kind: 'approve', ids: [] })}
-      demand="always"
+      demand="policy"
       confirmLabel="Stop"
       run={() => Promise.resolve({})}
       done="Stopped"
