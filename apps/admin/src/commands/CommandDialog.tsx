@@ -31,6 +31,7 @@ import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx'
 import { useDialogNotice } from './dialogNotice.ts';
 import { useCommand } from './useCommand.ts';
 import { useFocusAfterClose } from './useFocusAfterClose.ts';
+import { FRAMED } from '../theme/framed.ts';
 import { t } from '../texts/t.ts';
 
 export interface CommandDialogProps<Result> {
@@ -183,15 +184,7 @@ export function CommandDialog<Result>({
           <div>{explain}</div>
           {notice}
           {facts && facts.length > 0 && (
-            <Box
-              sx={{
-                p: 1.5,
-                border: 1,
-                borderColor: 'divider',
-                borderRadius: 1,
-                backgroundColor: 'background.default',
-              }}
-            >
+            <Box sx={FRAMED}>
               <Facts facts={facts} dense />
             </Box>
           )}
