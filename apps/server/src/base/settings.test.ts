@@ -83,6 +83,23 @@ test('the public address follows the port, and loses a trailing slash', () => {
   expect(read({ PUBLIC_URL: 'https://pay.example.com/' }).publicUrl).toBe('https://pay.example.com');
 });
 
+test('only a desk with a public address listens on the network, unless HOST says otherwise', () => {
+  expect(read().host).toBe('localhost');
+  expect(read({ PUBLIC_URL: 'http://127.0.0.1:3000' }).host).toBe('localhost');
+  expect(read({ PUBLIC_URL: 'https://localhost.example.com' }).host).toBe('0.0.0.0');
+  expect(read({ PUBLIC_URL: 'https://pay.example.com', HOST: '10.0.0.5' }).host).toBe('10.0.0.5');
+});
+
+test('a worker listens only if it has a port of its own, and then on this machine', () => {
+  expect(read({ WORKER_HOST: '0.0.0.0' }).workerEndpoint).toBe(null);
+  expect(read({ WORKER_PORT: '3001' }).workerEndpoint).toEqual({ port: 3001, host: 'localhost' });
+  expect(read({ WORKER_PORT: '3001', WORKER_HOST: '0.0.0.0' }).workerEndpoint?.host).toBe('0.0.0.0');
+  for (const taken of ['3000', '3100'])
+    expect(mistakesOf({ WORKER_PORT: taken })).toEqual([
+      'WORKER_PORT must differ from PORT and SIMULATOR_PORT',
+    ]);
+});
+
 test('all mistakes are reported at once, including contradictions between settings', () => {
   const mistakes = mistakesOf({
     PORT: 'eighty',
