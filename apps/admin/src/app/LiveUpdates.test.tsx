@@ -6,7 +6,7 @@ import { FakeEventSource, stubEventSource } from '../../test/fakeEventSource.ts'
 import { renderPage } from '../../test/renderPage.tsx';
 import { systemInfo } from '../../test/rows.ts';
 import { ENDPOINT, webhookEndpoint } from '../../test/webhookRows.ts';
-import { onSignedOut } from '../providers/authClient.ts';
+import { announceSignedIn, onSignedOut } from '../providers/authClient.ts';
 import { PayoutStopBanner } from '../records/PayoutStopBanner.tsx';
 import { WebhookEndpointShow } from '../webhookEndpoints/WebhookEndpointShow.tsx';
 import { AdminMenu } from './AdminMenu.tsx';
@@ -130,6 +130,16 @@ it('a stream that was refused is requested again later, from where it was', asyn
   act(() => stream.reject());
   expect(FakeEventSource.opened).toHaveLength(1);
   await act(async () => await vi.advanceTimersByTimeAsync(1_000));
+  expect(FakeEventSource.opened).toHaveLength(2);
+  expect(source().url).toMatch(/\?after=7\.9$/);
+});
+
+it('whoever has signed in again over the page is followed again, from where it was', async () => {
+  const stream = await open();
+  act(() => stream.accept());
+  act(() => stream.send('7.9', ['payoutStops', null]));
+  act(() => announceSignedIn());
+  expect(stream.readyState).toBe(FakeEventSource.CLOSED);
   expect(FakeEventSource.opened).toHaveLength(2);
   expect(source().url).toMatch(/\?after=7\.9$/);
 });

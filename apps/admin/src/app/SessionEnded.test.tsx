@@ -12,12 +12,12 @@ import { SessionEnded } from './SessionEnded.tsx';
 
 let desk: FakeDesk;
 /** Who signs in next, and whether a second factor is asked. */
-let signsIn: { id: string; needsCode: boolean };
+let signsIn: { id: string; needsCode: boolean; isKnown: boolean };
 
 beforeEach(() => {
   desk = startFakeDesk();
   desk.answer('security.overview', () => securityOverview({ methods: [] }));
-  signsIn = { id: session().id, needsCode: false };
+  signsIn = { id: session().id, needsCode: false, isKnown: true };
 });
 
 vi.mock('../providers/authClient.ts', async (importOriginal) => ({
@@ -25,7 +25,10 @@ vi.mock('../providers/authClient.ts', async (importOriginal) => ({
   authClient: {
     signIn: { email: async () => ({ data: { twoFactorRedirect: signsIn.needsCode }, error: null }) },
     twoFactor: { verifyTotp: async () => ({ data: {}, error: null }) },
-    getSession: async () => ({ data: { user: { id: signsIn.id } }, error: null }),
+    getSession: async () =>
+      signsIn.isKnown
+        ? { data: { user: { id: signsIn.id } }, error: null }
+        : { data: null, error: { status: 503 } },
   },
 }));
 
@@ -98,6 +101,18 @@ it('warns another person, and loads the page again without what was typed', asyn
   await person.click(within(dialog).getByRole('button', { name: 'Load the page again' }));
   expect(signedOut).toHaveBeenCalledOnce();
   stop();
+});
+
+it('keeps what was typed while the desk cannot say who has signed in', async () => {
+  signsIn.isKnown = false;
+  const { person, dialog } = await endSessionInDialog();
+  await person.type(within(dialog).getByLabelText('Password'), 'a long password');
+  await person.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+  await within(dialog).findByText(/The desk does not answer/);
+  signsIn.isKnown = true;
+  await person.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+  await waitFor(() => expect(screen.queryByText('Your session has ended')).toBeNull());
+  expect(typed()).toHaveProperty('value', 'asked by phone');
 });
 
 it('reads wait for the sign-in, and are answered then', async () => {

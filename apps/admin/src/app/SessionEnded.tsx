@@ -32,7 +32,9 @@ export function SessionEnded() {
 
   const goOn = async () => {
     const { data } = await authClient.getSession();
-    if (data?.user.id !== person?.id) {
+    // Then it is not known who has signed in.
+    if (data === null) throw new Error('The desk does not answer.');
+    if (data.user.id !== person?.id) {
       setStep('otherPerson');
       return;
     }
@@ -68,12 +70,12 @@ export function SessionEnded() {
             {step === 'password' && (
               <PasswordStep
                 initialEmail={person?.email ?? ''}
-                onSignedIn={() => void goOn()}
+                onSignedIn={goOn}
                 onSecondFactor={() => setStep('secondFactor')}
               />
             )}
             {step === 'secondFactor' && (
-              <SecondFactorStep onSignedIn={() => void goOn()} onStartAgain={() => setStep('password')} />
+              <SecondFactorStep onSignedIn={goOn} onStartAgain={() => setStep('password')} />
             )}
             <Button color="inherit" size="small" onClick={announceSignedOut} sx={{ mt: 1.5 }}>
               {t('Leave, and lose what was typed')}

@@ -1,5 +1,5 @@
 import { onlineManager, useQuery } from '@tanstack/react-query';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,6 +69,18 @@ function start(): UserEvent {
 const keys = () => desk.inputsOf('transactions.charge').map(({ idempotencyKey }) => idempotencyKey);
 
 describe('before anything is sent', () => {
+  it('Ctrl and Enter confirm, also where a button has the focus, which is not pressed', async () => {
+    desk.answer('transactions.charge', () => ledgerRow());
+    const person = start();
+    await open(person);
+    await fillIn(person);
+    const back = screen.getByRole('button', { name: 'Back' });
+    // False: what the browser does by itself, such as pressing the button, is prevented.
+    expect(fireEvent.keyDown(back, { key: 'Enter', ctrlKey: true })).toBe(false);
+    await screen.findByText(/^Posted/);
+    expect(keys()).toHaveLength(1);
+  });
+
   it('marks what is missing, and sends nothing', async () => {
     const person = start();
     await open(person);

@@ -31,6 +31,7 @@ import { CommandField, type FieldSpec, invalidReason } from './CommandField.tsx'
 import { useDialogNotice } from './dialogNotice.ts';
 import { useCommand } from './useCommand.ts';
 import { useFocusAfterClose } from './useFocusAfterClose.ts';
+import { FRAMED } from '../theme/framed.ts';
 import { t } from '../texts/t.ts';
 
 export interface CommandDialogProps<Result> {
@@ -167,10 +168,12 @@ export function CommandDialog<Result>({
         ref={form}
         noValidate
         onSubmit={(event: FormEvent) => void submit(event)}
-        onKeyDown={({ key, ctrlKey, metaKey }: KeyboardEvent) => {
+        onKeyDown={(event: KeyboardEvent) => {
           // In a reason of several lines, Enter begins the next one.
-          if (key === 'Enter' && (ctrlKey || metaKey) && !busy && stepUp.canSubmit)
-            form.current?.requestSubmit();
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          // Else a button that has the focus would be pressed too, and some browsers would submit twice.
+          event.preventDefault();
+          if (!busy && stepUp.canSubmit) form.current?.requestSubmit();
         }}
         aria-busy={busy}
       >
@@ -181,15 +184,7 @@ export function CommandDialog<Result>({
           <div>{explain}</div>
           {notice}
           {facts && facts.length > 0 && (
-            <Box
-              sx={{
-                p: 1.5,
-                border: 1,
-                borderColor: 'divider',
-                borderRadius: 1,
-                backgroundColor: 'background.default',
-              }}
-            >
+            <Box sx={FRAMED}>
               <Facts facts={facts} dense />
             </Box>
           )}

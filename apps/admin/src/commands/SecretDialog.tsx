@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { useId } from 'react';
 import { CopyText } from '../fields/CopyText.tsx';
+import { FRAMED } from '../theme/framed.ts';
 import { t } from '../texts/t.ts';
 
 /** Shows something that will not be shown again; it closes by its button only. */
@@ -25,16 +26,7 @@ export function SecretDialog({
         <Alert severity="warning" sx={{ mb: 2 }}>
           {explain}
         </Alert>
-        <Box
-          sx={{
-            p: 1.5,
-            border: 1,
-            borderColor: 'divider',
-            borderRadius: 1,
-            backgroundColor: 'background.default',
-          }}
-          data-secret
-        >
+        <Box sx={FRAMED} data-secret>
           <CopyText text={secret} label={label} />
         </Box>
       </DialogContent>

@@ -1,17 +1,14 @@
 import { BooleanInput, NumberInput, required, TextInput } from 'react-admin';
-import { amountError } from '../fields/amountForm.ts';
+import { amountCheck } from '../fields/amountForm.ts';
 import { UsdInput } from '../fields/UsdInput.tsx';
 import { t } from '../texts/t.ts';
 
-const PERCENT = /^([0-4]?\d(\.\d{1,4})?|50(\.0{1,4})?)$/;
-const PERCENT_FORM = t('A percentage from 0 to 50, such as 1.5, with at most four decimal places.');
-
 const percent = [
   required(),
-  (text: unknown) =>
-    typeof text === 'string' && text !== ''
-      ? (amountError(text, PERCENT, PERCENT_FORM) ?? undefined)
-      : undefined,
+  amountCheck(
+    /^([0-4]?\d(\.\d{1,4})?|50(\.0{1,4})?)$/,
+    t('A percentage from 0 to 50, such as 1.5, with at most four decimal places.'),
+  ),
 ];
 
 /** The inputs of what staff may change about a currency. */

@@ -5,7 +5,7 @@ import { figurePath } from '../fields/links.tsx';
 import { Rich } from '../texts/Rich.tsx';
 import { plural } from '../texts/t.ts';
 
-/** Currencies that are off offer until a person accepts what the provider has changed; nothing otherwise. */
+/** Currencies that are not offered until a person accepts what the provider has changed; nothing otherwise. */
 export function CurrencyChanges({ count }: { count: number }) {
   if (count === 0) return null;
   return (

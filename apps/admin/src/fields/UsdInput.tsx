@@ -1,15 +1,9 @@
 import { InputAdornment } from '@mui/material';
 import { required, TextInput } from 'react-admin';
 import { t } from '../texts/t.ts';
-import { amountError } from './amountForm.ts';
+import { amountCheck } from './amountForm.ts';
 
-const AMOUNT = /^\d{1,15}(\.\d{1,2})?$/;
-
-const checks = [
-  required(t('Please enter an amount.')),
-  (text: unknown) =>
-    typeof text === 'string' && text !== '' ? (amountError(text, AMOUNT) ?? undefined) : undefined,
-];
+const checks = [required(t('Please enter an amount.')), amountCheck(/^\d{1,15}(\.\d{1,2})?$/)];
 
 /** US dollars as text: an amount is never a floating-point number, not even in a form. */
 export const UsdInput = ({

@@ -16,3 +16,9 @@ export function amountError(text: string, pattern: RegExp, form = USD_FORM): str
   if (pattern.test(text)) return null;
   return /\d\s*[,٫٬،]|[,٫٬،]\s*\d/.test(text) ? NO_COMMA : form;
 }
+
+/** The same for a react-admin input, which says itself when nothing was typed. */
+export const amountCheck =
+  (pattern: RegExp, form?: string) =>
+  (text: unknown): string | undefined =>
+    typeof text === 'string' && text !== '' ? (amountError(text, pattern, form) ?? undefined) : undefined;

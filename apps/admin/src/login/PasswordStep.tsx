@@ -12,7 +12,8 @@ export function PasswordStep({
 }: {
   /** Of a person whose session has ended. */
   initialEmail?: string;
-  onSignedIn: () => void;
+  /** When it fails, the desk could not be reached, and the person is asked to try again. */
+  onSignedIn: () => void | Promise<void>;
   onSecondFactor: () => void;
 }) {
   const [email, setEmail] = useState(initialEmail);
@@ -24,7 +25,7 @@ export function PasswordStep({
     );
     if (failure) return failure;
     if ('twoFactorRedirect' in data && data.twoFactorRedirect) onSecondFactor();
-    else onSignedIn();
+    else await onSignedIn();
     return null;
   });
 

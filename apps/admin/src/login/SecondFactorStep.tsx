@@ -4,12 +4,13 @@ import { LoginField } from './LoginField.tsx';
 import { useSubmit } from './useSubmit.ts';
 import { t } from '../texts/t.ts';
 
-/** The six digits of the authenticator app, or one of the backup codes. */
+/** The six digits of the authenticator app, or one of the recovery codes. */
 export function SecondFactorStep({
   onSignedIn,
   onStartAgain,
 }: {
-  onSignedIn: () => void;
+  /** When it fails, the desk could not be reached, and the person starts again. */
+  onSignedIn: () => void | Promise<void>;
   onStartAgain: () => void;
 }) {
   const [useBackup, setUseBackup] = useState(false);
@@ -19,7 +20,7 @@ export function SecondFactorStep({
       ? await authClient.twoFactor.verifyBackupCode({ code: code.trim() }, fetchOptions)
       : await authClient.twoFactor.verifyTotp({ code: code.replaceAll(/\s/g, '') }, fetchOptions);
     if (answer.error) return answer.error;
-    onSignedIn();
+    await onSignedIn();
     return null;
   });
   const switchKind = () => {

@@ -13,6 +13,7 @@ import { replyLanguage, writeReply } from '@paydesk/checkout/replies';
 import { useId, useRef, useState } from 'react';
 import type { MoneyAnswer } from './answer.ts';
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from '../texts/languages.ts';
+import { FRAMED } from '../theme/framed.ts';
 import { t } from '../texts/t.ts';
 
 interface ReplyDialogProps {
@@ -87,11 +88,8 @@ export default function ReplyDialog({ answers, language: known, close }: ReplyDi
           lang={language}
           dir={directionOf(language)}
           sx={{
+            ...FRAMED,
             p: 2,
-            border: 1,
-            borderColor: 'divider',
-            borderRadius: 1,
-            backgroundColor: 'background.default',
             whiteSpace: 'pre-wrap',
             overflowWrap: 'anywhere',
           }}

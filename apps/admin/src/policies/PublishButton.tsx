@@ -6,6 +6,7 @@ import { reasonOf } from '../providers/httpError.ts';
 import type { Policy, PolicyRules } from '../providers/records.ts';
 import type { BacktestRun } from './BacktestPanel.tsx';
 import { PolicyDiff } from '../records/PolicyDiff.tsx';
+import { FRAMED } from '../theme/framed.ts';
 import { plural, t } from '../texts/t.ts';
 
 interface PublishButtonProps {
@@ -39,11 +40,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
                 <div>{t('It applies to every withdrawal from now on, including those already waiting.')}</div>
                 <Box
                   sx={{
-                    p: 1.5,
-                    border: 1,
-                    borderColor: 'divider',
-                    borderRadius: 1,
-                    backgroundColor: 'background.default',
+                    ...FRAMED,
                     maxHeight: 320,
                     overflowY: 'auto',
                   }}

@@ -225,5 +225,5 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
     forUser((v) => t('Added a note to withdrawal of {amount} to {user}', v)),
     always(noteAdded),
   ),
-  'withdrawals.note': always(t('Note from before notes were kept')),
+  'withdrawals.note': always(t('Note from an earlier version')),
 };

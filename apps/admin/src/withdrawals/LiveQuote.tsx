@@ -8,6 +8,7 @@ import { Usd } from '../fields/Usd.tsx';
 import { useCurrencyName } from '../filters/useCurrencyByCode.ts';
 import type { WithdrawalQuote } from '../providers/records.ts';
 import { trpc } from '../providers/trpc.ts';
+import { FRAMED } from '../theme/framed.ts';
 import { t } from '../texts/t.ts';
 
 const isAmount = (text: unknown): text is string =>
@@ -58,15 +59,7 @@ export function LiveQuote({ amountUsd, currencyCode }: { amountUsd: unknown; cur
 function Quote({ quote }: { quote: WithdrawalQuote }) {
   const currency = useCurrencyName(quote.currencyCode);
   return (
-    <Box
-      sx={{
-        p: 1.5,
-        border: 1,
-        borderColor: 'divider',
-        borderRadius: 1,
-        backgroundColor: 'background.default',
-      }}
-    >
+    <Box sx={FRAMED}>
       <Facts
         dense
         facts={[

@@ -119,7 +119,7 @@ export const AUDIT_ACTIONS = {
   'withdrawals.addNote': 'Note added',
   // No longer written.
   'suspense.resolve': 'Suspense resolved',
-  'withdrawals.note': 'Note from before notes were kept',
+  'withdrawals.note': 'Note from an earlier version',
   'users.token': 'User token minted',
 } as const satisfies Record<string, string>;
 

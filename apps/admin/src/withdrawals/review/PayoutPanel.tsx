@@ -8,6 +8,7 @@ import { AddressText, CopyButton } from './AddressText.tsx';
 import { CryptoToSend } from './CryptoToSend.tsx';
 import { FeeLines } from './FeeLines.tsx';
 import { QuotedThen } from './QuotedThen.tsx';
+import { FRAMED } from '../../theme/framed.ts';
 import { t } from '../../texts/t.ts';
 import { inSentence } from '../../texts/inSentence.ts';
 
@@ -64,11 +65,7 @@ function Destination({ withdrawal }: { withdrawal: Withdrawal }) {
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Box
         sx={{
-          border: 1,
-          borderColor: 'divider',
-          borderRadius: 1,
-          backgroundColor: 'background.default',
-          p: 1.5,
+          ...FRAMED,
           display: 'flex',
           flexWrap: 'wrap',
           gap: 1.5,
