@@ -16,7 +16,7 @@ interface SumPlan<M extends Model> {
   columns: Readonly<Record<string, string>>;
   /** Reads all rows, however many there are. */
   isExact: boolean;
-  /** The filter is of a time. */
+  /** The filter leaves only rows that were created since a time. */
   isNewestFirst: boolean;
 }
 

@@ -2,7 +2,7 @@ import { totalsOutput } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Model, QueryBuilder } from 'objection';
 import type { z } from 'zod';
-import { isOfATime } from '../trpc/listRows.ts';
+import { isSince } from '../trpc/listRows.ts';
 import { staffOnly } from '../trpc/procedure.ts';
 import { AMOUNT_COLUMNS } from './amountColumns.ts';
 import { type Reader, readerOf } from './reader.ts';
@@ -15,7 +15,7 @@ type Rows = () => QueryBuilder<Model>;
  * The procedure `totals` of a resource, for staff only: how many rows a filter of its list leaves, and their sums.
  * `rowsOf` builds queries of these rows, as for the list.
  */
-export const totalsProcedure = <Filter, InputSent>(
+export const totalsProcedure = <Filter extends object, InputSent>(
   resource: Summed,
   inputOf: z.ZodType<{ filter?: Filter | undefined; isExact?: boolean | undefined }, InputSent>,
   rowsOf: (knex: Knex, filter: Filter | Record<string, never>, reader: Reader) => Rows | Promise<Rows>,
@@ -30,6 +30,6 @@ export const totalsProcedure = <Filter, InputSent>(
         query: rows(),
         columns: AMOUNT_COLUMNS[resource],
         isExact,
-        isNewestFirst: isOfATime(filter),
+        isNewestFirst: isSince('createdAt', filter),
       });
     });

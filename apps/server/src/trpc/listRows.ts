@@ -112,17 +112,19 @@ async function countUpTo<M extends Model, S extends string>(
   most: number,
 ): Promise<number> {
   const some = query().clearSelect().select(knex.raw('1')).limit(most);
-  if (isOfATime(input.filter)) void some.orderByRaw(`${sortColumns[defaultSort.field].sql} desc`);
+  if (isSince(defaultSort.field, input.filter))
+    void some.orderByRaw(`${sortColumns[defaultSort.field].sql} desc`);
   const [counted] = await knex.count<{ count: string }[]>().from(some.toKnexQuery().as('some'));
   return Number(counted?.count);
 }
 
 /**
- * Whether a filter is of a time. What is counted is then read from the newest row, by an index: without an order
- * PostgreSQL reads the table from its oldest row, and drops all before the time.
+ * Whether a filter leaves only rows since a time of this field, such as `createdAfter` of `createdAt`. What is counted is
+ * then read from the newest row, by an index: without an order PostgreSQL reads the table from its oldest row, and drops
+ * all before the time. In the order of another field it would have to read them too.
  */
-export const isOfATime = (filter: unknown): boolean =>
-  Object.keys(filter ?? {}).some((name) => name.endsWith('After'));
+export const isSince = (field: string, filter: object | undefined): boolean =>
+  field.endsWith('At') && `${field.slice(0, -'At'.length)}After` in (filter ?? {});
 
 /**
  * Reads a page by a statement that casts the values of its cursor, if it has one: those that PostgreSQL cannot cast did

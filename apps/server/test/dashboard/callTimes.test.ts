@@ -56,6 +56,11 @@ test('each call to the provider is timed, also one that fails, and a database th
   await expect(client.currencies()).rejects.toThrow();
   expect(noted).toEqual([250, 250]);
 
+  // What the desk breaks off when it stops says nothing of the provider.
+  client.close();
+  await expect(client.status()).rejects.toMatchObject({ code: 'CLOSED' });
+  expect(noted).toHaveLength(2);
+
   const warnings: string[] = [];
   const broken = { raw: () => Promise.reject(new Error('no connection')) } as unknown as typeof knex;
   const times = createCallTimes({

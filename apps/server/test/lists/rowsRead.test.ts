@@ -59,6 +59,21 @@ test('what is newer than a time is counted and summed from the newest, without t
   }
 });
 
+test('what a filter of another time leaves is not counted in the order of creation or of an amount', async () => {
+  const chosen = calls.filter(
+    ({ path, input }) =>
+      (path.endsWith('.list') && (input as Asked).filter?.['updatedAfter'] !== undefined) ||
+      (path.startsWith('balances.') && (input as Asked).filter?.['activeAfter'] !== undefined),
+  );
+  expect(new Set(chosen.map(({ path }) => path))).toContain('balances.totals');
+  for (const call of chosen) {
+    const { sent } = await measured.cost(call, 1);
+    const counts = sent.filter(({ sql }) => sql.includes('count('));
+    expect(counts).toHaveLength(1);
+    expect(counts[0]?.sql).not.toContain('order by');
+  }
+});
+
 test('of very many due payments a worker reads few, and sorts no more', async () => {
   // The books of these payments are not kept: the triggers that compare them rest.
   await desk.knex.raw('alter table payments disable trigger user');
