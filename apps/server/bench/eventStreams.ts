@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readersMessage, type ReadersReport, type ReadersTask } from './eventReaders.ts';
+import { readersMessage, type ReadersReport, type ReadersTask } from './eventStreams/readers.ts';
 import { insertApiKey } from '../src/auth/apiKeys.ts';
 import { createAppContext } from '../src/context/createAppContext.ts';
 import { connectDatabase } from '../src/db/connect.ts';
@@ -10,8 +10,8 @@ import { createApp } from '../src/http/createApp.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
 import { Browser } from '../src/signIn/browser.fixture.ts';
 import { createStaff } from '../src/signIn/createStaff.ts';
-import { benchActor, openBenchDesk } from './benchDesk.ts';
-import { cpuBetween, cpuMeter } from './cpuTime.ts';
+import { benchActor, openBenchDesk } from './desk/benchDesk.ts';
+import { cpuBetween, cpuMeter } from './desk/cpuTime.ts';
 
 /*
  * What open streams of events cost one server while postings go on: `node --expose-gc bench/eventStreams.ts [seconds]`. The streams
@@ -79,7 +79,7 @@ async function post(forSeconds: number): Promise<number> {
 
 /** Readers in a process of their own. */
 async function openReaders(task: ReadersTask) {
-  const child = fork(new URL('eventReaders.ts', import.meta.url), { stdio: 'inherit' });
+  const child = fork(new URL('eventStreams/readers.ts', import.meta.url), { stdio: 'inherit' });
   const answers: ReadersReport[] = [];
   child.on('message', (answer: ReadersReport) => answers.push(answer));
   const next = async (): Promise<ReadersReport> => {

@@ -2,8 +2,8 @@ import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startSequencer } from '../src/events/startSequencer.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
-import { benchActor, openBenchDesk } from './benchDesk.ts';
-import { cpuBetween, cpuMeter, type CpuTime } from './cpuTime.ts';
+import { benchActor, openBenchDesk } from './desk/benchDesk.ts';
+import { cpuBetween, cpuMeter, type CpuTime } from './desk/cpuTime.ts';
 
 /*
  * What events cost a posting: `node bench/events.ts [rounds]`. Three ways, one after another in each round, so that

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Staff } from '../src/models/Staff.ts';
 import { createStaff } from '../src/signIn/createStaff.ts';
 import { addFigureChanges } from '../src/dashboard/addFigureChanges.job.ts';
-import { openBenchDesk } from './benchDesk.ts';
+import { openBenchDesk } from './desk/benchDesk.ts';
 import { callsOf, type Call } from './lists/calls.ts';
 import { fillLists } from './lists/fillLists.ts';
 import { MeasuredDesk, type Cost, type PlanCost } from './lists/measure.ts';
@@ -12,10 +12,10 @@ import { readSamples } from './lists/samples.ts';
 
 /*
  * Every call of lists, sums, searches, dashboard and timelines that the admin app can send, on a desk of many rows and
- * on one of few: `node bench/lists.ts [--rows 1000000] [--few 10000] [--only payments] [--quick]
- * [--keep FOLDER]`. Generated from the
- * schemas; in process, on embedded PostgreSQLs. Prints what takes longer than 50 ms or grew by more than half, and keeps
- * all of it as JSON. `--quick` (100,000 rows) looks at plans and numbers of statements alone, and fails on them.
+ * on one of few: `node bench/lists.ts [--rows 1000000] [--few 10000] [--only payments] [--quick] [--keep FOLDER]`.
+ * Generated from the schemas; in process, on embedded PostgreSQLs. Prints what takes longer than 50 ms or grew by more
+ * than half, and keeps all of it as JSON. `--quick` (100,000 rows) looks at plans and numbers of statements alone, and
+ * fails on them.
  */
 const LIMIT_MS = 50;
 const GROWTH = 1.5;

@@ -4,15 +4,15 @@ import { writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { CallersReport, CallersTask } from './postingCallers.ts';
+import type { CallersReport, CallersTask } from './posting/callers.ts';
 import { insertApiKey } from '../src/auth/apiKeys.ts';
 import { newId } from '../src/base/identifiers.ts';
 import { createApp } from '../src/http/createApp.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
 import { postBatch } from '../src/postings/postBatch.ts';
 import { chargeUser } from '../src/transactions/chargeUser.ts';
-import { benchActor, openBenchDesk } from './benchDesk.ts';
-import { cpuBetween, cpuMeter, type CpuTime } from './cpuTime.ts';
+import { benchActor, openBenchDesk } from './desk/benchDesk.ts';
+import { cpuBetween, cpuMeter, type CpuTime } from './desk/cpuTime.ts';
 
 /*
  * Charges with idempotency keys by 64 callers, in several ways side by side: `node bench/posting.ts [rounds] [charges]`.
@@ -28,7 +28,7 @@ const API_KEYS = 32;
 const rounds = Number(process.argv[2] ?? 3);
 const charges = Number(process.argv[3] ?? 3000);
 
-const { ctx, knex, userIds, close } = await openBenchDesk({ users: 0 });
+const { ctx, knex, close } = await openBenchDesk({ users: 0 });
 const url = String(knex.client.config.connection.connectionString);
 const cpuNow = await cpuMeter(knex);
 
@@ -48,7 +48,7 @@ interface Counted {
 /** `users`: how many different users are charged. */
 type Way = (users: number) => Promise<Counted | void>;
 
-await seedUsers();
+const userIds = await seedUsers();
 const app = await createApp(ctx);
 const base = await app.listen({ port: 0, host: '127.0.0.1' });
 const callers = await startCallers();
@@ -75,7 +75,7 @@ try {
   await close();
 }
 
-async function seedUsers(): Promise<void> {
+async function seedUsers(): Promise<string[]> {
   await knex.raw(
     `insert into users (id, external_id, username) select uuidv7(), 'bench-' || n, 'bench ' || n from generate_series(1, ?) n`,
     [USERS],
@@ -84,7 +84,6 @@ async function seedUsers(): Promise<void> {
     'create table bench_users as select row_number() over (order by id) as n, id from users; alter table bench_users add primary key (n)',
   );
   const ids: string[] = await knex('bench_users').orderBy('n').pluck('id');
-  (userIds as string[]).push(...ids);
   for (let from = 0; from < ids.length; from += 500)
     await postBatch(
       knex,
@@ -99,6 +98,7 @@ async function seedUsers(): Promise<void> {
       { mayWait: true },
     );
   await knex.raw('analyze');
+  return ids;
 }
 
 function userOf(n: number, users: number): string {
@@ -159,7 +159,7 @@ async function startCallers() {
         })
       ).key,
     );
-  return { child: fork(new URL('postingCallers.ts', import.meta.url), { stdio: 'inherit' }), keys };
+  return { child: fork(new URL('posting/callers.ts', import.meta.url), { stdio: 'inherit' }), keys };
 }
 
 async function callHttp(count: number, users: number): Promise<Counted> {

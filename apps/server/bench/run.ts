@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /* `pnpm bench NAME …` runs bench/NAME.ts; each says in its head what it measures and takes. */
 const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts') && !['run.ts', 'benchDesk.ts', 'cpuTime.ts'].includes(file))
+  .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
   .map((file) => file.slice(0, -'.ts'.length));
 const [, , name = '', ...rest] = process.argv;
 if (names.includes(name)) {

@@ -271,7 +271,8 @@ end $$;
 --
 -- First all balances are locked, in the order of the users' ids, then everything is decided by what has been committed
 -- by then, then the keys of accepted entries are claimed, then all are inserted. The triggers check each row again; what
--- they refuse fails the whole statement, and its caller posts the entries one by one.
+-- they refuse fails the whole statement, and its caller posts the entries one by one. A statement that leaves out busy
+-- balances does not wait for long either for a key that another transaction has claimed: it holds the balances of many.
 create function post_transactions(batch jsonb, may_wait boolean)
 returns table (place int, reason text, detail text, posted transactions)
 language plpgsql set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -297,6 +298,11 @@ declare
   keys_to_claim int := 0;
   keys_claimed int;
 begin
+  -- A place that two entries had would let the decision about one of them stand for both.
+  if (select count(distinct q.place) filter (where q.place between 1 and jsonb_array_length(batch))
+      from jsonb_to_recordset(batch) as q (place int)) <> jsonb_array_length(batch) then
+    perform raise_domain_error('INVALID_INPUT', 'the places of a batch are 1, 2, 3 … without a gap');
+  end if;
   if may_wait then
     locked := array(
       select l.user_id from (
@@ -304,6 +310,7 @@ begin
       ) l
     );
   else
+    perform set_config('lock_timeout', '1s', true);
     locked := array(
       select l.user_id from (
         select user_id from user_balances where user_id = any(users_of_batch) order by user_id
@@ -339,7 +346,7 @@ begin
     if p.has_balance and locked[n] is distinct from p.user_id then
       refusal := array['BUSY', null];
     elsif p.first_id is not null then
-      if p.first_procedure <> p.procedure or p.first_digest <> p.digest then
+      if p.first_procedure is distinct from p.procedure or p.first_digest is distinct from p.digest then
         refusal := array['IDEMPOTENCY_CONFLICT', 'this idempotency key was used with another input'];
       else
         row_id := p.first_id;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase } from './db/connect.ts';
@@ -42,9 +41,9 @@ await runProcess(async (stopping) => {
   return {
     ready: { url: settings.publicUrl },
     log,
+    // Proxies read from `/health/ready` that this server stops, and send no more.
+    delayMs: settings.shutdownDelayMs,
     async stop() {
-      // Proxies read from `/health/ready` that this server stops, and send no more.
-      await pause(settings.shutdownDelayMs);
       const cut = await server.close(DRAIN_MS);
       await app.close();
       await sequencer.stop();

@@ -12,7 +12,7 @@ export function PasswordStep({
 }: {
   /** Of a person whose session has ended. */
   initialEmail?: string;
-  /** When it fails, the desk could not be reached, and the person tries again. */
+  /** When it fails, the desk could not be reached, and the person is asked to try again. */
   onSignedIn: () => void | Promise<void>;
   onSecondFactor: () => void;
 }) {

@@ -17,7 +17,7 @@ import { emailOf } from './people.ts';
 import type { Random } from './seededRandom.ts';
 import type { Customer, DemoContext } from './demoContext.ts';
 
-const PURCHASES = [
+export const PURCHASES = [
   'Studio hours',
   'Render credits',
   'Monthly plan',

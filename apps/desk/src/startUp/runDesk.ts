@@ -12,8 +12,8 @@ import { createProgress, type Progress } from './progress.ts';
 
 const apps = resolve(import.meta.dirname, '../../..');
 /**
- * Server and worker finish what is under way and end by themselves, within 30 seconds and a few. Then the simulator
- * goes, then PostgreSQL.
+ * Server and worker finish what is under way and end by themselves, within 30 seconds and a few after
+ * `SHUTDOWN_DELAY_SECONDS`. Then the simulator goes, then PostgreSQL.
  */
 const drainMs = 40_000;
 const simulatorGraceMs = 1_000;
@@ -152,7 +152,7 @@ async function startServers(
   const started = await Promise.allSettled([supervise(run, server), supervise(run, worker)]);
   // Noted before a failure of one is reported, so that the other is not left behind.
   const running = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  run.undo.push(() => Promise.all(running.map((child) => child.stop(drainMs))));
+  run.undo.push(() => Promise.all(running.map((child) => child.stop(settings.shutdownDelayMs + drainMs))));
   for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
 }
 

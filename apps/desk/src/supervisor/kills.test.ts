@@ -63,7 +63,7 @@ test(
     await credits;
 
     const { balanceUsd } = await shop<{ balanceUsd: string }>('balances.get', { id: userId });
-    expect(Number.parseFloat(balanceUsd)).toBe(acknowledged);
+    expect(balanceUsd).toBe(`${acknowledged}.00`);
     const { stdout } = await paydesk(desk, 'verify', '--json');
     expect((JSON.parse(stdout) as { ok: boolean }).ok).toBe(true);
     for (const name of ['server', 'worker', 'provider simulator']) {

@@ -10,8 +10,7 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import { AUDIT_SUBJECTS } from '../auditChain/recordAudit.ts';
 import type { AuditEntry } from '../models/AuditEntry.ts';
-import { containing } from '../rowFilters/conditions.ts';
-import { indexedText } from '../rowFilters/containsText.ts';
+import { containsText } from '../rowFilters/containsText.ts';
 import { readQuery } from '../rowFilters/readQuery.ts';
 import { findNamed, type NamedRows } from './findNamed.ts';
 
@@ -21,6 +20,8 @@ const BRANCH_LIMIT = 500;
 /** Readings of one text, and branches for people with actions. */
 const MAX_READINGS = 6;
 const MAX_PERSON_BRANCHES = 200;
+/** Of all readings, those of the text itself first: a caller may send readings with hundreds of actions. */
+const MAX_BRANCHES = 600;
 
 type Entries = QueryBuilder<AuditEntry>;
 
@@ -57,7 +58,9 @@ export async function auditSearch(
             ? actions.map((key) => newest(whereAction(candidates(), key)))
             : namedBranches(named.get(rest), actions, candidates),
         ),
-      ].map((branch) => branch.toKnexQuery());
+      ]
+        .slice(0, MAX_BRANCHES)
+        .map((branch) => branch.toKnexQuery());
       // As an array, so that the entries are found by their ids and not by the order of the list.
       const union = branches.map(() => '?').join(' union all ');
       void query.whereRaw(`audit_log.id = any(array(${union}))`, branches);
@@ -86,10 +89,8 @@ function textBranches(text: string, candidates: () => Entries): Entries[] {
     ...['staff', 'service', 'user'].map((kind) =>
       newest(candidates().where('actorKind', kind).where('actorId', text.toLowerCase())),
     ),
-    // Any of them: to sort all notes with a common word takes long, and without a word for their index all would be read.
-    ...(text.length < MIN_ACTION_WORD || indexedText(text) === ''
-      ? []
-      : [candidates().where('note', 'ilike', containing(text)).limit(BRANCH_LIMIT)]),
+    // Any of them: to sort all notes with a common word takes long.
+    ...(text.length < MIN_ACTION_WORD ? [] : [whereNote(candidates(), text).limit(BRANCH_LIMIT)]),
   ];
   for (const { from, to } of readQuery(text).ids) {
     branches.push(candidates().whereBetween('audit_log.id', [from, to]).limit(BRANCH_LIMIT));
@@ -97,6 +98,16 @@ function textBranches(text: string, candidates: () => Entries): Entries[] {
       branches.push(newest(candidates().where('subjectKind', kind).whereBetween('subjectId', [from, to])));
   }
   return branches;
+}
+
+function whereNote(query: Entries, text: string): Entries {
+  const values: string[] = [];
+  const bind = (value: string) => {
+    values.push(value);
+    return '?';
+  };
+  const condition = containsText({ sql: 'note', table: 'audit_log' }, text, bind);
+  return query.whereRaw(condition, values);
 }
 
 /** What people did, and what was done to subjects; with actions, only these. */

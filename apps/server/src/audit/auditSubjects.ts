@@ -50,6 +50,12 @@ const SOURCES: Readonly<Record<string, SubjectSource>> = {
   invite: { table: 'staff_invites', permission: null, name: 'email' },
 };
 
+/** Whether a reader of the audit log may read the subjects of a kind, and find entries by their names. */
+export function maySeeSubjects(kind: string, permissions: ReadonlySet<Permission>): boolean {
+  const source = SOURCES[kind];
+  return source !== undefined && (source.permission === null || permissions.has(source.permission));
+}
+
 /**
  * The subjects of some entries as they are now, by entry id: one query for each kind, and one for the users. Names of
  * users are read here and never stored with an entry, so that they can be removed.
@@ -59,12 +65,12 @@ export async function auditSubjects(
   entries: readonly AuditEntry[],
   permissions: ReadonlySet<Permission>,
 ): Promise<Map<string, AuditSubject>> {
-  const kinds = Object.keys(SOURCES).filter((kind) => entries.some((entry) => entry.subjectKind === kind));
+  const readable = Object.entries(SOURCES).filter(([kind]) => maySeeSubjects(kind, permissions));
   const found = new Map(
     await Promise.all(
-      kinds.map(async (kind) => {
+      readable.map(async ([kind, source]) => {
         const ids = entries.flatMap((entry) => (entry.subjectKind === kind ? [entry.subjectId] : []));
-        return [kind, await rowsOf(knex, SOURCES[kind], ids, permissions)] as const;
+        return [kind, await rowsOf(knex, source, ids)] as const;
       }),
     ),
   );
@@ -97,15 +103,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function rowsOf(
   knex: Knex,
-  source: SubjectSource | undefined,
+  source: SubjectSource,
   ids: readonly (string | null)[],
-  permissions: ReadonlySet<Permission>,
 ): Promise<Map<string, SubjectRow>> {
-  if (source === undefined || (source.permission !== null && !permissions.has(source.permission)))
-    return new Map();
+  const wanted = [...new Set(ids)].filter((id) => id !== null && UUID.test(id));
+  if (wanted.length === 0) return new Map();
   const column = (sql: string | undefined, as: string) =>
     knex.raw(`${sql === undefined ? 'null' : `(${sql})`}::text as "${as}"`);
-  const wanted = [...new Set(ids)].filter((id) => id !== null && UUID.test(id));
   const rows = await knex(source.table)
     .whereIn('id', wanted as string[])
     .select<SubjectRow[]>(

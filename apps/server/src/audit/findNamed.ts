@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { containing } from '../rowFilters/conditions.ts';
 import type { Reader } from '../rowFilters/reader.ts';
 import { idsFound, type ListedResource } from '../rowFilters/searchStatement.ts';
-import { SOURCES } from '../rowFilters/sources.ts';
+import { maySeeSubjects } from './auditSubjects.ts';
 
 /** Rows of small tables that a name may match. */
 const MAX_NAMED = 20;
@@ -14,12 +14,13 @@ export interface NamedRows {
   subjects: { kind: string; ids: readonly string[] }[];
 }
 
-/** Small tables, which are read as a whole. */
+/** Small tables, which are read as a whole. Addresses of endpoints without their query, which may hold secrets. */
 const SMALL = {
   staff: `select id from staff where name ilike :text or email ilike :text order by id`,
   apiKey: `select id from api_keys where name ilike :text order by id desc`,
   currency: `select id from currencies where code ilike :text or name ilike :text order by code`,
-  webhookEndpoint: `select id from webhook_endpoints where description ilike :text or url ilike :text order by id desc`,
+  webhookEndpoint: `select id from webhook_endpoints
+    where description ilike :text or split_part(url, chr(63), 1) ilike :text order by id desc`,
   invite: `select id from staff_invites where email ilike :text or name ilike :text order by id desc`,
 } as const;
 
@@ -38,19 +39,16 @@ export async function findNamed(
   text: string,
   { permissions, ...reader }: Reader & { permissions: ReadonlySet<Permission> },
 ): Promise<NamedRows> {
-  const listed = Object.entries(LISTED).filter(([, resource]) =>
-    permissions.has(SOURCES[resource].permission),
-  );
   const parts = [
     ...Object.entries(SMALL).map(([kind, sql]) => ({
       kind,
       sql: knex.raw(`array(${sql} limit ${MAX_NAMED})`, { text: containing(text) }),
     })),
-    ...listed.map(([kind, resource]) => {
+    ...Object.entries(LISTED).map(([kind, resource]) => {
       const { sql, bindings } = idsFound(resource, text, reader);
       return { kind, sql: knex.raw(sql, bindings) };
     }),
-  ];
+  ].filter(({ kind }) => maySeeSubjects(kind, permissions));
   const columns = parts.map(({ kind }) => `(?)::text[] as "${kind}"`).join(', ');
   const { rows } = await knex.raw<{ rows: Record<string, string[]>[] }>(
     `select ${columns}`,

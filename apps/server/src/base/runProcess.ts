@@ -5,6 +5,8 @@ export interface Running {
   /** Sent to the parent process, if there is one. */
   ready: Record<string, unknown>;
   log: Logger;
+  /** So long it goes on before `stop` is called, when it is asked to stop. */
+  delayMs?: number;
   /** Finishes the work under way, within `DRAIN_MS`, and releases all resources. Returns what had to be cut off. */
   stop(): Promise<{ cut: number }>;
 }
@@ -45,7 +47,8 @@ export async function runProcess(start: (stopping: AbortSignal) => Promise<Runni
     process.exit(1);
   }
 
-  async function drain({ log, stop }: Running): Promise<void> {
+  async function drain({ log, stop, delayMs = 0 }: Running): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
     const startedAt = performance.now();
     setTimeout(() => {
       log.error('the process did not stop in time');

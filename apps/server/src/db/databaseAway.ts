@@ -9,8 +9,14 @@ const CODES: ReadonlySet<string> = new Set(
 );
 
 /** Errors of knex and of the driver that have no code. Knex puts the statement in front, if one was under way. */
-const MESSAGES =
-  /^(Knex: Timeout acquiring a connection|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Unable to acquire a connection)/;
+const MESSAGES = [
+  'Knex: Timeout acquiring a connection',
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Unable to acquire a connection',
+];
 const AFTER_STATEMENT = ' - ';
 
 /** Seconds after which a caller may try again. */
@@ -33,6 +39,7 @@ function isAway(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof DomainError) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (code !== null && CODES.has(code)) return true;
-  if (code === null && MESSAGES.test(error.message.split(AFTER_STATEMENT).at(-1) ?? '')) return true;
+  const message = error.message.split(AFTER_STATEMENT).at(-1) ?? '';
+  if (code === null && MESSAGES.some((beginning) => message.startsWith(beginning))) return true;
   return 'nativeError' in error ? isAway(error.nativeError) : isAway(error.cause);
 }

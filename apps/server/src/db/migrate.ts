@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { grantToApplication } from './applicationRole.ts';
-import { postgresErrorOf } from './refusal.ts';
+import { isLockTimeout } from './refusal.ts';
 import { sqlMigrations } from './sqlMigrations.ts';
 
 /** PostgreSQL's `server_version_num` of 15.0, the oldest version that the schema works on. */
@@ -37,8 +37,6 @@ export const migrationConfig = {
 
 /** Another transaction has kept a lock for so long that the migrations were given up. Nothing was changed. */
 export class MigrationBlocked extends Error {}
-
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** How often a run that did not get a lock is repeated, and the pause before it, which grows with each. */
 const LOCK_ATTEMPTS = 30;
@@ -100,7 +98,7 @@ async function applyPatiently(
       return applied;
     } catch (error) {
       const { message, cause } = error as Error;
-      if (postgresErrorOf(cause)?.code !== LOCK_NOT_AVAILABLE) throw error;
+      if (!isLockTimeout(cause)) throw error;
       if (attempt === attempts)
         throw new MigrationBlocked(
           `${message}. Nothing was changed. Another transaction, such as a report, a backup or an export, has kept ` +

@@ -46,8 +46,8 @@ export async function resolveStaff(ctx: AppContext, request: FastifyRequest): Pr
 }
 
 /**
- * For an answer that takes long: why the same session may not have the rest of it; null: it may. Sessions end, and roles
- * change.
+ * For an answer that takes long: why the same session may not have the rest of it; null: it may. Sessions end, and
+ * roles change.
  * @param check refuses with a DomainError
  */
 export async function refusalOfStaff(

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import { newId } from '../base/identifiers.ts';
 import { asDomainError } from '../db/refusal.ts';
-import { proofToInsert } from '../origin/stampOrigin.ts';
-import type { Posting } from './postTransaction.ts';
+import { proofOfPosting, type Posting } from './postTransaction.ts';
 
 /**
  * Posts many entries in one statement, in their order: all of them, or none. Each goes through `post_transaction` as a
@@ -16,11 +15,10 @@ export async function postInOrder(
   postings: readonly Omit<Posting, 'idempotent'>[],
 ): Promise<void> {
   if (postings.length === 0) return;
-  const rows = postings.map(({ actor, description = '', metadata = {}, at, ...posting }) => {
-    const id = posting.id ?? newId(at);
+  const rows = postings.map((posting) => {
+    const { actor, description = '', metadata = {}, id = newId(posting.at), ...rest } = posting;
     const by = { actorKind: actor.kind, actorId: actor.id, actorName: actor.name };
-    const proof = proofToInsert(trx, 'transaction', { ...posting, id, description, metadata, ...by });
-    return { ...posting, id, description, metadata, ...by, at, proof };
+    return { ...rest, id, description, metadata, ...by, proof: proofOfPosting(trx, { ...posting, id }) };
   });
   try {
     await trx.raw(POST, [JSON.stringify(rows)]);

@@ -30,8 +30,8 @@ export interface Posting {
 
 /**
  * Posts one entry, in one round trip: the database locks the user's balance, checks it, numbers, chains and
- * inserts the row and moves the balance (migrations/0009_ledger.sql, 0046_coalesced_postings.sql). Works alone or inside a larger
- * transaction.
+ * inserts the row and moves the balance (migrations/0009_ledger.sql, 0046_coalesced_postings.sql). Works alone or
+ * inside a larger transaction.
  *
  * Refuses with INSUFFICIENT_FUNDS, USER_FROZEN (charges), NOT_A_CHARGE, REFUND_EXCEEDS_CHARGE,
  * IDEMPOTENCY_CONFLICT, NOT_FOUND (no such user).

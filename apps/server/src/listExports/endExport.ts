@@ -31,8 +31,8 @@ interface Ending {
 }
 
 /**
- * The same in a transaction of the caller, for one with the status `from`. @returns whether it had that status: one whose
- * download begins at this moment is running.
+ * The same in a transaction of the caller, for one with the status `from`.
+ * @returns whether it had that status: one whose download begins at this moment is running
  */
 export async function endIn(trx: Knex, actor: Actor, { id, from, end, at }: Ending): Promise<boolean> {
   const ended = await ListExport.query(trx)

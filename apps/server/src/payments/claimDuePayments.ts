@@ -14,14 +14,24 @@ const FAIR_SHARE = 0.2;
 const YOUNG_MS = 3_600_000;
 
 /**
- * The time since the last check, divided by the usual interval of the payment's class: money in flight, new,
- * open, closed but possibly paid late, completed. After an outage each class comes before the next, but
- * payments that have just been checked do not delay those that have not.
+ * The classes of payments, each with the usual interval of its checks in seconds: money that came after the first, money
+ * in flight, new, open, completed, and closed but possibly paid late. Every payment is of one.
  */
-const URGENCY = `coalesce(least(extract(epoch from ? - checked_at), 3600), 3600) / case
-  when parent_payment_id is not null then 600 when status in ('confirming', 'confirmed') then 10
-  when status = 'pending' and created_at > ? then 30 when status = 'pending' then 120
-  when status = 'completed' then 1200 else 600 end desc, next_check_at`;
+const CLASSES = [
+  ['parent_payment_id is not null', 600],
+  ["parent_payment_id is null and status in ('confirming', 'confirmed')", 10],
+  ["parent_payment_id is null and status = 'pending' and created_at > :young", 30],
+  ["parent_payment_id is null and status = 'pending' and created_at <= :young", 120],
+  ["parent_payment_id is null and status = 'completed'", 1200],
+  ["parent_payment_id is null and status not in ('pending', 'confirming', 'confirmed', 'completed')", 600],
+] as const;
+
+/**
+ * The time since the last check, divided by the usual interval of the payment's class. After an outage each class comes
+ * before the next, but payments that have just been checked do not delay those that have not.
+ */
+const URGENCY = `coalesce(least(extract(epoch from :now - checked_at), 3600), 3600) / case
+  ${CLASSES.map(([ofClass, seconds]) => `when ${ofClass} then ${seconds}`).join('\n  ')} end desc, next_check_at`;
 
 /** So many times the batch are candidates of each class: other workers may hold some of them. */
 const SPARE = 4;
@@ -30,19 +40,10 @@ const SPARE = 4;
  * Of each class those that are due longest, by an index: of a class the urgency grows with that time, and after an
  * outage all payments may be due. Sorting all of them would cost seconds for each batch.
  */
-const CANDIDATES = `id = any(array(${[
-  'parent_payment_id is not null',
-  "parent_payment_id is null and status in ('confirming', 'confirmed')",
-  "parent_payment_id is null and status = 'pending' and created_at > :young",
-  "parent_payment_id is null and status = 'pending' and created_at <= :young",
-  "parent_payment_id is null and status = 'completed'",
-  "parent_payment_id is null and status in ('partially_paid', 'failed', 'expired', 'cancelled', 'refunded')",
-]
-  .map(
-    (ofClass) =>
-      `(select id from payments where ${ofClass} and next_check_at <= :now order by next_check_at limit :most)`,
-  )
-  .join(' union all ')}))`;
+const CANDIDATES = `id = any(array(${CLASSES.map(
+  ([ofClass]) =>
+    `(select id from payments where ${ofClass} and next_check_at <= :now order by next_check_at limit :most)`,
+).join(' union all ')}))`;
 
 /**
  * Claims due payments for this worker: first those that are being watched, then by urgency, then those that
@@ -59,7 +60,7 @@ export async function claimDuePayments(ctx: AppContext, limit: number): Promise<
   );
   const young = new Date(now.getTime() - YOUNG_MS);
   const urgent = await claim(ctx, now, limit - watched.length - fair, (due) =>
-    due.whereRaw(CANDIDATES, { now, young, most: limit * SPARE }).orderByRaw(URGENCY, [now, young]),
+    due.whereRaw(CANDIDATES, { now, young, most: limit * SPARE }).orderByRaw(URGENCY, { now, young }),
   );
   const longestWaiting = await claim(ctx, now, limit - watched.length - urgent.length, (due) =>
     due.orderBy('nextCheckAt'),

@@ -21,7 +21,7 @@ export const MAX_WAITING_POSTINGS = 2000;
 /** Of them, of one user: whose balance is not to be had for a while must not take the places of all others. */
 export const MAX_WAITING_OF_USER = 1000;
 const RETRY_AFTER_SECONDS = 1;
-/** How often the batch goes on without a user whose balance another transaction has, before that user gets a lane alone. */
+/** How often a batch leaves out a user whose balance another transaction has, before that user gets a lane alone. */
 const BUSY_ATTEMPTS = 3;
 /** Users whose postings are posted one by one at once, after their batch has failed. */
 const SINGLES_AT_ONCE = 4;
@@ -29,8 +29,8 @@ const SINGLES_AT_ONCE = 4;
 export interface PostingQueue {
   /**
    * Posts one entry. While one statement is under way the next entries gather, and one statement posts all of them;
-   * each is posted or refused alone, as `postTransaction` would. Inside of a transaction of the caller's it is posted at
-   * once.
+   * each is posted or refused alone, as `postTransaction` would. Inside of a transaction of the caller's it is posted
+   * at once.
    *
    * Refuses as `postTransaction` does, and with OVERLOADED when too many wait, of all users or of this one, or when the
    * balance was not to be had in time: nothing is posted then.

@@ -4,7 +4,7 @@ import { refusalOf } from '../db/refusal.ts';
 import { proofOfPosting, type Posting } from '../ledger/postTransaction.ts';
 import { Transaction } from '../models/Transaction.ts';
 
-/** An entry that needs nothing but its posting: what belongs to a payment or a withdrawal is posted with its changes. */
+/** An entry that needs nothing but its posting: what is of a payment or a withdrawal is posted with its changes. */
 export type QueuedPosting = Omit<Posting, 'paymentId' | 'withdrawalRequestId' | 'suspenseItemId'>;
 
 /** With the id that its row will have, whoever posts it: a second row with the same id is impossible. */
@@ -17,7 +17,7 @@ const BUSY = 'BUSY';
 
 /**
  * Posts many entries in one statement, which is one database transaction; each of them is posted or refused alone
- * (`post_transactions` in migrations/0050_posting_places.sql). Returns the outcomes in the order of the postings.
+ * (`post_transactions` in migrations/0046_coalesced_postings.sql). Returns the outcomes in the order of the postings.
  *
  * @param mayWait whether to wait for balances that other transactions have; if not, their entries are `busy`
  * @throws the driver's error; nothing is posted then, unless the connection was lost

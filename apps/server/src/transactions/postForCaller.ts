@@ -16,7 +16,8 @@ interface CallerPosting extends Omit<QueuedPosting, 'actor' | 'at'> {
 
 /**
  * Posts one entry for a caller. For an app without a limit it goes along with what others post at the same moment,
- * and the entry itself names the app; for staff it writes an audit row in the same database transaction. What the caller may not do alone is undone.
+ * and the entry itself names the app; for staff it writes an audit row in the same database transaction. What the
+ * caller may not do alone is undone.
  */
 export async function postForCaller(
   ctx: AppContext,

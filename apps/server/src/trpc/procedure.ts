@@ -72,11 +72,11 @@ function reasonOf({ code, cause }: TRPCError): ErrorReason {
   }
 }
 
-/** The problems by field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
 /** Of an input that a command has parsed itself, such as the filter of an export. */
 const flattenCause = (error: unknown) =>
   error instanceof DomainError && error.cause instanceof ZodError ? flatten(error.cause) : null;
 
+/** The problems by field: `{ formErrors, fieldErrors: { 'sort.field': [...] } }`. */
 function flatten(error: ZodError): { formErrors: string[]; fieldErrors: Record<string, string[]> } {
   const fieldErrors: Record<string, string[]> = {};
   const formErrors: string[] = [];

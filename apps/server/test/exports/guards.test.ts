@@ -206,8 +206,10 @@ test('a person has so many in an hour', async () => {
   const { id } = await askFor(app, caller, users);
   const { staff_id: staffId, session_id: sessionId } = (await rowOf(id)) ?? {};
   await desk.knex.raw(
-    `insert into list_exports (id, staff_id, session_id, resource, format, query, ticket_hash, status, created_at, seen_at, ended_at)
-     select gen_random_uuid(), ?, ?, 'users', 'csv', '{}', '', 'cancelled', now() - n * interval '30 seconds', now(), now()
+    `insert into list_exports (id, staff_id, session_id, resource, format, query, ticket_hash, status, created_at,
+       seen_at, ended_at)
+     select gen_random_uuid(), ?, ?, 'users', 'csv', '{}', '', 'cancelled', now() - n * interval '30 seconds',
+       now(), now()
      from generate_series(1, 59) n`,
     [staffId, sessionId] as string[],
   );

@@ -6,7 +6,6 @@ import {
   userListInput,
   withdrawalListInput,
 } from '@paydesk/types';
-import type { Knex } from 'knex';
 import { expect, test } from 'vitest';
 import { listBalances } from '../../src/balances/listBalances.ts';
 import { listPayments } from '../../src/payments/listPayments.ts';
@@ -16,6 +15,7 @@ import { listTransactions } from '../../src/transactions/listTransactions.ts';
 import { listUsers } from '../../src/users/listUsers.ts';
 import { listWithdrawals } from '../../src/withdrawals/listWithdrawals.ts';
 import { EVM_ADDRESS, fundedUser } from '../support/money.ts';
+import { pagesRead } from '../support/pagesRead.ts';
 import { offerCurrencies, testDesk } from '../support/testDesk.ts';
 
 const desk = await testDesk();
@@ -78,28 +78,6 @@ const [rarePayment] = await knex('payments').where({ status: 'failed' }).limit(1
 const rareCode = String(rarePayment?.currency_code);
 const [rareCurrency] = await knex('currencies').where({ code: rareCode }).select('network');
 const rareNetwork = String(rareCurrency?.network);
-
-interface Plan {
-  'Shared Hit Blocks': number;
-  'Shared Read Blocks': number;
-}
-
-/** The pages that the statements of some work read. */
-async function pagesRead(work: () => Promise<unknown>): Promise<number> {
-  const sent: { sql: string; bindings: Knex.RawBinding[] }[] = [];
-  const note = (query: (typeof sent)[number]) => sent.push(query);
-  knex.on('query', note);
-  await work();
-  knex.removeListener('query', note);
-  let most = 0;
-  for (const { sql, bindings } of sent) {
-    const statement = `explain (analyze, buffers, format json) ${sql.replaceAll(/\$\d+/g, '?')}`;
-    const { rows } = await knex.raw<{ rows: { 'QUERY PLAN': { Plan: Plan }[] }[] }>(statement, bindings);
-    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
-    most = Math.max(most, (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0));
-  }
-  return most;
-}
 
 const day = { createdAfter: new Date(Date.now() - 86_400_000).toISOString() };
 const amount = { amountUsdMin: '4998.00', amountUsdMax: '4999.00' };
@@ -170,6 +148,6 @@ const cases = Object.entries(lists).flatMap(([name, { list, sorts, filters }]) =
 test.each(cases)('$name by $field with $filter read few pages', async ({ list, filter, field }) => {
   for (const order of ['ASC', 'DESC'] as const) {
     const input = { filter, sort: { field, order } } as never;
-    expect(await pagesRead(async () => await list(desk, input, wholeDesk))).toBeLessThan(MAX_PAGES);
+    expect(await pagesRead(knex, async () => await list(desk, input, wholeDesk))).toBeLessThan(MAX_PAGES);
   }
 });

@@ -15,8 +15,8 @@ const { desk, app } = await httpDesk();
 const shop = await appCaller(desk, ['users.read', 'transactions.read']);
 const prometheus = await appCaller(desk, ['metrics.read']);
 
-const scrape = async (headers: Caller = prometheus, server = app) =>
-  await server.inject({ url: '/metrics', remoteAddress: '203.0.113.9', headers });
+const scrape = async (headers: Caller = prometheus, server = app, remoteAddress = '203.0.113.9') =>
+  await server.inject({ url: '/metrics', remoteAddress, headers });
 
 async function valueOf(name: string): Promise<number> {
   const { body } = await scrape();
@@ -137,6 +137,8 @@ test('without the database it answers what the process knows, and no figure that
     expect((await scrape(shop, fadingApp)).statusCode).toBe(403);
     expect((await scrape(await appCaller(desk, ['metrics.read']), fadingApp)).statusCode).toBe(403);
     expect((await scrape({}, fadingApp)).statusCode).toBe(403);
+    // It may be a key for that one address.
+    expect((await scrape(prometheus, fadingApp, '203.0.113.10')).statusCode).toBe(403);
   } finally {
     await line.mend();
   }

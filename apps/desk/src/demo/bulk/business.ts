@@ -36,6 +36,9 @@ export interface Business {
   currencies: ReadonlyMap<string, Currency>;
 }
 
+/** How the shop of the bulk demo names its users: `shop-1`, the first of them the busiest. */
+export const EXTERNAL_PREFIX = 'shop-';
+
 /** One in a hundred of all rows belongs to the first user. */
 const OF_THE_FIRST = 0.01;
 

@@ -8,8 +8,9 @@ import {
   type Posting,
 } from '@paydesk/server/domain';
 import type { Knex } from 'knex';
+import { PURCHASES } from '../customerScenarios.ts';
 import type { Random } from '../seededRandom.ts';
-import { pickUser, usd, type BulkUser, type Business } from './business.ts';
+import { EXTERNAL_PREFIX, pickUser, usd, type BulkUser, type Business } from './business.ts';
 import type { BatchSize } from './bulkPlan.ts';
 import { endWithdrawals } from './endWithdrawals.ts';
 import { inventDeposit, type InventedDeposit } from './inventDeposit.ts';
@@ -102,9 +103,6 @@ async function signUp(
   }));
 }
 
-/** How the shop of the bulk demo names its users: `shop-1`, the first of them the busiest. */
-const EXTERNAL_PREFIX = 'shop-';
-
 function walk(business: Business, random: Random, steps: readonly Step[]) {
   const postings: NewPosting[] = [];
   const wishes: Wish[] = [];
@@ -165,15 +163,6 @@ function wishOf(business: Business, random: Random, at: number): Wish | null {
   return null;
 }
 
-const PURCHASES = [
-  'Studio hours',
-  'Render credits',
-  'Monthly plan',
-  'Domain renewal',
-  'Print order',
-  'Support package',
-  'Extra storage',
-] as const;
 const WELCOME = systemActor('welcome bonus');
 
 /** A purchase mostly; now and then a refund, a fee, a bonus or a correction by staff. */

@@ -23,10 +23,10 @@ import { providerOf } from '../providerOf.ts';
 import { seedCurrencies } from '../seedCurrencies.ts';
 import { seededRandom } from '../seededRandom.ts';
 import { seedStaff } from '../seedStaff.ts';
-import { pickUser, usd, type Business } from './business.ts';
+import { EXTERNAL_PREFIX, pickUser, usd, type Business } from './business.ts';
 import { planBulk, sizeOfBatch, type BulkPlan } from './bulkPlan.ts';
 import { fillBatch } from './fillBatch.ts';
-import { readProgress, resumeBusiness } from './resumeBusiness.ts';
+import { FILLED, readProgress, resumeBusiness } from './resumeBusiness.ts';
 
 /** Shown while it works: how many of how many postings are there, or what follows them. */
 export type BulkProgress = (text: string) => void;
@@ -87,7 +87,8 @@ async function refuseForeignRows(knex: Knex, rows: number, begun: number | null)
   const { rows: found } = await knex.raw<{ rows: { foreign: boolean }[] }>(
     begun === null
       ? 'select exists (select from users) or exists (select from payments) as foreign'
-      : "select exists (select from users where external_id not like 'shop-%') as foreign",
+      : 'select exists (select from users where not starts_with(external_id, :prefix)) as foreign',
+    { prefix: EXTERNAL_PREFIX },
   );
   if (found[0]?.foreign !== false)
     throw new DemoRefused('This desk has customers already: demo data goes into an empty one only.');
@@ -135,9 +136,6 @@ async function fillBatches(
     onProgress(`${done} of ${plan.rows} postings, ${perSecond} a second`);
   }
 }
-
-/** Of the desk's marker: what was filled, and how far. */
-const FILLED = 'demo.rows';
 
 /** Made by the desk's own command: the simulator knows them, and the worker follows them. */
 async function createOpenPayments(ctx: AppContext, business: Business, { rows }: BulkPlan): Promise<void> {

@@ -67,7 +67,7 @@ const PRICES: Record<string, string> = {
 };
 const PLACES = 8;
 /** The provider watches an address for a week. */
-const WATCHED_MS = 7 * DAY;
+export const WATCHED_MS = 7 * DAY;
 
 /** A payment that is created at this moment. `number` keeps the provider's ids apart. */
 export function inventDeposit(
@@ -135,13 +135,13 @@ function outcomeOf(random: Random, ageMs: number): DepositOutcome {
   return 'credited';
 }
 
-const PROVIDER_STATUS: Record<DepositOutcome, string> = {
+export const PROVIDER_STATUS = {
   credited: 'finished',
   suspense: 'partially_paid',
   expired: 'expired',
   failed: 'failed',
   cancelled: 'waiting',
-};
+} as const satisfies Record<DepositOutcome, string>;
 
 function reportsOf(deposit: InventedDeposit): InventedReport[] {
   const { payment, outcome, endedAt, arrivedCents } = deposit;

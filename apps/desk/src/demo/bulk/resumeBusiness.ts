@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { centsOf, type BulkUser, type Business } from './business.ts';
+import { centsOf, EXTERNAL_PREFIX, type BulkUser, type Business } from './business.ts';
 
 /** How far a desk was filled, by its own marker in the audit log. */
 export interface BulkProgress {
@@ -9,11 +9,15 @@ export interface BulkProgress {
   endAt: number;
 }
 
+/** The action of the marker. */
+export const FILLED = 'demo.rows';
+
 /** Null: nothing was filled. */
 export async function readProgress(knex: Knex): Promise<BulkProgress | null> {
   const { rows } = await knex.raw<{ rows: { after: BulkProgress }[] }>(
-    `select after from audit_log where action = 'demo.rows' and actor_kind = 'system'
+    `select after from audit_log where action = ? and actor_kind = 'system'
      order by created_at desc, id desc limit 1`,
+    [FILLED],
   );
   return rows[0]?.after ?? null;
 }
@@ -28,7 +32,8 @@ export async function resumeBusiness(
   const { rows } = await knex.raw<{ rows: { id: string; name: string; available: string }[] }>(
     `select u.id, u.username as name, round(b.balance_usd::numeric - b.held_usd::numeric, 2)::text as available
      from users u join user_balances b on b.user_id = u.id
-     order by substr(u.external_id, length('shop-') + 1)::int`,
+     order by substr(u.external_id, length(?) + 1)::int`,
+    [EXTERNAL_PREFIX],
   );
   const users = rows.map(({ id, name, available }): BulkUser => ({
     id,

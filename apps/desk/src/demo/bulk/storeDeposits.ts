@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { newId, Payment, SuspenseItem, type AuditRecord } from '@paydesk/server/domain';
 import type { Knex } from 'knex';
 import type { Random } from '../seededRandom.ts';
-import { DAY } from '../timeline.ts';
 import { usd, type Business } from './business.ts';
-import { providerBody, type InventedDeposit } from './inventDeposit.ts';
+import { PROVIDER_STATUS, providerBody, WATCHED_MS, type InventedDeposit } from './inventDeposit.ts';
 
 /**
  * Stores payments as the desk would: created, reported by the provider, ended. What is credited is posted by the
@@ -29,7 +28,7 @@ export async function storeDeposits(
       createdById: business.shop.id,
       updatedAt: payment.createdAt,
       statusChangedAt: payment.createdAt,
-      expiresAt: new Date(payment.createdAt.getTime() + 7 * DAY),
+      expiresAt: new Date(payment.createdAt.getTime() + WATCHED_MS),
     })),
   );
   const reports = deposits.flatMap((deposit) => deposit.reports);
@@ -80,16 +79,17 @@ const ENDS = /* sql */ `
   where p.id = r.id`;
 
 const ENDED_AS = {
-  credited: ['completed', 'finished'],
-  suspense: ['partially_paid', 'partially_paid'],
-  expired: ['expired', 'expired'],
-  failed: ['failed', 'failed'],
-  cancelled: ['cancelled', 'waiting'],
+  credited: 'completed',
+  suspense: 'partially_paid',
+  expired: 'expired',
+  failed: 'failed',
+  cancelled: 'cancelled',
 } as const;
 
 function endOf(deposit: InventedDeposit, resolutions: readonly Resolution[]) {
   const { payment, outcome, arrivedCents, endedAt, transactionHash, actualAmount } = deposit;
-  const [status, providerStatus] = ENDED_AS[outcome];
+  const status = ENDED_AS[outcome];
+  const providerStatus = PROVIDER_STATUS[outcome];
   const resolution = resolutions.find((it) => it.deposit === deposit)?.status;
   const arrivedUsd = usd(arrivedCents);
   const at = new Date(endedAt).toISOString();
@@ -141,7 +141,7 @@ function suspenseItem({ operator }: Business, { id, deposit, status }: Resolutio
     currencyCode: currency.code,
     amount: actualAmount ?? '0',
     amountUsd: usd(arrivedCents),
-    evidence: providerBody(deposit, 'partially_paid', at.toISOString()),
+    evidence: providerBody(deposit, PROVIDER_STATUS.suspense, at.toISOString()),
     createdAt: at,
     ...(status !== 'open' && {
       note: NOTES[status],

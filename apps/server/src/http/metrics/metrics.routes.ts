@@ -11,7 +11,10 @@ import { providerGauges } from './providerGauges.ts';
 import { createScrape } from './scrape.ts';
 import { workGauges } from './workGauges.ts';
 
-/** So long a key that was accepted goes on reading metrics while the database, which knows the keys, is away. */
+/**
+ * So long a key that was accepted goes on reading metrics, from the same address, while the database, which knows the
+ * keys and their addresses, is away.
+ */
 const KNOWN_MS = 3_600_000;
 
 /**
@@ -65,7 +68,7 @@ function readers(ctx: AppContext): (request: FastifyRequest) => Promise<boolean>
   return async (request) => {
     if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return true;
     const key = createHash('sha256')
-      .update(request.headers.authorization ?? '')
+      .update(`${request.ip} ${request.headers.authorization ?? ''}`)
       .digest('base64');
     const mayRead = await mayReadNow(ctx, request);
     if (mayRead === null) return (known.get(key) ?? 0) > performance.now();

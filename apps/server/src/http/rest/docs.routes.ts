@@ -17,7 +17,8 @@ const PAGE = `<!doctype html>
     <link rel="stylesheet" href="/docs/swagger-ui.css" />
     <style>
       body { margin: 0; }
-      nav { display: flex; gap: 1.5rem; padding: 0.8rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif; border-bottom: 1px solid ${PALETTES.light.divider}; }
+      nav { display: flex; gap: 1.5rem; padding: 0.8rem 1.25rem; font: 1rem/1.5 system-ui, sans-serif;
+        border-bottom: 1px solid ${PALETTES.light.divider}; }
       nav a { color: ${accentOf('light', null).accent}; }
     </style>
   </head>

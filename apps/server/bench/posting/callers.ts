@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { newId } from '../src/base/identifiers.ts';
+import { newId } from '../../src/base/identifiers.ts';
 
 /** The HTTP callers of `posting.ts`, in a process of their own. */
 export interface CallersTask {

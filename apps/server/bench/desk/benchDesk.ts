@@ -3,13 +3,13 @@ import { temporaryDataDir } from '@paydesk/data-folder';
 import { embeddedDatabase } from '@paydesk/embedded-database';
 import type { Knex } from 'knex';
 import { pino } from 'pino';
-import { systemActor } from '../src/base/actor.ts';
-import { readSettings } from '../src/base/settings.ts';
-import type { AppContext } from '../src/context/appContext.ts';
-import { createAppContext } from '../src/context/createAppContext.ts';
-import { connectDatabase } from '../src/db/connect.ts';
-import { migrateToLatest } from '../src/db/migrate.ts';
-import { upsertUser } from '../src/users/upsertUser.ts';
+import { systemActor } from '../../src/base/actor.ts';
+import { readSettings } from '../../src/base/settings.ts';
+import type { AppContext } from '../../src/context/appContext.ts';
+import { createAppContext } from '../../src/context/createAppContext.ts';
+import { connectDatabase } from '../../src/db/connect.ts';
+import { migrateToLatest } from '../../src/db/migrate.ts';
+import { upsertUser } from '../../src/users/upsertUser.ts';
 
 export interface BenchDesk {
   ctx: AppContext;
