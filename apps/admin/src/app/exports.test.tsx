@@ -66,6 +66,7 @@ it('names the currency of the filter as the list does', async () => {
   const filter = JSON.stringify({ currencyCode: 'USDTTRC20' });
   const { dialog } = await openDialog(`/?${new URLSearchParams({ filter }).toString()}`);
   expect(await dialog.findByText(/^1,234 payments, currency: USDT \(TRC20\)\./)).toBeDefined();
+  expect(desk.inputsOf('currencies.list')[0]).toMatchObject({ filter: { code: 'USDTTRC20' } });
 });
 
 it('says what will be exported, and exports the filter and the order of the list', async () => {

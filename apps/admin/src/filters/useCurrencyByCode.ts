@@ -3,12 +3,12 @@ import type { Currency } from '../providers/records.ts';
 
 /** The currency of a provider's code; null until it is loaded, of '' and of a code that the desk does not know. */
 export function useCurrencyByCode(code: string): Currency | null {
-  const { data = [] } = useGetList<Currency>(
+  const { data } = useGetList<Currency>(
     'currencies',
-    { pagination: { page: 1, perPage: 10 }, filter: { q: code } },
+    { pagination: { page: 1, perPage: 1 }, filter: { code } },
     { enabled: code !== '' },
   );
-  return data.find((currency) => currency.code === code) ?? null;
+  return data?.[0] ?? null;
 }
 
 /** "USDT (TRC20)" of a provider's code, as lists have it; the code itself as long as there is no more. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serverFilter } from './serverFilter.ts';
+import { serverFilter, setSearchReadings } from './serverFilter.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 
@@ -84,4 +84,17 @@ describe('serverFilter', () => {
       isActive: false,
     });
   });
+});
+
+it('sends how a search text is read in the person’s language, of the list that has it', () => {
+  setSearchReadings('audit', (text) =>
+    text === 'ausgeschaltet' ? [{ actions: ['currencies.setActive'] }] : [],
+  );
+  const readings = { qReadings: [{ actions: ['currencies.setActive'] }] };
+  expect(serverFilter('audit', { q: 'ausgeschaltet' }, new Date())).toEqual({
+    q: 'ausgeschaltet',
+    ...readings,
+  });
+  expect(serverFilter('audit', { q: 'anna' }, new Date())).toEqual({ q: 'anna' });
+  expect(serverFilter('payments', { q: 'ausgeschaltet' }, new Date())).toEqual({ q: 'ausgeschaltet' });
 });

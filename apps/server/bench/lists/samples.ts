@@ -26,6 +26,7 @@ export async function readSamples(knex: Knex): Promise<Samples> {
     currencyCode: ['USDTTRC20', 'LTC', 'XRP', ['BTC', 'SOL']],
     network: ['trx', 'ltc', 'xrp', ['btc', 'sol']],
     token: ['USDT'],
+    code: ['USDTTRC20'],
     parentPaymentId: [payment],
     paymentId: [payment],
     withdrawalRequestId: [withdrawal],

@@ -16,6 +16,7 @@ export function currencyRows(knex: Knex, filter: Filter): () => QueryBuilder<Cur
     wherePresent(query, 'pendingChange', filter.hasPendingChange);
     whereOneOf(query, 'network', filter.network);
     whereOneOf(query, 'token', filter.token);
+    whereOneOf(query, 'code', filter.code);
     const text = filter.q;
     if (text !== undefined)
       void query.where((either) =>

@@ -247,6 +247,7 @@ export interface CurrencyListInput {
   };
   filter?: {
     q?: string;
+    code?: string;
     isActive?: boolean;
     isStable?: boolean;
     withdrawalsEnabled?: boolean;

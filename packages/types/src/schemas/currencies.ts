@@ -66,6 +66,7 @@ export const currencyListInput = listInput(
   z
     .strictObject({
       q: searchText,
+      code: z.string().min(1).max(40),
       isActive: z.boolean(),
       isStable: z.boolean(),
       withdrawalsEnabled: z.boolean(),
