@@ -16,7 +16,12 @@ export function balanceRows(knex: Knex, filter: Filter, reader: Reader): () => Q
     if (reader.ownUserId !== null) void query.where('user_balances.userId', reader.ownUserId);
     whereUser(query, 'user_balances.userId', filter);
     whereBetween(query, 'user_balances.balanceUsd', filter.balanceUsdMin, filter.balanceUsdMax);
-    whereBetween(query, 'user_balances.lastTransactionAt', filter.activeAfter, filter.activeBefore);
+    // As the index has it; a balance that never moved is not active after any time.
+    if (filter.activeAfter !== undefined)
+      void query.whereRaw(`coalesce(user_balances.last_transaction_at, '-infinity') >= ?`, [
+        filter.activeAfter,
+      ]);
+    whereBetween(query, 'user_balances.lastTransactionAt', undefined, filter.activeBefore);
     whereNotZero(query, 'user_balances.heldUsd', filter.hasHolds);
     if (filter.q !== undefined) {
       const { sql, bindings } = userIdsFound(filter.q, reader);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { balanceRows } from '../../src/rowFilters/balanceRows.ts';
+import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { callsOf } from '../../bench/lists/calls.ts';
 import { fillLists } from '../../bench/lists/fillLists.ts';
 import { MeasuredDesk } from '../../bench/lists/measure.ts';
@@ -72,6 +74,15 @@ test('what a filter of another time leaves is not counted in the order of creati
     expect(counts).toHaveLength(1);
     expect(counts[0]?.sql).not.toContain('order by');
   }
+});
+
+test('balances that moved lately are found by the index of that time', async () => {
+  const query = balanceRows(desk.knex, { activeAfter: new Date().toISOString() }, wholeDesk)().toKnexQuery();
+  const plan = await desk.knex.transaction(async (trx) => {
+    await trx.raw('set local enable_seqscan = off');
+    return await trx.raw<object>(`explain ${query.toQuery()}`);
+  });
+  expect(JSON.stringify(plan)).toContain('user_balances_recent');
 });
 
 test('of very many due payments a worker reads few, and sorts no more', async () => {
