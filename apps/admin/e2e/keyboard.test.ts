@@ -140,8 +140,10 @@ test('the heading has the focus on another page, and the row again when its prev
   await page.getByRole('menuitem', { name: /^Users/ }).click();
   await page.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
   await expectFocus(page.getByRole('heading', { name: 'Users', level: 1 }));
-  await page.keyboard.press('j');
   const row = page.locator('tr[data-row]').first();
+  // Before the list is loaded no row can take the focus.
+  await row.waitFor();
+  await page.keyboard.press('j');
   await expectFocus(row);
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Close the preview' }).click();
