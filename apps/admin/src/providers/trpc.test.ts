@@ -7,7 +7,7 @@ const announced = vi.fn<(event: Event) => boolean>();
 beforeEach(() => vi.stubGlobal('dispatchEvent', announced));
 afterEach(() => {
   vi.unstubAllGlobals();
-  announced.mockClear();
+  announced.mockReset();
 });
 
 /** The error of a call that the desk answers with this `data`. */
@@ -38,6 +38,30 @@ it('gives the error of a call what react-admin and the dialogs read', async () =
 it('announces the end of the session', async () => {
   expect(statusOf(await errorOf({ httpStatus: 401, reason: 'UNAUTHENTICATED' }))).toBe(401);
   expect(announced).toHaveBeenCalledOnce();
+});
+
+it('sends a read that was refused once more: the session may have been replaced meanwhile', async () => {
+  // Nothing is typed in the page.
+  announced.mockReturnValue(true);
+  const refusal = {
+    error: { code: -32_001, message: 'no', data: { httpStatus: 401, reason: 'UNAUTHENTICATED' } },
+  };
+  const fetches = vi
+    .fn<() => Promise<Response>>()
+    .mockResolvedValueOnce(new Response(JSON.stringify([refusal]), { status: 401 }))
+    .mockImplementation(
+      async () => new Response(JSON.stringify([{ result: { data: { version: '1.0.0' } } }])),
+    );
+  vi.stubGlobal('fetch', fetches);
+  await expect(trpc.system.info.query()).resolves.toEqual({ version: '1.0.0' });
+  expect(announced).not.toHaveBeenCalled();
+
+  fetches
+    .mockClear()
+    .mockImplementation(async () => new Response(JSON.stringify([refusal]), { status: 401 }));
+  await expect(trpc.system.info.query()).rejects.toMatchObject({ status: 401 });
+  expect(fetches).toHaveBeenCalledTimes(2);
+  expect(announced).toHaveBeenCalled();
 });
 
 it('reports an unreachable desk', async () => {

@@ -4,22 +4,32 @@ import { observable } from '@trpc/server/observable';
 import { announceSessionEnded, onSignedIn } from './authClient.ts';
 import { withHttpFields } from './httpError.ts';
 
+/** So long after a refusal a read is sent once more. */
+const AGAIN_MS = 300;
+
 /**
- * Adds message, status and body to the error of every failed call, and says so when the session has ended. While the
- * page stays as it is, reads wait until the person has signed in again; what was to be changed is not sent again.
+ * Adds message, status and body to the error of every failed call, and says so when the session has ended. A read that
+ * was under way while the session was replaced, as by a new second factor or password, was refused for the former one:
+ * it is sent once more before the session counts as ended. While the page stays as it is, reads wait until the person has signed in
+ * again; what was to be changed is not sent again.
  */
 const httpErrors: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
     observable((observer) => {
       let stop = () => {};
+      let isRepeated = false;
       const send = () => {
         const sent = next(op).subscribe({
           next: (result) => observer.next(result),
           complete: () => observer.complete(),
           error: (failure) => {
             const error = withHttpFields(failure);
-            if (error.status === 401 && announceSessionEnded() && op.type === 'query') {
+            if (error.status === 401 && op.type === 'query' && !isRepeated) {
+              isRepeated = true;
+              const timer = setTimeout(send, AGAIN_MS);
+              stop = () => clearTimeout(timer);
+            } else if (error.status === 401 && announceSessionEnded() && op.type === 'query') {
               const forget = onSignedIn(() => {
                 forget();
                 send();
