@@ -10,10 +10,11 @@ const AFTER_CLOSE_MS = 60;
 export function useFocusAfterClose(): void {
   useEffect(
     () => () => {
+      // The page may be gone by then.
+      const page = document;
       setTimeout(() => {
-        const { activeElement } = document;
-        if (activeElement === null || activeElement === document.body)
-          document.querySelector<HTMLElement>('h1')?.focus();
+        if (page.activeElement === null || page.activeElement === page.body)
+          page.querySelector<HTMLElement>('h1')?.focus();
       }, AFTER_CLOSE_MS);
     },
     [],
