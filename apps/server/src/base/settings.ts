@@ -199,8 +199,8 @@ const environment = z.object(variables);
 /** The names of all settings in the environment. */
 export const settingNames = Object.keys(variables) as (keyof typeof variables)[];
 
-/** Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
-const SECRET_SETTINGS = [
+/** The secrets among them. Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
+export const secretSettings = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
@@ -336,7 +336,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
   const given: Environment = Object.fromEntries(
     settingNames.map((name) => [name, variables[name] || undefined]),
   );
-  const fileMistakes = SECRET_SETTINGS.flatMap((name) => readSecretFile(name, { variables, given }));
+  const fileMistakes = secretSettings.flatMap((name) => readSecretFile(name, { variables, given }));
   const parsed = environment.safeParse(given);
   const mistakes = [
     ...fileMistakes,
@@ -402,7 +402,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
 
 /** Fills in a secret that is in a file. Returns what is wrong. */
 function readSecretFile(
-  name: (typeof SECRET_SETTINGS)[number],
+  name: (typeof secretSettings)[number],
   { variables: { [`${name}_FILE`]: path }, given }: { variables: Environment; given: Environment },
 ): string[] {
   if (path === undefined || path === '') return [];

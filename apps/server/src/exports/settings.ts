@@ -1,2 +1,2 @@
 /** The settings, for a program that starts server and worker. */
-export { loadSettings, settingNames, type Settings } from '../base/settings.ts';
+export { loadSettings, secretSettings, settingNames, type Settings } from '../base/settings.ts';
