@@ -64,6 +64,16 @@ async function countStatements(pool: Knex, work: () => Promise<unknown>): Promis
   return count;
 }
 
+interface Claim {
+  scope: string;
+  key: string;
+}
+
+/** Claims an idempotency key for another call, in a transaction that has not ended. */
+async function claimKey(trx: Knex.Transaction, claim: Claim, procedure: string): Promise<void> {
+  await trx('idempotency_keys').insert({ ...claim, procedure, input_digest: 'x', resource_id: newId() });
+}
+
 /** Another transaction has the balance until the returned function is called. */
 async function holdBalance(userId: string): Promise<() => Promise<unknown>> {
   const trx = await two.knex.transaction();
@@ -231,13 +241,7 @@ test('a connection that is killed in the middle of a batch: nothing is posted, a
   // Another's uncommitted claim of one of the keys holds the batch up after it has locked the balances.
   const scope = `service:${shop.id}`;
   const key = `killed-${users[0]?.id}`;
-  await blocker('idempotency_keys').insert({
-    scope,
-    key,
-    procedure: 'x',
-    input_digest: 'x',
-    resource_id: newId(),
-  });
+  await claimKey(blocker, { scope, key }, 'x');
   const charge = (n: number) =>
     chargeUser(one, shop, {
       userId: users[n]?.id ?? '',
@@ -318,12 +322,7 @@ test('an idempotency key that another transaction has claimed holds up no other 
   const [held, ...others] = await Promise.all(times(10, async () => await fundedUser(one, '10.00')));
   const claim = { scope: `service:${shop.id}`, key: `claimed-${held?.id}` };
   const holder = await two.knex.transaction();
-  await holder('idempotency_keys').insert({
-    ...claim,
-    procedure: 'payments.create',
-    input_digest: 'x',
-    resource_id: newId(),
-  });
+  await claimKey(holder, claim, 'payments.create');
   const { post } = watchedQueue();
   const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
   const ended = vi.fn();
@@ -348,12 +347,7 @@ test('an entry that is posted alone and meets a deadlock is posted again', async
     vi.spyOn(pool, 'raw').mockRejectedValueOnce(failure);
     const claim = { scope: `service:${shop.id}`, key: `deadlock-${user.id}` };
     const other = await two.knex.transaction();
-    await other('idempotency_keys').insert({
-      ...claim,
-      procedure: 'withdrawals.create',
-      input_digest: 'x',
-      resource_id: newId(),
-    });
+    await claimKey(other, claim, 'withdrawals.create');
     const call = { ...claim, procedure: 'transactions.charge', inputDigest: 'a' };
     const posted = tally([post(user.id, { idempotent: call })]);
     await vi.waitFor(async () => {
