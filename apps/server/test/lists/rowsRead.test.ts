@@ -96,3 +96,21 @@ test('of very many due payments a worker reads few, and sorts no more', async ()
   expect(sent.length).toBe(3);
   expect((await measured.plansOfWrites(sent)).rowsRead).toBeLessThan(ROWS / 20);
 });
+
+test('postings of one type are counted and summed from an index, without the table', async () => {
+  const chosen = calls.filter(
+    ({ path, input }) =>
+      ['transactions.list', 'transactions.totals'].includes(path) &&
+      ['bonus', 'fee'].includes(String((input as Asked).filter?.['transactionType'])),
+  );
+  expect(new Set(chosen.map(({ path }) => path)).size).toBe(2);
+  for (const call of chosen) {
+    const { sent } = await measured.cost(call, 1);
+    const count = sent.find(({ sql }) => sql.includes('count('));
+    const { rows } = await desk.knex.raw<{ rows: { 'QUERY PLAN': string }[] }>(
+      `explain ${(count?.sql ?? '').replaceAll(/\$\d+/g, '?')}`,
+      [...(count?.bindings ?? [])],
+    );
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('Index Only Scan');
+  }
+});
