@@ -16,14 +16,14 @@ export interface Balancer {
 const PROBE_MS = 100;
 
 /**
- * A proxy in front of several servers, as an operator has one: each in turn, as long as `/health/ready` answers 200. What
+ * A proxy in front of several servers, as an operator has one: one after the other, as long as `/health/ready` answers 200. What
  * cannot connect goes to the next one; a request that was sent is never sent again.
  */
 export async function startBalancer(): Promise<Balancer> {
   const servers = new Map<string, boolean>();
   const answered = new Map<string, number>();
   const agent = new Agent({ keepAlive: true });
-  let turn = 0;
+  let passed = 0;
   const ready = () => [...servers].filter(([, isReady]) => isReady).map(([server]) => server);
 
   async function probe(): Promise<void> {
@@ -60,8 +60,8 @@ export async function startBalancer(): Promise<Balancer> {
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.once('end', () => {
       const now = ready();
-      turn += 1;
-      const first = turn % Math.max(1, now.length);
+      passed += 1;
+      const first = passed % Math.max(1, now.length);
       pass(incoming, Buffer.concat(chunks), response, [...now.slice(first), ...now.slice(0, first)]);
     });
   });
