@@ -7,9 +7,12 @@ export interface Metrics {
   observeCall(call: { procedure: string; reason: string; seconds: number }): void;
   /** Counts one run of a job. */
   observeJob(run: { job: string; outcome: 'done' | 'failed'; seconds: number }): void;
+  /** Counts one request to the provider. `call`: method and path without ids; `outcome`: `ok`, or the kind of error. */
+  observeProviderCall(request: { call: string; outcome: string; seconds: number }): void;
 }
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10];
+const PROVIDER_SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 15];
 const JOB_SECONDS = [0.01, 0.1, 1, 10, 60, 600];
 
 /** The metrics of one process. */
@@ -42,6 +45,13 @@ export function createMetrics(): Metrics {
     buckets: JOB_SECONDS,
     registers: [registry],
   });
+  const providerSeconds = new Histogram({
+    name: 'paydesk_provider_call_seconds',
+    help: 'Duration of the requests of this process to the provider; outcome: ok, or the kind of error',
+    labelNames: ['call', 'outcome'],
+    buckets: PROVIDER_SECONDS,
+    registers: [registry],
+  });
   return {
     registry,
     observeCall({ procedure, reason, seconds }) {
@@ -51,6 +61,9 @@ export function createMetrics(): Metrics {
     observeJob({ job, outcome, seconds }) {
       jobs.inc({ job_name: job, outcome });
       jobSeconds.observe({ job_name: job }, seconds);
+    },
+    observeProviderCall({ call, outcome, seconds }) {
+      providerSeconds.observe({ call, outcome }, seconds);
     },
   };
 }

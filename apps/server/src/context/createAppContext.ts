@@ -22,11 +22,12 @@ export function createAppContext(
 ): AppContext {
   bindOriginKey(knex, new OriginKey(settings.secret, settings.formerSecrets));
   const clock = overrides.clock ?? systemClock;
+  const metrics = overrides.metrics ?? createMetrics();
   return {
     settings,
     knex,
     log,
-    metrics: overrides.metrics ?? createMetrics(),
+    metrics,
     stopping: overrides.stopping ?? new AbortController().signal,
     clock,
     postings: overrides.postings ?? createPostingQueue(knex, log.child({ part: 'postings' })),
@@ -54,6 +55,7 @@ export function createAppContext(
           log: log.child({ part: 'provider' }),
         }),
         callTimes: createCallTimes({ knex, log: log.child({ part: 'provider' }) }),
+        observeCall: (request) => metrics.observeProviderCall(request),
       }),
   };
 }

@@ -57,6 +57,8 @@ export interface NowpaymentsClientOptions {
   traffic?: ProviderTraffic;
   /** Counts how long each call took; without it no one does. */
   callTimes?: CallTimes;
+  /** Called after each request that was sent; must not throw. */
+  observeCall?: (request: { call: string; outcome: string; seconds: number }) => void;
   /**
    * Overrides the budgets of a client without `traffic`; Infinity removes one. A provider on loopback (the
    * simulator) has no budgets by default.

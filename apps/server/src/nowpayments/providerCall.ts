@@ -23,6 +23,7 @@ interface CallOptions {
   bearer: BearerToken | null;
   traffic: ProviderTraffic;
   callTimes?: CallTimes | undefined;
+  observeCall?: ((request: { call: string; outcome: string; seconds: number }) => void) | undefined;
 }
 
 interface Call {
@@ -131,6 +132,12 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
     const startedAt = options.now();
     const fields = { method: call.method ?? 'GET', path: call.logPath ?? call.path };
     const elapsedMs = (): number => options.now() - startedAt;
+    const observe = (outcome: string) =>
+      options.observeCall?.({
+        call: `${fields.method} ${fields.path}`,
+        outcome,
+        seconds: elapsedMs() / 1000,
+      });
     try {
       const answer = await sendRequest(
         {
@@ -151,12 +158,16 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
         expects: call.expects ?? 'json',
       });
       options.callTimes?.note(elapsedMs());
+      observe('ok');
       options.log?.debug({ ...fields, status: answer.status, elapsedMs: elapsedMs() }, 'provider call');
       return body;
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       // A refusal, and waiting for an answer in vain, took their time too; what we broke off says nothing.
-      if (error.code !== 'CLOSED') options.callTimes?.note(elapsedMs());
+      if (error.code !== 'CLOSED') {
+        options.callTimes?.note(elapsedMs());
+        observe(error.kind);
+      }
       const clean = withoutSecrets(error, [
         options.apiKey,
         options.ipnSecret,

@@ -98,6 +98,13 @@ test.each(rules.map((rule) => [rule.alert, rule.expr]))(
   },
 );
 
+test('during an outage only the alert of the database fires, however full the pool is', () => {
+  const lines = [...(TROUBLE['PaydeskPoolExhausted'] ?? []), ...(TROUBLE['PaydeskDatabaseDown'] ?? [])];
+  const now = parseScrape(troubled(lines));
+  const firing = rules.filter(({ expr }) => isFiring(expr, { now, before: parseScrape(healthy) }));
+  expect(firing.map(({ alert }) => alert)).toEqual(['PaydeskDatabaseDown']);
+});
+
 test('alerts and dashboard use metrics that the desk has', () => {
   const known = new Set([...healthy.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name));
   known.add('up');

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
+import { createMetrics } from '../../src/base/metrics.ts';
 import { createAppContext } from '../../src/context/createAppContext.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { createApp } from '../../src/http/createApp.ts';
+import { createScrape } from '../../src/http/metrics/scrape.ts';
+import { createNowpaymentsClient } from '../../src/nowpayments/createNowpaymentsClient.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { sequenceEvents } from '../../src/events/sequenceEvents.ts';
 import { appCaller, type Caller, call, httpDesk, staffCaller } from '../support/http.ts';
@@ -73,6 +76,40 @@ test('the pool, what is not sealed, and events that an endpoint has not got', as
   expect(lag).toBeGreaterThan(0);
   await desk.knex('webhook_endpoints').update({ cursor: desk.knex('event_head').select('sequence') });
   expect(await valueOf('paydesk_webhook_delivery_lag_seconds')).toBe(0);
+});
+
+test('requests to the provider have their duration by call and outcome, without ids', async () => {
+  const metrics = createMetrics();
+  const answers = [new Response('{"message":"OK"}'), new Response('{"statusCode":404}', { status: 404 })];
+  const client = createNowpaymentsClient({
+    baseUrl: 'http://127.0.0.1:1/v1',
+    apiKey: 'key',
+    ipnSecret: 'secret',
+    attempts: 1,
+    fetch: () => Promise.resolve(answers.shift() ?? Response.error()),
+    observeCall: (request) => metrics.observeProviderCall(request),
+  });
+  await client.status();
+  await expect(client.getPayment('123456')).rejects.toThrow();
+  client.close();
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('paydesk_provider_call_seconds_count{call="GET /status",outcome="ok"} 1');
+  expect(text).toMatch(/paydesk_provider_call_seconds_count\{call="GET \/payment\/:id",outcome="\w+"\} 1/);
+  expect(text).not.toContain('123456');
+});
+
+test('a pool that is used up is no outage of the database', async () => {
+  const { url } = await testDatabase();
+  const small = connectDatabase(url, { poolMax: 1 });
+  const trx = await small.transaction();
+  try {
+    const text = await createScrape({ knex: small, metrics: createMetrics() }).text();
+    expect(text).toContain('paydesk_database_up 1\n');
+    expect(text).toContain('paydesk_pool_connections_used 1\n');
+  } finally {
+    await trx.rollback();
+    await small.destroy();
+  }
 });
 
 /** The same desk behind a connection that the test can cut. */

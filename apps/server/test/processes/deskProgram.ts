@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { temporaryDataDir } from '@paydesk/data-folder';
 import { freePort } from '@paydesk/embedded-database';
 import { afterAll } from 'vitest';
@@ -27,14 +27,18 @@ const FAILS_ON_MESSAGE = `data:text/javascript,${encodeURIComponent(`
     if (kind === 'reject') void Promise.reject(new Error('rejected by the test'));
   });`)}`;
 
-/** Starts the program on this database; it is killed after the tests. */
+/** Starts the program on this database; it is killed after the tests. `home`: the folder of another version of the server. */
 export async function startProgram(
   program: 'main' | 'worker',
-  { databaseUrl, settings = {} }: { databaseUrl: string; settings?: Record<string, string> },
+  {
+    databaseUrl,
+    settings = {},
+    home = resolve(import.meta.dirname, '../..'),
+  }: { databaseUrl: string; settings?: Record<string, string>; home?: string },
 ): Promise<RunningProgram> {
   const dataDir = temporaryDataDir('program');
   const port = await freePort(null);
-  const child = fork(resolve(import.meta.dirname, `../../src/${program}.ts`), [], {
+  const child = fork(join(home, `src/${program}.ts`), [], {
     execArgv: ['--import', FAILS_ON_MESSAGE],
     env: {
       PATH: process.env['PATH'],

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AppContext } from '../../context/appContext.ts';
 
@@ -24,7 +25,7 @@ export function createScrape({ knex, metrics }: Pick<AppContext, 'knex' | 'metri
     help: 'Whether the database answers this process; without it, metrics that are read there are missing',
     registers: [registry],
   });
-  poolGauges(() => (knex.client as { pool: Pool }).pool, registry);
+  poolGauges(() => poolOf(knex), registry);
   let databaseIsUp = true;
   return {
     registry,
@@ -32,14 +33,39 @@ export function createScrape({ knex, metrics }: Pick<AppContext, 'knex' | 'metri
       return databaseIsUp;
     },
     async text() {
-      databaseIsUp = await within(DATABASE_WAIT_MS, knex.raw('select 1')).then(
+      databaseIsUp = await within(
+        DATABASE_WAIT_MS,
+        isPoolFull(knex) ? connectAlone(knex) : knex.raw('select 1'),
+      ).then(
         () => true,
-        () => false,
+        (error: unknown) => (error as { code?: unknown }).code === TOO_MANY_CONNECTIONS,
       );
       up.set(databaseIsUp ? 1 : 0);
       return `${await metrics.registry.metrics()}\n${await registry.metrics()}`;
     },
   };
+}
+
+/** PostgreSQL refuses a further connection: it is there. */
+const TOO_MANY_CONNECTIONS = '53300';
+
+const poolOf = ({ client }: AppContext['knex']) => (client as { pool: Pool }).pool;
+
+function isPoolFull(knex: AppContext['knex']): boolean {
+  const pool = poolOf(knex);
+  return pool.numUsed() >= pool.max;
+}
+
+/** Asks the database past a pool that is used up: work that waits for a connection is no outage. */
+async function connectAlone({ client }: AppContext['knex']): Promise<void> {
+  const { config } = client as { config: { connection: pg.ClientConfig } };
+  const connection = new pg.Client({ ...config.connection, connectionTimeoutMillis: DATABASE_WAIT_MS });
+  connection.on('error', () => {});
+  try {
+    await connection.connect();
+  } finally {
+    await connection.end();
+  }
 }
 
 /** What a gauge reads; it fails when the database takes too long for a scrape. */
