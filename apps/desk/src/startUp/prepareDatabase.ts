@@ -1,4 +1,5 @@
 import { applicationRoleOf, connectDatabase, migrateToLatest } from '@paydesk/server/database';
+import type { FirstStaff } from '@paydesk/server/domain';
 import type { Settings } from '@paydesk/server/settings';
 import type { Knex } from 'knex';
 import type { StopRequest } from '../supervisor/stopRequest.ts';
@@ -10,9 +11,12 @@ interface Account {
   password: string | null;
 }
 
+/** The first admin: an account, or an invitation that waits for somebody to use it. */
+type FirstAccount = Account & Pick<FirstStaff, 'invitation'>;
+
 /** The accounts that this start has made or found. */
 export interface Accounts {
-  first: Account | null;
+  first: FirstAccount | null;
   /** A second person, for what takes two; with demo data only. */
   colleague: Account | null;
 }

@@ -69,6 +69,8 @@ export async function runDesk(plan: DeskPlan): Promise<number> {
     const { first } = accounts;
     if (!shown && first?.password)
       process.stdout.write(`\nThe first account was made: ${first.email}, password ${first.password}\n`);
+    if (!shown && first?.invitation)
+      process.stdout.write(`\nThe first admin can join by this link, once: ${first.invitation.link}\n`);
     await stopDesk(run);
   }
 }

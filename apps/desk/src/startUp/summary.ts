@@ -15,7 +15,7 @@ export function summary(
   const rows: Row[] = [
     ...addresses,
     ['E-mail', first?.email ?? settings.firstStaff.email],
-    ['Password', passwordLine(settings, first?.password ?? null)],
+    ...firstSignIn(settings, first),
     ...colleagueRow(colleague),
     ['Provider', providerLine(settings)],
     ['Database', settings.databaseUrl === null ? 'embedded PostgreSQL 18' : 'the one at DATABASE_URL'],
@@ -29,6 +29,16 @@ export function summary(
 function colleagueRow(colleague: Accounts['colleague']): Row[] {
   if (!colleague?.password) return [];
   return [['A colleague', `${colleague.email}   ${colleague.password}   (for what takes two people)`]];
+}
+
+function firstSignIn(settings: Settings, first: Accounts['first']): Row[] {
+  const invitation = first?.invitation ?? null;
+  if (invitation === null) return [['Password', passwordLine(settings, first?.password ?? null)]];
+  return [
+    ['Invitation', invitation.link],
+    ['', `Open it once to become the first admin, before ${invitation.expiresAt.toISOString()}.`],
+    ['', 'A new one: pnpm paydesk staff invite EMAIL --role admin'],
+  ];
 }
 
 function passwordLine(settings: Settings, generated: string | null): string {

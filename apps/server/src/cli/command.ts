@@ -56,6 +56,7 @@ export interface CommandResult {
 }
 
 interface Definition<Input> {
+  /** One word, or two: what it is about and what is done, such as `staff invite`. */
   name: string;
   /** One line, for the list of commands. */
   summary: string;

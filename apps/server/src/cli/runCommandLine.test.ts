@@ -38,7 +38,7 @@ test('the help names every command, and every command has a help of its own', as
   for (const { name, summary } of commands) {
     expect(line.out).toContain(name);
     line.out = '';
-    expect(await paydesk(name, '--help')).toBe(0);
+    expect(await paydesk(...name.split(' '), '--help')).toBe(0);
     expect(line.out).toContain(summary);
     line.out = '';
     await paydesk('--help');

@@ -27,16 +27,27 @@ export async function runCommandLine(
   { commands, services }: Program,
   terminal: Terminal,
 ): Promise<number> {
-  const [name, ...rest] = words;
+  const [name] = words;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     (name === undefined ? terminal.err : terminal.out)(helpOfAll(commands));
     return name === undefined ? EXIT.usage : EXIT.done;
   }
-  const found = commands.find((command) => command.name === name);
-  if (found !== undefined) return await run(found, rest, services, terminal);
-  terminal.err(`There is no command “${name}”.\n\n${helpOfAll(commands)}`);
+  const found = findCommand(commands, words);
+  if (found !== undefined)
+    return await run(found, words.slice(found.name.split(' ').length), services, terminal);
+  const inGroup = commands.filter((command) => command.name.startsWith(`${name} `));
+  terminal.err(
+    inGroup.length > 0
+      ? `“${name}” is followed by one of: ${inGroup.map((command) => command.name.slice(name.length + 1)).join(', ')}.\n`
+      : `There is no command “${name}”.\n\n${helpOfAll(commands)}`,
+  );
   return EXIT.usage;
 }
+
+/** A name is one word, or two such as `staff invite`. */
+const findCommand = (commands: readonly Command[], words: readonly string[]): Command | undefined =>
+  commands.find(({ name }) => name === words.slice(0, 2).join(' ')) ??
+  commands.find(({ name }) => name === words[0]);
 
 async function run(
   command: Command,

@@ -9,6 +9,8 @@ import { StaffInvite } from '../models/StaffInvite.ts';
 
 /** Validity of a link, in hours. */
 const INVITE_HOURS = 72;
+/** One that was printed on the server: its terminal and its log may be read by others. */
+const PRINTED_INVITE_HOURS = 24;
 
 const tokenPattern = /^in_[A-Za-z0-9_-]{43}$/;
 
@@ -53,6 +55,7 @@ export async function issueInvite(
     .whereNull('revoked_at')
     .update({ revoked_at: at });
   const token = `in_${randomBytes(32).toString('base64url')}`;
+  const hours = actor.kind === 'staff' ? INVITE_HOURS : PRINTED_INVITE_HOURS;
   const issued = await StaffInvite.query(trx).insertAndFetch({
     ...invite,
     id: newId(at),
@@ -60,7 +63,7 @@ export async function issueInvite(
     tokenHash: sha256Hex(token),
     createdByStaffId: actor.kind === 'staff' ? actor.id : null,
     createdAt: at,
-    expiresAt: new Date(at.getTime() + INVITE_HOURS * 3600 * 1000),
+    expiresAt: new Date(at.getTime() + hours * 3600 * 1000),
   });
   return { invite: issued, token };
 }

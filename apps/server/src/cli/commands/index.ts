@@ -3,6 +3,7 @@ import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
 import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
+import { inviteStaffCommand } from './inviteStaff.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   paymentStatusCommand,
   verifyCommand,
   reconcileCommand,
+  inviteStaffCommand,
   createStaffCommand,
   resetSecondFactorCommand,
   createApiKeyCommand,
