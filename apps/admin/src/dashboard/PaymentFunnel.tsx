@@ -4,13 +4,13 @@ import { figurePath, TextLink } from '../fields/links.tsx';
 import { Panel } from '../fields/Panel.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import type { DashboardRange } from '../providers/records.ts';
-import { t } from '../texts/t.ts';
+import { plural, t } from '../texts/t.ts';
 import { percentOf } from './difference.ts';
 
 const COUNTS: Record<PaymentStep, (count: number) => string> = {
-  created: (count) => t('{count} created', { count }),
-  paid: (count) => t('{count} paid', { count }),
-  credited: (count) => t('{count} credited', { count }),
+  created: (count) => plural(count, { one: '{count} created', other: '{count} created' }),
+  paid: (count) => plural(count, { one: '{count} paid', other: '{count} paid' }),
+  credited: (count) => plural(count, { one: '{count} credited', other: '{count} credited' }),
 };
 
 /** How far the payments have come that were created in the range, by number and by money. */

@@ -1,5 +1,5 @@
 import { Box, Card } from '@mui/material';
-import { EXPORT_RESOURCES, type ExportResource } from '@paydesk/types/rules';
+import type { ExportResource } from '@paydesk/types/rules';
 import type { ReactNode } from 'react';
 import { ListBase, type RaRecord } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
@@ -18,7 +18,7 @@ import { searchOf, useSavedViews } from './useSavedViews.ts';
 const PER_PAGE = 25;
 
 interface ListPageProps<Row extends RaRecord> {
-  resource: ResourceName;
+  resource: ExportResource & ResourceName;
   title: string;
   hint?: ReactNode;
   actions?: ReactNode;
@@ -79,14 +79,14 @@ export function ListPage<Row extends RaRecord>({
           hint={hint}
           actions={
             <>
-              <SavedViewsMenu settings={settings} change={change} />
+              <SavedViewsMenu resource={resource} settings={settings} change={change} />
               <ColumnsMenu
                 columns={columns}
                 shown={shown.map(({ key }) => key)}
                 settings={settings}
                 change={change}
               />
-              {isExportable(resource) && <ExportButton resource={resource} title={title} />}
+              <ExportButton resource={resource} title={title} />
               {actions}
             </>
           }
@@ -112,6 +112,3 @@ export function ListPage<Row extends RaRecord>({
     </ListPlaceContext>
   );
 }
-
-const isExportable = (resource: string): resource is ExportResource & ResourceName =>
-  (EXPORT_RESOURCES as readonly string[]).includes(resource);

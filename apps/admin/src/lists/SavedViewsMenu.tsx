@@ -13,7 +13,7 @@ import {
   TextField,
   Tooltip,
 } from '@mui/material';
-import { MAX_SAVED_VIEW_NAME } from '@paydesk/types/rules';
+import { type ExportResource, MAX_SAVED_VIEW_NAME } from '@paydesk/types/rules';
 import { type FormEvent, useState } from 'react';
 import { useListContext, useNotify } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
@@ -23,13 +23,14 @@ import type { ListSettings } from './useListSettings.ts';
 import { t } from '../texts/t.ts';
 
 interface SavedViewsMenuProps {
+  resource: ExportResource;
   settings: ListSettings;
   change: (settings: ListSettings) => void;
 }
 
 /** The person's views of this list: opens one, saves the list as it is now, copies its address. */
-export function SavedViewsMenu({ settings, change }: SavedViewsMenuProps) {
-  const { resource, filterValues, sort } = useListContext();
+export function SavedViewsMenu({ resource, settings, change }: SavedViewsMenuProps) {
+  const { filterValues, sort } = useListContext();
   const { views = [], save, remove } = useSavedViews(resource);
   const navigate = useNavigate();
   const notify = useNotify();

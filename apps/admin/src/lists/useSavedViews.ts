@@ -1,4 +1,4 @@
-import { EXPORT_RESOURCES, type ExportResource } from '@paydesk/types/rules';
+import type { ExportResource } from '@paydesk/types/rules';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { callAction } from '../providers/actions.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -7,8 +7,8 @@ import { trpc } from '../providers/trpc.ts';
 
 const KEY = ['own', 'savedViews'];
 
-/** The person's saved views of one list; undefined until known. */
-export function useSavedViews(resource: string) {
+/** The person's saved views of one list; undefined until known. The server keeps those of lists that can be exported. */
+export function useSavedViews(resource: ExportResource) {
   const enabled = useMay()('dashboard.read');
   const client = useQueryClient();
   const { data } = useQuery({
@@ -21,7 +21,7 @@ export function useSavedViews(resource: string) {
   return {
     views: data?.filter((view) => view.resource === resource),
     save: async (view: { name: string; query: SavedViewQuery; isDefault: boolean }) => {
-      await callAction('savedViews.save', { resource: listOf(resource), ...view });
+      await callAction('savedViews.save', { resource, ...view });
       await reload();
     },
     remove: async (id: string) => {
@@ -39,11 +39,4 @@ export function searchOf({ filter, sort }: SavedView['query']): string {
     params.set('order', sort.order);
   }
   return `?${params.toString()}`;
-}
-
-/** The server keeps views of lists that can be exported, which are all that have the menu. */
-function listOf(resource: string): ExportResource {
-  const list = EXPORT_RESOURCES.find((one) => one === resource);
-  if (list === undefined) throw new RangeError(`${resource} is no list of its own`);
-  return list;
 }

@@ -9,6 +9,7 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
+import { hashPersonal } from '../base/hashPersonal.ts';
 import { newId, newLinkToken, sha256Hex } from '../base/identifiers.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
@@ -67,12 +68,28 @@ export async function createExport(
       actor,
       subjectKind: 'export',
       subjectId: inserted.id,
-      after: { resource, format, ...query },
+      after: { resource, format, ...query, ...withoutPersonal(ctx.settings.secret, inserted.id, filter) },
       at: now,
     });
     return inserted;
   });
   return { row, ticket };
+}
+
+/** What can hold a name, an e-mail address or an external id; `qReadings` only repeats what `q` says. */
+const PERSONAL = ['q', 'externalId', 'userExternalId'];
+const REPEATED = ['qReadings'];
+
+/** The filter as the permanent audit log keeps it: people who are anonymised later must not stay in it. */
+function withoutPersonal(secret: string, id: string, filter: object | undefined): { filter?: object } {
+  if (filter === undefined) return {};
+  const kept = Object.entries(filter)
+    .filter(([field]) => !REPEATED.includes(field))
+    .map(([field, value]: [string, unknown]) => [
+      field,
+      PERSONAL.includes(field) ? hashPersonal(secret, { id, field, value: String(value) }) : value,
+    ]);
+  return { filter: Object.fromEntries(kept) as object };
 }
 
 const exportsOf = async (trx: Knex, staffId: string, now: Date): Promise<ListExport[]> =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { EXPORT_RESOURCES, MAX_OPEN_EXPORTS, ROLE_PERMISSIONS, STAFF_ROLES } from '@paydesk/types';
 import { afterEach, expect, test, vi } from 'vitest';
 import { setStaffRole } from '../../src/auth/staffAccounts.ts';
@@ -53,6 +53,31 @@ async function unguarded(change: () => Promise<unknown>): Promise<void> {
   await change();
   await desk.knex.raw('alter table list_exports enable always trigger list_exports_are_guarded');
 }
+
+test('of what a list was searched for the permanent audit log keeps a keyed hash', async () => {
+  const hash = (id: string, field: string, value: string) =>
+    `hmac-sha256:${createHmac('sha256', desk.settings.secret).update(`${id}\n${field}\n${value}`).digest('hex')}`;
+  const created = async (request: object) => {
+    const { id } = (await call(app, viewer, 'exports.create', request)).data as { id: string };
+    const [entry] = await auditOf(id);
+    await endAll();
+    return { id, filter: entry?.after['filter'] };
+  };
+  const people = await created({
+    ...users,
+    filter: { q: 'Anna Pavlovna', externalId: 'a-1', isFrozen: false },
+  });
+  expect(people.filter).toEqual({
+    q: hash(people.id, 'q', 'Anna Pavlovna'),
+    externalId: hash(people.id, 'externalId', 'a-1'),
+    isFrozen: false,
+  });
+  const money = await created({ resource: 'payments', format: 'csv', filter: { userExternalId: 'a-1' } });
+  expect(money.filter).toEqual({ userExternalId: hash(money.id, 'userExternalId', 'a-1') });
+  const qReadings = [{ actions: ['users.freeze'], rest: 'Anna Pavlovna' }];
+  const log = await created({ resource: 'audit', format: 'csv', filter: { q: 'Anna Pavlovna', qReadings } });
+  expect(log.filter).toEqual({ q: hash(log.id, 'q', 'Anna Pavlovna') });
+});
 
 test('the audit log says who exported what, by which filter, and what they got', async () => {
   const filter = { isFrozen: false };
