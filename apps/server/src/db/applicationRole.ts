@@ -13,8 +13,11 @@ export async function grantToApplication(knex: Knex, role: string): Promise<void
   const boss = new PgBoss({ db: fromKnex(knex), schema: JOB_SCHEMA, supervise: false, schedule: false });
   await boss.start();
   await boss.stop({ graceful: false });
-  await knex.raw("select set_config('paydesk.application_role', ?, false)", [role]);
-  await knex.raw(GRANTS);
+  await knex.transaction(async (trx) => {
+    // Of the transaction: the next statement of the pool may go through another connection.
+    await trx.raw("select set_config('paydesk.application_role', ?, true)", [role]);
+    await trx.raw(GRANTS);
+  });
 }
 
 /** The role of server and worker; null when it is the owner itself. */

@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
+import { requireWritableServer } from './writableServer.ts';
 
 /** PostgreSQL's type numbers (`select oid, typname from pg_type`). */
 const dateOid = 1082;
@@ -22,7 +23,7 @@ export interface ConnectOptions {
  * Opens a pool on the database. `numeric` and `int8` (arrays too) arrive as strings and `date` as
  * `YYYY-MM-DD`, so that no amount passes through a JavaScript number and no day through a time zone. A
  * statement, a wait for a lock and an idle transaction all end by themselves: one stuck caller cannot
- * hold up the others.
+ * hold up the others. A standby, and a former primary after a failover, are refused with PostgreSQL's code 25006.
  */
 export function connectDatabase(url: string, options: ConnectOptions = {}): Knex {
   const limit = (ms: number) => (options.isPatient === true ? 0 : ms);
@@ -34,12 +35,28 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
     lock_timeout: limit(10_000),
     idle_in_transaction_session_timeout: limit(60_000),
     keepAlive: true,
+    // The system's default is two hours: so long a connection to a machine that died would look alive.
+    keepAliveInitialDelayMillis: 5000,
     types: { getTypeParser },
   };
+  const check = requireWritableServer();
   return createKnex({
     client: 'pg',
     connection,
-    pool: { min: 0, max: options.poolMax ?? 10 },
+    pool: {
+      min: 0,
+      max: options.poolMax ?? 10,
+      afterCreate: (opened: pg.Client, done: (error?: unknown) => void) => {
+        check(opened).then(
+          () => done(),
+          (error: unknown) => {
+            // The pool knows nothing of a connection that was refused.
+            void opened.end().catch(() => undefined);
+            done(error);
+          },
+        );
+      },
+    },
     acquireConnectionTimeout: options.isPatient === true ? 600_000 : 15_000,
     // Models and queries name columns in camelCase; the tables have snake_case.
     wrapIdentifier: (name, wrap) => wrap(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)),
