@@ -65,8 +65,9 @@ export async function answerCalls(
   let answers: Answer | Answer[];
   try {
     requireOneType(calls);
-    const created = await asked.createContext();
-    context = created;
+    // Whoever is refused gets the refusal for each call.
+    const created = await asked.createContext().catch(getTRPCErrorFromUnknown);
+    if (!(created instanceof TRPCError)) context = created;
     const one = async (single: Call): Promise<Answer> => {
       try {
         const getRawInput = () => Promise.resolve(readInput.at(single.index));
@@ -89,7 +90,8 @@ export async function answerCalls(
       vary: varyOf(reply),
       'content-type': 'application/json',
     })
-    .send(JSON.stringify(answers));
+    // To a text Fastify would add a character set, which JSON has not.
+    .send(Buffer.from(JSON.stringify(answers)));
 }
 
 /** @throws TRPCError */
@@ -99,7 +101,7 @@ async function run(
     asked,
     context,
     getRawInput,
-  }: { asked: TrpcCalls; context: Context; getRawInput: () => Promise<unknown> },
+  }: { asked: TrpcCalls; context: Context | TRPCError; getRawInput: () => Promise<unknown> },
 ): Promise<unknown> {
   if (procedure === undefined)
     throw new TRPCError({ code: 'NOT_FOUND', message: `No procedure found on path "${path}"` });
@@ -112,6 +114,7 @@ async function run(
     });
   if (type === 'subscription')
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'Subscriptions are not offered' });
+  if (context instanceof TRPCError) throw context;
   return await procedure({ path, getRawInput, ctx: context, type, signal: undefined, batchIndex: index });
 }
 
