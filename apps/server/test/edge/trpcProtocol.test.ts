@@ -86,7 +86,7 @@ test.each<[string, Sent]>([
   ['a batch with null for its inputs', { url: '/trpc/users.list,users.list?batch=1&input=null' }],
   ['a batch of mutations', { method: 'POST', url: '/trpc/users.upsert?batch=1', payload: `{"0":${upsert}}` }],
   ['a parameter that is repeated', { url: `${one}&${input({ id: 'none' })}` }],
-  ['a batch that is said twice', { url: '/trpc/users.list?batch=1&batch=0' }],
+  ['a batch and no batch', { url: '/trpc/users.list?batch=1&batch=0' }],
   ['commas without a batch', { url: '/trpc/users.list,users.list' }],
   ['no credentials', { url: one, headers: { authorization: `Bearer pk_${'q'.repeat(43)}` } }],
   [
@@ -116,23 +116,25 @@ test('a client that wants its answers line by line gets them', async () => {
   expect(answer.body.trim().split('\n').length).toBeGreaterThan(1);
 });
 
-test('every input and output of every procedure is parsed by a compiled schema', async () => {
-  const validators = [...procedures.values()].map(
-    ({ inputs, output }) => inputs.length + (output instanceof z.ZodType ? 1 : 0),
-  );
-  // They were replaced already; it is counted again.
-  expect(parseSynchronously(appRouter._def.procedures)).toBe(validators.reduce((sum, n) => sum + n, 0));
-  const schema = procedures.get('users.get')?.output as z.ZodType;
-  const [parse, parseAsync] = [schema.parse.bind(schema), schema.parseAsync.bind(schema)];
-  let compiled = 0;
-  schema.parse = (...given) => {
-    compiled += 1;
-    return parse(...given);
-  };
-  schema.parseAsync = async (...given) => {
-    throw new Error(`not compiled: ${JSON.stringify(await parseAsync(...given))}`);
-  };
+test('inputs and outputs are parsed by the compiled schema, of every procedure', async () => {
+  const { inputs, output } = procedures.get('users.get') ?? { inputs: [] };
+  const calls: string[] = [];
+  for (const [name, schema] of [
+    ['input', inputs[0]],
+    ['output', output],
+  ] as const)
+    if (schema instanceof z.ZodType) {
+      const parse = schema.parse.bind(schema);
+      schema.parse = (...given) => {
+        calls.push(name);
+        return parse(...given);
+      };
+    }
   expect((await call(app, shop, 'users.get', { id: user.id })).status).toBe(200);
-  expect(compiled).toBe(1);
-  Object.assign(schema, { parse, parseAsync });
+  expect(calls).toEqual(['input', 'output']);
+  const validators = [...procedures.values()].map(
+    (procedure) => procedure.inputs.length + (procedure.output instanceof z.ZodType ? 1 : 0),
+  );
+  // They were replaced when the router was made, and are counted by doing it again.
+  expect(parseSynchronously(appRouter._def.procedures)).toBe(validators.reduce((sum, n) => sum + n, 0));
 });
