@@ -18,6 +18,7 @@ import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
 import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
+import { parseSynchronously } from '../trpc/parseSynchronously.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
@@ -53,6 +54,8 @@ export const appRouter = router({
   security: securityRouter,
   system: systemRouter,
 });
+
+parseSynchronously(appRouter._def.procedures);
 
 /** What clients compile against. */
 export type AppRouter = typeof appRouter;

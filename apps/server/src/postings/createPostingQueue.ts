@@ -58,7 +58,8 @@ const newLane = (userId: string | null = null): Lane => ({ waiting: [], isRunnin
 
 /** The queue of a process for postings through this pool. */
 export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
-  const lanes = Array.from({ length: LANES }, () => newLane());
+  const firstLane = newLane();
+  const lanes = [firstLane, ...Array.from({ length: LANES - 1 }, () => newLane())];
   const lanesOfUsers = new Map<string, Lane>();
   /** By idempotency key: a repeat waits until the first call has ended. */
   const calls = new Map<string, Promise<unknown>>();
@@ -67,7 +68,7 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
 
   function laneOf(userId: string): Lane {
     const own = lanesOfUsers.get(userId);
-    return own ?? (lanes[(userId.charCodeAt(userId.length - 1) || 0) % LANES] as Lane);
+    return own ?? lanes[(userId.charCodeAt(userId.length - 1) || 0) % LANES] ?? firstLane;
   }
 
   async function postOnce(posting: QueuedPosting): Promise<Transaction> {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
 import { DomainError } from '../base/domainError.ts';
 import { callerNetwork, isInRanges, plainAddress } from '../base/networkAddress.ts';
+import { queryNamed } from '../db/queryNamed.ts';
 import { transact } from '../db/transact.ts';
 import { proofProblem, requireOriginKey } from '../origin/checkOrigin.ts';
 import { originColumns } from '../origin/originFields.ts';
@@ -25,6 +26,24 @@ interface FoundKey {
   secret_columns: (string | null)[];
 }
 
+const useIsDue = (table: string) =>
+  `(${table}last_used_at is null or ${table}last_used_at < now() - interval '1 minute')`;
+
+const KEY_BY_SECRET = {
+  name: 'api_key_by_secret',
+  sql: /* sql */ `
+    select key.id, key.name, key.scopes, key.allowed_addresses, secret.id as secret_id,
+      key.revoked_at is not null as is_revoked,
+      coalesce(key.expires_at <= now(), false) as is_expired,
+      coalesce(secret.ends_at <= now(), false) as has_ended,
+      ${useIsDue('secret.')} as use_is_due,
+      key.origin_mac as key_proof, secret.origin_mac as secret_proof,
+      array[${originColumns('api_key', 'key').join(', ')}] as key_columns,
+      array[${originColumns('api_key_secret', 'secret').join(', ')}] as secret_columns
+    from api_key_secrets as secret join api_keys as key on key.id = secret.api_key_id
+    where secret.secret_hash = ?`,
+};
+
 /** Audit entries for refused addresses of one key: enough to notice it, too few to fill the log. */
 const RECORDED_REFUSALS: AttemptLimit = { max: 5, windowSeconds: 3600 };
 
@@ -42,24 +61,7 @@ export async function findService(
   address: string | null,
   log?: Pick<AuthLog, 'warn' | 'error'>,
 ): Promise<ServicePrincipal | null> {
-  const found = await knex('api_key_secrets as secret')
-    .join('api_keys as key', 'key.id', 'secret.api_key_id')
-    .where('secret.secret_hash', secretHash)
-    .first<FoundKey | undefined>(
-      'key.id',
-      'key.name',
-      'key.scopes',
-      'key.allowed_addresses',
-      'secret.id as secret_id',
-      knex.raw('key.revoked_at is not null as is_revoked'),
-      knex.raw('coalesce(key.expires_at <= now(), false) as is_expired'),
-      knex.raw('coalesce(secret.ends_at <= now(), false) as has_ended'),
-      'key.origin_mac as key_proof',
-      'secret.origin_mac as secret_proof',
-      knex.raw(`${useIsDue('secret.')} as use_is_due,
-        array[${originColumns('api_key', 'key').join(', ')}] as key_columns,
-        array[${originColumns('api_key_secret', 'secret').join(', ')}] as secret_columns`),
-    );
+  const [found] = await queryNamed<FoundKey>(knex, KEY_BY_SECRET, [secretHash]);
   if (!found) return null;
   if (isForeign(knex, found)) {
     log?.error(
@@ -99,9 +101,6 @@ function refuseEnded({ is_revoked, is_expired, has_ended }: FoundKey): void {
       'This secret ended after the key was rotated: use the newer one',
     );
 }
-
-const useIsDue = (table: string) =>
-  `(${table}last_used_at is null or ${table}last_used_at < now() - interval '1 minute')`;
 
 async function recordUse(knex: Knex, id: string, address: string | null): Promise<void> {
   // Checked again here, so that only one of many concurrent requests writes.

@@ -28,7 +28,7 @@ export async function withUserId(
     return input;
   const { userExternalId, ...rest } = input as Record<string, unknown>;
   if (userExternalId === undefined || !takesUserReference(schema)) return input;
-  await refuseInvalid(schema, input);
+  refuseInvalid(schema, input);
   const externalId = externalIdInput.parse(userExternalId);
   const user = await User.query(app.knex).findOne({ externalId });
   refuseOtherUser(ownUserId, user?.id);
@@ -47,8 +47,8 @@ export function refuseOtherUser(ownUserId: string | null, userId: string | undef
 }
 
 /** @throws TRPCError `BAD_REQUEST` */
-export async function refuseInvalid(schema: z.ZodType | undefined, input: unknown): Promise<void> {
-  const parsed = await schema?.safeParseAsync(input);
+export function refuseInvalid(schema: z.ZodType | undefined, input: unknown): void {
+  const parsed = schema?.safeParse(input);
   if (parsed?.success === false) throw new TRPCError({ code: 'BAD_REQUEST', cause: parsed.error });
 }
 
