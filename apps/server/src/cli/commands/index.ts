@@ -3,6 +3,7 @@ import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
 import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
+import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   createPaymentCommand,
   paymentStatusCommand,
   verifyCommand,
+  doctorCommand,
   reconcileCommand,
   createStaffCommand,
   resetSecondFactorCommand,
