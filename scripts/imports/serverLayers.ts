@@ -6,6 +6,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['exports'],
   ['cli'],
   ['http'],
+  ['doctor'],
   ['listExports'],
   ['webhooks'],
   ['live'],

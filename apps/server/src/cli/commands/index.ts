@@ -3,6 +3,7 @@ import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
 import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
+import { doctorCommand } from './doctor.ts';
 import { inviteStaffCommand } from './inviteStaff.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   createPaymentCommand,
   paymentStatusCommand,
   verifyCommand,
+  doctorCommand,
   reconcileCommand,
   inviteStaffCommand,
   createStaffCommand,

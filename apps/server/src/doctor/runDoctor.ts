@@ -1,0 +1,71 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import type { Settings } from '../base/settings.ts';
+import { type Check, type CheckResult, failed, skipped } from './check.ts';
+import { databaseChecks } from './checks/database.ts';
+import { machineChecks } from './checks/machine.ts';
+import { workChecks } from './checks/work.ts';
+
+/** All checks, in the order of the report. */
+export const CHECKS: readonly Check[] = [...machineChecks, ...databaseChecks, ...workChecks];
+
+export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
+
+/** Milliseconds that one check may take. */
+const CHECK_MS = 10_000;
+
+/**
+ * Runs all checks, one after the other, each with a time limit, whatever the earlier ones found. It changes nothing.
+ * @param knex null: there is no database, and what needs it is skipped
+ */
+export async function runDoctor(
+  settings: Settings,
+  knex: Knex | null,
+  { checks = CHECKS, fetch = globalThis.fetch, checkMs = CHECK_MS } = {},
+): Promise<ReportedCheck[]> {
+  const reported: ReportedCheck[] = [];
+  let isAway = knex === null;
+  if (knex !== null) isAway = (await within(CHECK_MS, async () => await knex.raw('select 1'))) === LATE;
+  for (const check of [databaseReached(isAway), ...checks]) {
+    const { name, title, advice, link } = check;
+    const result =
+      check.needsDatabase && isAway
+        ? skipped('The database cannot be reached.')
+        : await within(checkMs, async (signal) => await check.run({ settings, fetch, signal }, knex));
+    reported.push({
+      name,
+      title,
+      advice,
+      link,
+      ...(result === LATE ? failed('It could not be looked at: it failed or took too long.') : result),
+    });
+  }
+  return reported;
+}
+
+const LATE: unique symbol = Symbol('late');
+
+/** The work’s result; `LATE` when it fails or takes too long. Messages of errors may contain secrets. */
+async function within<Result>(
+  ms: number,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result | typeof LATE> {
+  const over = new AbortController();
+  const done = new AbortController();
+  const timer = pause<typeof LATE>(ms, LATE, { signal: done.signal }).catch((): typeof LATE => LATE);
+  try {
+    return await Promise.race([work(over.signal).catch((): typeof LATE => LATE), timer]);
+  } finally {
+    done.abort();
+    over.abort();
+  }
+}
+
+const databaseReached = (isAway: boolean): Check => ({
+  name: 'database',
+  title: 'The database answers',
+  advice: 'Start PostgreSQL, and compare DATABASE_URL with its address.',
+  link: 'docs/operations.md#the-doctor',
+  needsDatabase: false,
+  run: async () => (isAway ? failed('It cannot be reached.') : { state: 'ok', found: 'It answers.' }),
+});
