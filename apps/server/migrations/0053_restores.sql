@@ -39,7 +39,9 @@ begin
   end if;
   if to_jsonb(new) - array['payouts_searched_at', 'lost_payouts', 'origin_mac']
      is distinct from to_jsonb(old) - array['payouts_searched_at', 'lost_payouts', 'origin_mac']
-     or old.payouts_searched_at is not null then
+     or (old.payouts_searched_at is not null
+       and (new.payouts_searched_at, new.lost_payouts)
+         is distinct from (old.payouts_searched_at, old.lost_payouts)) then
     perform raise_domain_error('IMMUTABLE', 'the record of a restore cannot change');
   end if;
   return new;

@@ -11,7 +11,11 @@ import { continueReconciliationJob, startReconciliationJob } from '../payments/r
 import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
-import { reportUnknownOutcomesJob, searchLostPayoutsJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
+import {
+  reportUnknownOutcomesJob,
+  searchLostPayoutsJob,
+  sendPayoutsJob,
+} from '../withdrawals/payouts/payouts.job.ts';
 import type { Job } from '../context/job.ts';
 
 /** Everything that a worker runs by the clock. */

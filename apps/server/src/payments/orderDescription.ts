@@ -31,7 +31,8 @@ export function describeOrder(db: Knex, payment: DescribedPayment): string | und
 export function readOrderDescription(db: Knex, report: ProviderReport): DescribedPayment | null {
   const key = originKeyOf(db);
   if (key === null || report.orderId === null || report.orderDescription === null) return null;
-  const [prefix, userId, amountUsd, currencyCode, createdAt, mac, ...more] = report.orderDescription.split(' ');
+  const [prefix, userId, amountUsd, currencyCode, createdAt, mac, ...more] =
+    report.orderDescription.split(' ');
   if (prefix !== PREFIX || mac === undefined || more.length > 0) return null;
   if (!userId || !amountUsd || !currencyCode || !createdAt) return null;
   const described = {

@@ -46,7 +46,10 @@ export async function relinkPayment(
   if (currency === undefined) return named;
   const now = ctx.clock.now();
   const agreed = { ...described, payAddress: null, payinExtraId: null };
-  const problems = answerProblems(agreed, currency, report, { rates: await knownRates(trx, currency, now), now });
+  const problems = answerProblems(agreed, currency, report, {
+    rates: await knownRates(trx, currency, now),
+    now,
+  });
   if (problems.length > 0) {
     ctx.log.error(
       { alarm: 'PROVIDER_ANSWER_INVALID', orderId: described.internalPaymentId, problems },

@@ -20,7 +20,8 @@ export async function ownRestores(db: Knex, log?: Pick<Logger, 'error'>): Promis
   for (const restore of await DeskRestore.query(db).orderBy('restoredAt').limit(MOST)) {
     const foreign = await findForeign(db, 'restore', { sql: 'id = :id', bindings: { id: restore.id } });
     if (foreign === null) own.push(restore);
-    else log?.error({ alarm: 'RESTORE_CHANGED', ...foreign }, 'the record of a restore is not the desk’s own');
+    else
+      log?.error({ alarm: 'RESTORE_CHANGED', ...foreign }, 'the record of a restore is not the desk’s own');
   }
   return own;
 }

@@ -83,15 +83,12 @@ const noteOfStop = ({ restoredTo, restoredAt }: DeskRestore): string =>
 
 /** Orders without an answer of the provider: the lost time may have sent each of them. Returns how many there are. */
 const searchOrders = async (trx: Knex.Transaction, at: Date): Promise<number> =>
-  await Payout.query(trx)
-    .whereIn('status', ['ordered', 'unknown'])
-    .whereNull('providerBatchId')
-    .patch({
-      searchRequestedAt: at,
-      missingAnswers: 0,
-      nextAttemptAt: at,
-      message: 'From before a restore of the database: it is searched at the provider, and not sent.',
-    });
+  await Payout.query(trx).whereIn('status', ['ordered', 'unknown']).whereNull('providerBatchId').patch({
+    searchRequestedAt: at,
+    missingAnswers: 0,
+    nextAttemptAt: at,
+    message: 'From before a restore of the database: it is searched at the provider, and not sent.',
+  });
 
 /**
  * When the last was written that the database has from before, by its own rows: a time that was given too late must

@@ -33,7 +33,10 @@ export async function lastExportedSeal(directory: string): Promise<ExportedSeal 
   if (file === null) return null;
   try {
     const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read({ position: Math.max(0, size - END_BYTES), length: END_BYTES });
+    const { buffer, bytesRead } = await file.read({
+      position: Math.max(0, size - END_BYTES),
+      length: END_BYTES,
+    });
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n').toReversed();
     for (const line of lines) {
       const seal = exportedSeal.safeParse(jsonOrNull(line));

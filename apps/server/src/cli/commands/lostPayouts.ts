@@ -11,11 +11,20 @@ export const lostPayoutsCommand = command({
   summary:
     'List the payouts that the provider made before a restore and the database does not know; settle one that no withdrawal stands for',
   options: {
-    settle: { value: 'ID', help: 'The provider’s id of a payout whose amount its user’s balance no longer has' },
+    settle: {
+      value: 'ID',
+      help: 'The provider’s id of a payout whose amount its user’s balance no longer has',
+    },
     note: { value: 'TEXT', help: 'With --settle: what it was and what was done about it, for the audit log' },
   },
   input: z
-    .object({ settle: z.string().regex(/^\d{1,20}$/).optional(), note: z.string().trim().min(3).max(2000).optional() })
+    .object({
+      settle: z
+        .string()
+        .regex(/^\d{1,20}$/)
+        .optional(),
+      note: z.string().trim().min(3).max(2000).optional(),
+    })
     .refine(({ settle, note }) => (settle === undefined) === (note === undefined), {
       message: '--settle and --note come together',
     }),

@@ -15,7 +15,11 @@ export const restoredCommand = command({
   summary:
     'Record that the database was restored to an earlier time, before a server or worker runs on it: stops payouts, searches orders, skips event numbers',
   options: {
-    to: { value: 'TIME', help: 'The time that it was restored to, such as 2026-11-29T10:15:00Z', required: true },
+    to: {
+      value: 'TIME',
+      help: 'The time that it was restored to, such as 2026-11-29T10:15:00Z',
+      required: true,
+    },
     note: { value: 'TEXT', help: 'Why, for the audit log' },
   },
   input: z.object({

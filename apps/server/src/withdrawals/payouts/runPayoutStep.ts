@@ -45,7 +45,8 @@ async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
 
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   const isStopped = await arePayoutsStopped(ctx);
-  if (payout.status === 'ordered' && payout.searchRequestedAt !== null) return await searchPayout(ctx, payout);
+  if (payout.status === 'ordered' && payout.searchRequestedAt !== null)
+    return await searchPayout(ctx, payout);
   if (payout.status === 'ordered')
     return await (isStopped ? waitForResume(ctx, payout) : sendOnce(ctx, payout));
   if (payout.providerBatchId === null)

@@ -31,7 +31,8 @@ async function searchFor(ctx: AppContext, restore: DeskRestore): Promise<void> {
     const listed = await ctx.provider.listPayouts(restore.historyEndsAt);
     const known = await knownIds(ctx, listed);
     const lost = listed.filter(
-      (report) => isOfTime(restore, report) && !known.has(report.providerPayoutId) && !isKnownOrder(known, report),
+      (report) =>
+        isOfTime(restore, report) && !known.has(report.providerPayoutId) && !isKnownOrder(known, report),
     );
     await record(ctx, restore, lost, at);
   } catch (error) {
@@ -65,7 +66,9 @@ async function knownIds(ctx: AppContext, listed: readonly PayoutReport[]): Promi
       'providerPayoutId',
       listed.map(({ providerPayoutId }) => providerPayoutId),
     );
-  return new Set(rows.flatMap(({ externalId, providerPayoutId }) => [externalId, providerPayoutId ?? externalId]));
+  return new Set(
+    rows.flatMap(({ externalId, providerPayoutId }) => [externalId, providerPayoutId ?? externalId]),
+  );
 }
 
 /** Together with the end of the search: from then on everything that was found decides what is sent. */
@@ -104,7 +107,10 @@ async function record(
     }
     for (const report of lost) {
       const row = before.get(report.providerPayoutId);
-      if (row === undefined || (row.transactionHash === report.hash && row.providerStatus === report.rawStatus))
+      if (
+        row === undefined ||
+        (row.transactionHash === report.hash && row.providerStatus === report.rawStatus)
+      )
         continue;
       const news = { providerStatus: report.rawStatus, transactionHash: report.hash ?? row.transactionHash };
       await changeSigned(trx, 'lost_payout', row.id, async () => await row.$query(trx).patch(news));

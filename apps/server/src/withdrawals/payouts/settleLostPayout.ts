@@ -16,7 +16,8 @@ export async function settleLostPayout(
 ): Promise<LostPayout> {
   return await transact(ctx.knex, async (trx) => {
     const lost = await LostPayout.query(trx).findOne({ providerPayoutId }).forUpdate();
-    if (lost === undefined) throw new DomainError('NOT_FOUND', `no lost payout has the id ${providerPayoutId}`);
+    if (lost === undefined)
+      throw new DomainError('NOT_FOUND', `no lost payout has the id ${providerPayoutId}`);
     if (lost.settledAt !== null) return lost;
     const at = ctx.clock.now();
     await changeSigned(
