@@ -26,7 +26,7 @@ export function describeOrder(db: Knex, payment: DescribedPayment): string | und
 
 /**
  * The payment that a report is about, if this desk described it and it was for this order. Null for any other text: what
- * stands in it is nobody's word.
+ * stands in it says nothing.
  */
 export function readOrderDescription(db: Knex, report: ProviderReport): DescribedPayment | null {
   const key = originKeyOf(db);

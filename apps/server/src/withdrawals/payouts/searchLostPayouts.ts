@@ -12,7 +12,7 @@ import { isOfLostTime, ownRestores } from '../../restores/ownRestores.ts';
 import { PAYOUT_WORKER } from './auditPayout.ts';
 
 /** The provider's list may lag: what it shows this long after a restore is all that there is. */
-export const LIST_LAG_MS = 20 * 60_000;
+const LIST_LAG_MS = 20 * 60_000;
 
 /**
  * Reads, for each restore, the provider's payouts from the time that was lost, and records those that the database
