@@ -59,7 +59,5 @@ const HASH_DIGITS = 10;
  * Burnett, 2015). Stored as the start of their SHA-256, one a line.
  */
 const commonPasswords: ReadonlySet<string> = new Set(
-  readFileSync(FILES.commonPasswords, 'utf8')
-    .trimEnd()
-    .split('\n'),
+  readFileSync(FILES.commonPasswords, 'utf8').trimEnd().split('\n'),
 );

@@ -11,7 +11,7 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey',
 ]);
 
 /**
- * The log of one process: JSON lines, or readable lines on a terminal while somebody tries or develops a desk. Secrets are
+ * The log of one process: JSON lines, or readable lines on a terminal while a desk is tried out or developed. Secrets are
  * redacted.
  */
 export function createLogger(settings: Pick<Settings, 'logLevel'>, name: string): Logger {
