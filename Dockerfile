@@ -7,7 +7,7 @@ COPY . .
 RUN --mount=type=cache,target=/root/.cache --mount=type=cache,target=/root/.local/share/pnpm \
     npx -y pnpm@12.21.0 install --frozen-lockfile && npx -y pnpm@12.21.0 build --filter=@paydesk/deployable
 # What Node.js compiles at the first start is kept: the file system is read-only later. The path and the user's number
-# have to be those of the second stage.
+# have to be those of the final image.
 RUN cp -r apps/deployable/dist/paydesk /app && mkdir /app/compiled && chown 65532 /app/compiled
 USER 65532
 RUN node /app/paydesk.mjs --help >/dev/null

@@ -22,8 +22,15 @@ export async function copyFiles(root: string, folder: string): Promise<void> {
   ];
   for (const [from, to] of copies) {
     await mkdir(dirname(join(folder, to)), { recursive: true });
-    await cp(from, join(folder, to), { recursive: true });
+    await cp(from, join(folder, to), { recursive: true, filter: isNoSecret });
   }
+  await compressReference(folder);
+}
+
+/** deploy/compose/makeSecrets.sh writes into the repository. */
+const isNoSecret = (path: string) => !path.endsWith('deploy/compose/secrets');
+
+async function compressReference(folder: string): Promise<void> {
   const reference = join(folder, 'pages/reference');
   await mkdir(reference, { recursive: true });
   for (const file of REFERENCE_FILES) {
