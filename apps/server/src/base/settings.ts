@@ -428,7 +428,7 @@ function hostFor(publicUrl: string): string {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
 }
 
-/** What the data folder would hold. Made up anew, a secret would disown everything that was signed with another. */
+/** What the data folder would hold. With a new secret, what was signed with another is no longer the desk’s own. */
 function missingWithoutDataFolder({ DATABASE_URL, PAYDESK_SECRET }: Environment): string[] {
   const mistakes: string[] = [];
   if (DATABASE_URL === undefined) mistakes.push('DATABASE_URL is needed: a PostgreSQL, 15 or newer');
