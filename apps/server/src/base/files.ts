@@ -34,6 +34,8 @@ export const FILES: Files = existsSync(resolve(here, '../package.json'))
 
 function repositoryFiles(server: string): Files {
   const apps = resolve(server, '..');
+  const packages = createRequire(import.meta.url);
+  const checkout = resolve(packages.resolve('@paydesk/checkout'), '../..');
   return {
     deployed: false,
     home: resolve(apps, '..'),
@@ -42,9 +44,9 @@ function repositoryFiles(server: string): Files {
     commonPasswords: join(server, 'src/auth/commonPasswords.txt'),
     adminPages: join(apps, 'admin/dist'),
     guidePages: join(apps, 'guide/dist'),
-    checkoutPages: join(apps, 'checkout/dist'),
-    checkoutStyles: join(apps, 'checkout/src/page.css'),
-    referencePages: () => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
+    checkoutPages: join(checkout, 'dist'),
+    checkoutStyles: join(checkout, 'src/page.css'),
+    referencePages: () => dirname(packages.resolve('swagger-ui-dist/package.json')),
   };
 }
 
