@@ -23,8 +23,10 @@ export interface ReplicatedServer {
   /** The address of a database, for a role that owns the databases and is no superuser. */
   urlOf(database: string): string;
   superuserUrlOf(database: string): string;
-  /** Ends all its processes at once, as when its machine loses its power. */
+  /** Ends all its processes at once. */
   kill(): void;
+  /** Stops them where they are: its connections stay open and say nothing, as when its machine loses its power. */
+  freeze(): void;
   /** Starts it again as it was left. */
   start(): Promise<void>;
 }
@@ -49,21 +51,30 @@ export async function startReplicatedServers(
 ): Promise<ReplicatedServers> {
   const places = [await claimScratchPlace(), await claimScratchPlace()] as const;
   const guards = places.map(stopWithParent);
-  const stop = async () => void (await Promise.all(guards.map(async (end) => await end())));
+  let first: ReplicatedServer | null = null;
+  const stop = async () => {
+    // Frozen ones would not hear that they are to stop.
+    first?.kill();
+    await Promise.all(guards.map(async (end) => await end()));
+  };
   try {
-    const [first, second] = places.map(clusterIn) as [Cluster, Cluster];
+    const [main, copy] = places.map(clusterIn) as [Cluster, Cluster];
     const password = randomBytes(12).toString('hex');
-    await initialiseCluster(first, password, { extraFlags: ['--no-sync', '--wal-segsize=1'] });
-    const primary = serverIn(first, password);
+    await initialiseCluster(main, password, { extraFlags: ['--no-sync', '--wal-segsize=1'] });
+    const primary = serverIn(main, password);
+    first = primary;
     await primary.start();
-    await execute(primary.superuserUrlOf('postgres'), `create role desk login createdb password '${password}'`);
+    await execute(
+      primary.superuserUrlOf('postgres'),
+      `create role desk login createdb password '${password}'`,
+    );
     await fill(primary.urlOf('').slice(0, -1));
-    await stopPostmaster(first.directory);
+    await stopPostmaster(main.directory);
 
-    await copyAs(second, first);
-    const standby = serverIn(second, password);
+    await copyAs(copy, main);
+    const standby = serverIn(copy, password);
     await primary.start();
-    followFrom(second, { port: primary.port, password });
+    followFrom(copy, { port: primary.port, password });
     await standby.start();
     await execute(
       primary.superuserUrlOf('postgres'),
@@ -76,7 +87,7 @@ export async function startReplicatedServers(
       standby,
       urlOf: (database) =>
         `postgres://desk:${password}@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/${database}`,
-      promote: async () => await execute(standby.superuserUrlOf('postgres'), 'select pg_promote()'),
+      promote: async () => void (await execute(standby.superuserUrlOf('postgres'), 'select pg_promote()')),
       stop,
     };
   } catch (error) {
@@ -96,15 +107,18 @@ function serverIn(cluster: Cluster, password: string): ReplicatedServer {
     },
     urlOf: (database) => urlFor('desk', database),
     superuserUrlOf: (database) => urlFor('postgres', database),
-    kill() {
-      const running = runningPostmaster(cluster.directory);
-      if (running === null) return;
-      for (const pid of [running.pid, ...childrenOf(running.pid)]) kill(pid);
-    },
+    kill: () => signalAll(cluster, 'SIGKILL'),
+    freeze: () => signalAll(cluster, 'SIGSTOP'),
     async start() {
       ({ port } = await startPostmaster(cluster, port, flagsOf(SETTINGS)));
     },
   };
+}
+
+function signalAll({ directory }: Cluster, name: NodeJS.Signals): void {
+  const running = runningPostmaster(directory);
+  if (running === null) return;
+  for (const pid of [running.pid, ...childrenOf(running.pid)]) signal(pid, name);
 }
 
 /** The processes of its connections and its own helpers: each has a session of its own, so there is no group to kill. */
@@ -115,26 +129,27 @@ function childrenOf(pid: number): number[] {
     .flatMap(([parent, child]) => (parent === pid && child !== undefined ? [child] : []));
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
 async function copyAs(copy: Cluster, { directory }: Cluster): Promise<void> {
-  const [code] = (await once(spawn('cp', ['-Rp', directory, copy.directory], { stdio: 'ignore' }), 'close')) as [
-    number | null,
-  ];
+  const [code] = (await once(
+    spawn('cp', ['-Rp', directory, copy.directory], { stdio: 'ignore' }),
+    'close',
+  )) as [number | null];
   if (code !== 0) throw new Error(`the files of ${directory} could not be copied`);
   rmSync(join(copy.directory, 'postmaster.pid'), { force: true });
 }
 
 function followFrom(cluster: Cluster, { port, password }: { port: number; password: string }): void {
-  const signal = join(cluster.directory, 'standby.signal');
-  writeFileSync(signal, '', { mode: 0o600 });
-  if (cluster.account !== null) chownSync(signal, cluster.account.uid, cluster.account.gid);
+  const file = join(cluster.directory, 'standby.signal');
+  writeFileSync(file, '', { mode: 0o600 });
+  if (cluster.account !== null) chownSync(file, cluster.account.uid, cluster.account.gid);
   appendFileSync(
     join(cluster.directory, 'postgresql.auto.conf'),
     `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres password=${password} application_name=${STANDBY}'\n`,
@@ -162,4 +177,3 @@ async function execute(url: string, ...statements: string[]): Promise<number> {
     await client.end();
   }
 }
-

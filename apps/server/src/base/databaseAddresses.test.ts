@@ -16,9 +16,13 @@ test.each([
   expect(databaseAddresses(url)).toEqual(addresses);
 });
 
-test.each(['mysql://a/b', 'a,b', '', 'postgres://a,,b/paydesk', 'postgres://a:99999,b/paydesk', 'postgres://a,/x'])(
-  '%j is no address',
-  (url) => {
-    expect(databaseAddresses(url)).toEqual([]);
-  },
-);
+test.each([
+  'mysql://a/b',
+  'a,b',
+  '',
+  'postgres://a,,b/paydesk',
+  'postgres://a:99999,b/paydesk',
+  'postgres://a,/x',
+])('%j is no address', (url) => {
+  expect(databaseAddresses(url)).toEqual([]);
+});

@@ -8,7 +8,10 @@ const BEGIN = /^\s*(?:begin|start\s+transaction)\b[^;]*(?=;?\s*$)/i;
  * @param connection whose statements pass through the pooler
  * @param settings names of PostgreSQL with their values
  */
-export function beginWithSettings(connection: pg.Client, settings: Readonly<Record<string, string>>): void {
+export function beginWithSettings(
+  connection: pg.Client,
+  settings: Readonly<Record<string, string | number>>,
+): void {
   const added = Object.entries(settings)
     .map(([name, value]) => `; set local ${name} = ${value}`)
     .join('');

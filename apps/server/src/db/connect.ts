@@ -3,6 +3,7 @@ import pg from 'pg';
 import { databaseAddresses } from '../base/databaseAddresses.ts';
 import { beginWithSettings } from './beginWithSettings.ts';
 import { useNoNames } from './queryNamed.ts';
+import { watchBusyConnections } from './watchBusyConnections.ts';
 import { readTimeline, type WritableServer, writableServer } from './writableServer.ts';
 
 /** PostgreSQL's type numbers (`select oid, typname from pg_type`). */
@@ -39,9 +40,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
     idle_in_transaction_session_timeout: limit(60_000),
   };
   const connectionTo = (address: string) => ({
-    ...(options.pooled === true
-      ? { connectionString: address }
-      : { ...withSearchPath(address), ...limits }),
+    ...(options.pooled === true ? { connectionString: address } : { ...withSearchPath(address), ...limits }),
     application_name: options.applicationName ?? 'paydesk',
     connectionTimeoutMillis: limit(10_000),
     keepAlive: true,
@@ -59,12 +58,14 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
       min: 0,
       max: options.poolMax ?? 10,
       afterCreate: (connection: pg.Client, done: (error?: unknown) => void) => {
-        if (options.pooled === true)
-          beginWithSettings(connection, {
-            search_path: SEARCH_PATH,
-            ...Object.fromEntries(Object.entries(limits).map(([name, ms]) => [name, String(ms)])),
-          });
-        server.check(connection).then(
+        const checked = async () => {
+          if (options.pooled === true) {
+            await requireOwnFunctionsFirst(connection);
+            beginWithSettings(connection, { search_path: SEARCH_PATH, ...limits });
+          }
+          return await server.check(connection);
+        };
+        checked().then(
           ({ isNewer }) => {
             if (isNewer) breakOff(opened);
             opened.add(connection);
@@ -85,8 +86,31 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
   });
   // Names belong to a session as well, and two versions of the desk may have different statements of one name.
   if (options.pooled === true) useNoNames(knex);
-  if (addresses.length > 1) connectToPrimary(knex.client, { addresses, server, connectionTo });
+  const client: Opener = knex.client;
+  if (addresses.length > 1) connectToPrimary(client, { addresses, server, connectionTo });
+  watchBusyConnections(knex.client.pool, async () => {
+    const connection = await client.acquireRawConnection();
+    try {
+      const { isNewer } = await server.check(connection);
+      if (isNewer) breakOff(opened);
+    } finally {
+      await connection.end();
+    }
+  });
   return knex;
+}
+
+/**
+ * Behind a pooler a statement outside of a transaction finds names as the database says.
+ * @throws Error when that is not PostgreSQL's default or the desk's own
+ */
+async function requireOwnFunctionsFirst(connection: pg.Client): Promise<void> {
+  const { rows } = await connection.query<{ search_path: string }>('show search_path');
+  const path = rows[0]?.search_path ?? '';
+  if (!['"$user", public', SEARCH_PATH].includes(path))
+    throw new Error(
+      `the database or the role has the search_path ${path}: behind a pooler reset it (alter database … reset search_path)`,
+    );
 }
 
 /** What runs there can no longer be kept, and may never end: a machine that lost its power closes no connection. */

@@ -20,10 +20,7 @@ export interface WritableServer {
    * @param timelineOf connects and asks once
    * @throws the last server's error, when none can be written to
    */
-  choose(
-    addresses: readonly string[],
-    timelineOf: (address: string) => Promise<number>,
-  ): Promise<string>;
+  choose(addresses: readonly string[], timelineOf: (address: string) => Promise<number>): Promise<string>;
 }
 
 /** PostgreSQL's own code for a write to a server that only reads: callers hear that the database is away. */
