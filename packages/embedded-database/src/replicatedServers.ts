@@ -18,7 +18,7 @@ const STANDBY = 'standby';
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'wal_keep_size=512MB'];
 
 /** One of two PostgreSQL servers with the same databases. */
-export interface ReplicatedServer {
+interface ReplicatedServer {
   port: number;
   /** The address of a database, for a role that owns the databases and is no superuser. */
   urlOf(database: string): string;

@@ -88,7 +88,9 @@ async function startDesk(run: Run, plan: DeskPlan, settings: Settings, accounts:
   stop.signal.throwIfAborted();
   if (settings.provider.simulated)
     await progress.step('Starting the provider simulator', () => startSimulator(run, settings));
-  await progress.step('Starting server and worker', () => startServers(run, plan, settings, settings.databaseUrl ?? urls.url));
+  await progress.step('Starting server and worker', () =>
+    startServers(run, plan, settings, settings.databaseUrl ?? urls.url),
+  );
   stop.signal.throwIfAborted();
 }
 
