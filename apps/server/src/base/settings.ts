@@ -11,6 +11,7 @@ import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 import { LogoError, readBrandLogo } from './brandLogo.ts';
+import { databaseAddresses } from './databaseAddresses.ts';
 import { FILES } from './files.ts';
 
 const portNumber = z
@@ -79,6 +80,14 @@ function logoMistake(file: string): string | null {
 
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => databaseAddresses(text).length > 0,
+    'must be a postgres:// or postgresql:// address; several hosts are separated by commas',
+  )
+  .optional();
+
 /**
  * All settings, by environment variable. `.env.example` is checked against this list, and nothing else in the
  * server reads the environment.
@@ -89,8 +98,9 @@ const variables = {
   WORKER_PORT: portNumber.optional(),
   WORKER_HOST: hostName.default('localhost'),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
-  DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
-  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  DATABASE_URL: databaseUrl,
+  DIRECT_DATABASE_URL: databaseUrl,
+  MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -200,6 +210,7 @@ export const settingNames = Object.keys(variables) as (keyof typeof variables)[]
 /** The secrets among them. Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
 export const secretSettings = [
   'DATABASE_URL',
+  'DIRECT_DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
@@ -225,6 +236,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database without the pooler that `databaseUrl` then leads to; null: there is no pooler. */
+  directDatabaseUrl: string | null;
   /** The same database, for the role that owns its tables; null: there is one role for everything. */
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
@@ -362,6 +375,7 @@ export function readSettings(
     shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
+    directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
@@ -469,6 +483,11 @@ function mistakesBetween(env: Environment): string[] {
   if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
     mistakes.push(
       'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
+  }
+  if (has('DIRECT_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'DIRECT_DATABASE_URL is set without DATABASE_URL: set both behind a pooler, else DATABASE_URL alone',
     );
   }
   if (
