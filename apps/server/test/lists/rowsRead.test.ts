@@ -5,6 +5,7 @@ import { callsOf } from '../../bench/lists/calls.ts';
 import { fillLists } from '../../bench/lists/fillLists.ts';
 import { MeasuredDesk } from '../../bench/lists/measure.ts';
 import { readSamples } from '../../bench/lists/samples.ts';
+import { addFigureChanges } from '../../src/dashboard/addFigureChanges.job.ts';
 import { claimDuePayments } from '../../src/payments/claimDuePayments.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { testDesk } from '../support/testDesk.ts';
@@ -74,6 +75,15 @@ test('what a filter of another time leaves is not counted in the order of creati
     expect(counts).toHaveLength(1);
     expect(counts[0]?.sql).not.toContain('order by');
   }
+});
+
+test('the summary of the dashboard reads no more than what is open', async () => {
+  while ((await addFigureChanges(desk)) > 0);
+  const { sent } = await measured.cost({ path: 'dashboard.summary', input: undefined }, 1);
+  const { rowsRead, seqScans } = await measured.plans(sent);
+  const open = await desk.knex('payments').whereIn('status', ['confirming', 'confirmed']).count('* as n').first();
+  expect(seqScans).toEqual([]);
+  expect(rowsRead).toBeLessThan(2 * Number(open?.['n']) + 2000);
 });
 
 test('balances that moved lately are found by the index of that time', async () => {
