@@ -18,6 +18,8 @@ await fillLists(desk.knex, ROWS);
 const measured = new MeasuredDesk(desk, staff.id);
 const calls = callsOf(await readSamples(desk.knex), 'some');
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+
 interface Asked {
   filter?: Record<string, unknown>;
   sort?: { field: string };
@@ -63,6 +65,41 @@ test('what is newer than a time is counted and summed from the newest, without t
   }
 });
 
+test('in the order of another time than the filter’s, rows before it and after it are not walked past', async () => {
+  const payments = ROWS / 14;
+  for (const [filter, sort, most] of [
+    [{ createdAfter: daysAgo(20) }, { field: 'updatedAt', order: 'ASC' }, 500],
+    [{ createdAfter: daysAgo(20) }, { field: 'statusChangedAt', order: 'ASC' }, 500],
+    [{ createdBefore: daysAgo(500) }, { field: 'updatedAt', order: 'DESC' }, 0.3 * payments],
+    [{ createdBefore: daysAgo(500) }, { field: 'statusChangedAt', order: 'DESC' }, 0.3 * payments],
+    [{ createdBefore: daysAgo(900) }, { field: 'statusChangedAt', order: 'DESC' }, 10],
+    [{ updatedAfter: daysAgo(30) }, { field: 'createdAt', order: 'ASC' }, 0.3 * payments],
+  ] as const) {
+    const { sent, refused } = await measured.cost({ path: 'payments.list', input: { filter, sort } }, 1);
+    expect(refused).toBeNull();
+    expect([filter, sort, (await measured.plans(sent)).rowsRead < most]).toEqual([filter, sort, true]);
+  }
+});
+
+test('payments by whether money has arrived, or was credited, are read by an index', async () => {
+  await desk.knex.raw('analyze payments');
+  for (const path of ['payments.list', 'payments.totals'])
+    for (const name of ['hasReceived', 'hasCredited'])
+      for (const value of [true, false]) {
+        const { sent } = await measured.cost({ path, input: { filter: { [name]: value } } }, 1);
+        const counted = sent.find(({ sql }) => sql.includes('count('));
+        const found = await desk.knex.transaction(async (trx) => {
+          await trx.raw('set local enable_seqscan = off');
+          return await trx.raw<object>(`explain ${(counted?.sql ?? '').replaceAll(/\$\d+/g, '?')}`, [
+            ...(counted?.bindings ?? []),
+          ]);
+        });
+        expect(JSON.stringify(found)).toContain(
+          name === 'hasReceived' ? 'payments_received' : 'payments_credited',
+        );
+      }
+});
+
 test('what a filter of another time leaves is not counted in the order of creation or of an amount', async () => {
   const chosen = calls.filter(
     ({ path, input }) =>
@@ -94,7 +131,8 @@ test('the summary of the dashboard reads no more than what is open', async () =>
 });
 
 test('balances that moved lately are found by the index of that time', async () => {
-  const query = balanceRows(desk.knex, { activeAfter: new Date().toISOString() }, wholeDesk)().toKnexQuery();
+  const rows = await balanceRows(desk.knex, { activeAfter: new Date().toISOString() }, wholeDesk);
+  const query = rows().toKnexQuery();
   const plan = await desk.knex.transaction(async (trx) => {
     await trx.raw('set local enable_seqscan = off');
     return await trx.raw<object>(`explain ${query.toQuery()}`);
