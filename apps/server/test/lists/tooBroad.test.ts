@@ -15,7 +15,7 @@ const user = await fundedUser(desk, '10.00');
 
 const TOO_BROAD = { data: { reason: 'SEARCH_TOO_BROAD' } };
 
-/** What is sent while nobody may read a table: the statement waits until it may wait no longer. */
+/** What is sent while a table is locked: the statement waits until it may wait no longer. */
 async function whileLocked(table: string, path: string, input: unknown) {
   return await desk.knex.transaction(async (trx) => {
     await trx.raw('lock table ?? in access exclusive mode', [table]);
