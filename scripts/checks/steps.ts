@@ -71,6 +71,7 @@ export function allSteps(): Step[] {
       '--quick',
     ]),
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
+    ...suite('deployable', 'The folder of pnpm build, installed elsewhere', 'apps/deployable'),
     ...suite('examples', 'The examples, against a started desk', 'examples'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
     ...suite('guide', 'Tests of apps/guide', 'apps/guide'),
