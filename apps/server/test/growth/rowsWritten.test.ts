@@ -35,7 +35,7 @@ async function grownBy(operation: (n: number) => Promise<unknown>): Promise<Reco
   for (let n = 1; n <= times; n += 1) await operation(n);
   const after = await rowsOf(knex);
   const grown = Object.keys(after).map((name) => [name, ((after[name] ?? 0) - (before[name] ?? 0)) / times]);
-  return Object.fromEntries(grown.filter(([name, rows]) => rows !== 0));
+  return Object.fromEntries(grown.filter(([, rows]) => rows !== 0));
 }
 
 const charge = async (n: number) =>
