@@ -1,6 +1,6 @@
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
-import { connectDatabase } from './db/connect.ts';
+import { connectDatabase, LONG_READ_MS } from './db/connect.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
@@ -22,7 +22,13 @@ await runProcess(async (stopping) => {
     poolMax: 20,
     pooled: settings.directDatabaseUrl !== null,
   });
-  const ctx = createAppContext(settings, knex, log, { stopping });
+  // Of their own: lists that take long leave the connections of postings alone.
+  const reads = connectDatabase(databaseUrlOf(settings), {
+    applicationName: 'paydesk-server-reads',
+    poolMax: 10,
+    statementTimeoutMs: LONG_READ_MS,
+  });
+  const ctx = createAppContext(settings, knex, log, { stopping, reads });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
@@ -51,6 +57,7 @@ await runProcess(async (stopping) => {
       await app.close();
       await sequencer.stop();
       ctx.provider.close();
+      await reads.destroy();
       await knex.destroy();
       return { cut };
     },

@@ -10,6 +10,7 @@ import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.j
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+import { removeOldKeysJob } from '../transactions/removeOldKeys.job.ts';
 import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
 import {
   reportUnknownOutcomesJob,
@@ -36,6 +37,7 @@ export const JOBS: readonly Job[] = [
   verifyAuditJob,
   purgeExpiredTokensJob,
   removeOldEventsJob,
+  removeOldKeysJob,
   removeOldDeliveriesJob,
   removeOldCallTimesJob,
   closeDueChangesJob(actionPlans),

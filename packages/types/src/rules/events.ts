@@ -211,3 +211,7 @@ export const MAX_EVENTS_LIMIT = 500;
 
 /** Days that events are kept at least. A database trigger holds the same number. */
 export const MIN_EVENT_RETENTION_DAYS = 30;
+
+/** Days that idempotency keys are kept, at least and without a setting. A database trigger holds the first. */
+export const MIN_IDEMPOTENCY_RETENTION_DAYS = 30;
+export const IDEMPOTENCY_RETENTION_DAYS = 365;
