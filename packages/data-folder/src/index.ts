@@ -1,3 +1,4 @@
+export { lastBackupAt, MANIFEST, storedBackups, type StoredBackup } from './backups.ts';
 export { tryFileLock, withFileLock } from './fileLock.ts';
 export { makeDataDir, readOrCreatePrivateFile, readPrivateFile, temporaryDataDir } from './privateFile.ts';
 export { livePid, ownMark, startOfProcess } from './processIdentity.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataDir, withFileLock } from '@paydesk/data-folder';
+import { archiveFlagsFor } from './backups/walArchive.ts';
 import { checkDataVersion, clusterAt, directoryOf, openState, readState, saveState } from './cluster.ts';
 import { applicationUrl, deskUrl, ensureDeskDatabase } from './deskDatabase.ts';
 import { tryPort } from './freePort.ts';
@@ -49,9 +50,12 @@ export interface EmbeddedDatabase {
  */
 export function embeddedDatabase({
   dataDir,
+  backupDir = null,
   log = () => {},
 }: {
   dataDir: string;
+  /** Where the server archives its log; null: nowhere. Counts from its next start on. */
+  backupDir?: string | null;
   log?: (line: string) => void;
 }): EmbeddedDatabase {
   const lock = join(dataDir, 'postgres.lock');
@@ -62,7 +66,7 @@ export function embeddedDatabase({
     // Fails with an explanation when the folder belongs to another account; the lock would fail without one.
     readState(dataDir);
     return withFileLock(lock, lockTimeoutMs, async () => {
-      const started = await startOrAdoptSurely(dataDir, log, { signal });
+      const started = await startOrAdoptSurely(dataDir, log, { signal, backupDir });
       const holder = addHolder(holders);
       return {
         ...started,
@@ -80,7 +84,7 @@ export function embeddedDatabase({
 
   async function startAgain(): Promise<void> {
     await withFileLock(lock, lockTimeoutMs, async () => {
-      await startOrAdoptSurely(dataDir, log, { samePort: true });
+      await startOrAdoptSurely(dataDir, log, { samePort: true, backupDir });
     });
   }
 
@@ -109,6 +113,7 @@ interface StartOptions {
   signal?: AbortSignal | undefined;
   /** No other port than the last one: programs use its address already. */
   samePort?: boolean;
+  backupDir: string | null;
 }
 
 /** A server that is being killed looks alive for a moment: when it hangs up on us, look again. */
@@ -131,7 +136,7 @@ async function startOrAdoptSurely(
 async function startOrAdopt(
   dataDir: string,
   log: (line: string) => void,
-  { signal, samePort = false }: StartOptions,
+  { signal, samePort = false, backupDir }: StartOptions,
 ): Promise<StartedDatabase> {
   const state = openState(dataDir, log);
   const directory = directoryOf(dataDir, state);
@@ -147,7 +152,7 @@ async function startOrAdopt(
     signal?.throwIfAborted();
     if (samePort && state.port !== null && (await tryPort(state.port)) === null)
       throw new Error(`port ${state.port} is taken by another program`);
-    running = await startPostmaster(cluster, state.port);
+    running = await startPostmaster(cluster, state.port, archiveFlagsFor(cluster, backupDir));
     if (running.port !== state.port) saveState(dataDir, { ...state, port: running.port });
   }
   await ensureDeskDatabase(state, running.port);

@@ -19,17 +19,19 @@ const logLimitBytes = 5_000_000;
  * its own, so that a terminal's Ctrl-C does not reach it, and outlives this process until it is stopped.
  * @param wantedPort is used if it is free
  * @param extraFlags for `postgres`, such as `-c fsync=off` for a throw-away cluster
+ * @param timeoutMs a restore may have a long log to replay
  */
 export async function startPostmaster(
   cluster: Cluster,
   wantedPort: number | null,
   extraFlags: string[] = [],
+  timeoutMs = startTimeoutMs,
 ): Promise<RunningPostmaster> {
   disownStalePid(cluster.directory);
   const orphansUntil = Date.now() + orphanTimeoutMs;
   for (let portsTried = 1; ;) {
     const port = await freePort(portsTried === 1 ? wantedPort : null);
-    const complaint = await launch(cluster, port, extraFlags);
+    const complaint = await launch(cluster, port, extraFlags, timeoutMs);
     if (typeof complaint !== 'string') return complaint;
     if (/pre-existing shared memory block/.test(complaint) && Date.now() < orphansUntil) await sleep(500);
     else if (/could not bind|Address already in use/.test(complaint) && portsTried < 5) portsTried += 1;
@@ -68,6 +70,7 @@ async function launch(
   cluster: Cluster,
   port: number,
   extraFlags: string[],
+  timeoutMs: number,
 ): Promise<RunningPostmaster | string> {
   const logStart = rotateLog(cluster.logFile);
   const log = openSync(cluster.logFile, 'a', 0o600);
@@ -80,13 +83,13 @@ async function launch(
   let ended = false;
   child.once('exit', () => (ended = true)).once('error', () => (ended = true));
   child.unref();
-  const deadline = Date.now() + startTimeoutMs;
+  const deadline = Date.now() + timeoutMs;
   while (!ended) {
     const running = runningPostmaster(cluster.directory);
     if (running?.pid === child.pid && running?.status === 'ready') return running;
     if (Date.now() > deadline) {
       child.kill('SIGQUIT');
-      return `not ready after ${startTimeoutMs / 1000} s`;
+      return `not ready after ${timeoutMs / 1000} s`;
     }
     await sleep(pollMs);
   }

@@ -2,7 +2,9 @@ import { embeddedDatabase } from '@paydesk/embedded-database';
 import { commands, type Program } from '@paydesk/server/command-line';
 import { directUrlsOf } from '@paydesk/server/database';
 import { startSimulator } from '../simulator/startSimulator.ts';
+import { backupCommand } from './backupCommand.ts';
 import { demoCommand } from './demoCommand.ts';
+import { restoreCommand } from './restoreCommand.ts';
 import { sandboxCommand } from './sandboxCommand.ts';
 
 /**
@@ -10,13 +12,14 @@ import { sandboxCommand } from './sandboxCommand.ts';
  * database is stopped again if no other process uses it, and the simulator runs for as long as the command.
  */
 export const program: Program = {
-  commands: [...commands, demoCommand, sandboxCommand],
+  commands: [...commands, backupCommand, restoreCommand, demoCommand, sandboxCommand],
   services: {
     async openDatabase(settings, note) {
       const urls = directUrlsOf(settings);
       if (urls !== null) return { ...urls, close: async () => {} };
       const { url, applicationUrl, startedHere, stop } = await embeddedDatabase({
         dataDir: settings.dataDir,
+        backupDir: settings.backupDir,
         log: note,
       }).ensureRunning();
       if (startedHere) note('Started PostgreSQL for this command');

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { makeDataDir, tryFileLock } from '@paydesk/data-folder';
-import { embeddedDatabase } from '@paydesk/embedded-database';
+import { embeddedDatabase, requireFinishedRestore } from '@paydesk/embedded-database';
 import { directUrlsOf } from '@paydesk/server/database';
 import { loadSettings, type Settings } from '@paydesk/server/settings';
 import { deskEnvironment, simulatorEnvironment } from '../supervisor/childEnvironment.ts';
@@ -82,7 +82,7 @@ async function startDesk(run: Run, plan: DeskPlan, settings: Settings, accounts:
   lockDataDir(run, settings.dataDir);
   await checkPort(settings.port, 'PORT');
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
-  const urls = directUrlsOf(settings) ?? (await startDatabase(run, settings.dataDir));
+  const urls = directUrlsOf(settings) ?? (await startDatabase(run, settings));
   await prepareDatabase({ settings, urls, progress, stop, accounts });
   await plan.startPages(run, settings);
   stop.signal.throwIfAborted();
@@ -108,9 +108,10 @@ function lockDataDir({ undo }: Run, dataDir: string): void {
 
 async function startDatabase(
   { progress, stop, undo, lost }: Run,
-  dataDir: string,
+  { dataDir, backupDir }: Settings,
 ): Promise<{ url: string; migrationUrl: string }> {
-  const database = embeddedDatabase({ dataDir, log: progress.note });
+  requireFinishedRestore(dataDir);
+  const database = embeddedDatabase({ dataDir, backupDir, log: progress.note });
   const running = await progress.step('Starting PostgreSQL', () =>
     database.ensureRunning({ signal: stop.signal }),
   );

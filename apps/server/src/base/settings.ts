@@ -104,6 +104,7 @@ const variables = {
   DIRECT_DATABASE_URL: databaseUrl,
   MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
+  BACKUP_DIR: z.string().optional(),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
   NOWPAYMENTS_BASE_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -253,6 +254,8 @@ export interface Settings {
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
   dataDir: string;
+  /** Absolute path of the folder that the embedded PostgreSQL is backed up to; null: none. */
+  backupDir: string | null;
   /** Signs sessions and user tokens; at least 32 characters. */
   secret: string;
   /** Earlier secrets: what the desk wrote with them stays its own. */
@@ -391,6 +394,7 @@ export function readSettings(
     directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
+    backupDir: env.BACKUP_DIR === undefined ? null : resolve(FILES.home, env.BACKUP_DIR),
     secret,
     formerSecrets: env.PAYDESK_FORMER_SECRETS,
     seals: {

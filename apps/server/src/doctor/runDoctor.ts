@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 import { type Check, type CheckResult, failed, skipped } from './check.ts';
+import { backupChecks } from './checks/backups.ts';
 import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
 import { workChecks } from './checks/work.ts';
 
 /** All checks, in the order of the report. */
-export const CHECKS: readonly Check[] = [...machineChecks, ...databaseChecks, ...workChecks];
+export const CHECKS: readonly Check[] = [...machineChecks, ...backupChecks, ...databaseChecks, ...workChecks];
 
 export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
 

@@ -1,8 +1,12 @@
 /** The command line, for a program that adds a database of its own, a simulator and further commands. */
-export { command } from '../cli/command.ts';
+export { command, type CommandContext, type CommandResult } from '../cli/command.ts';
 export { commands } from '../cli/commands/index.ts';
+export { migrate } from '../cli/commands/migrate.ts';
+export { recordRestored } from '../cli/commands/restored.ts';
+export { verifyCommand } from '../cli/commands/verify.ts';
 export { CommandFailure, UsageError } from '../cli/failure.ts';
 export { program as serverProgram } from '../cli/program.ts';
 export { runCommandLine, type Program } from '../cli/runCommandLine.ts';
 export { runOnTerminal } from '../cli/terminal.ts';
+export { originKeyIdOf } from '../origin/originKey.ts';
 export { withContext, withDatabase } from '../cli/withContext.ts';

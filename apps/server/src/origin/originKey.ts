@@ -58,6 +58,9 @@ function poolOf({ client }: Knex): object {
   return config;
 }
 
+/** The name of a secret's key, which proofs begin with. It tells nothing about the secret. */
+export const originKeyIdOf = (secret: string): string => keyOf(secret).id;
+
 function keyOf(secret: string): Key {
   const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'paydesk origin of rows', 32));
   const id = createHmac('sha256', bytes).update('id').digest('hex').slice(0, ID_LENGTH);

@@ -16,7 +16,8 @@ export const migrateCommand = command({
   run: async ({ check }, context) => (check === true ? await report(context) : await migrate(context)),
 });
 
-async function migrate(context: CommandContext): Promise<CommandResult> {
+/** Applies what is missing. */
+export async function migrate(context: CommandContext): Promise<CommandResult> {
   const applied = await withDatabase(
     context,
     'owner',

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { systemActor } from '../../base/actor.ts';
 import { startReconciliation } from '../../payments/startReconciliation.ts';
 import { recordRestore } from '../../restores/recordRestore.ts';
-import { command } from '../command.ts';
+import type { DeskRestore } from '../../models/DeskRestore.ts';
+import { command, type CommandContext } from '../command.ts';
 import { facts } from '../table.ts';
 import { withContext } from '../withContext.ts';
 
@@ -27,15 +28,7 @@ export const restoredCommand = command({
     note: z.string().trim().min(3).max(2000).default('Restored from a backup'),
   }),
   async run({ to, note }, context) {
-    const restore = await withContext(context, { provider: false }, async (ctx) => {
-      const recorded = await recordRestore(ctx, { restoredBy: whoRunsThis(), restoredTo: to, note });
-      const lostMs = recorded.restoredAt.getTime() - recorded.historyEndsAt.getTime();
-      const days = Math.min(Math.ceil(lostMs / DAY_MS) + 1, MOST_DAYS);
-      // The provider's list needs the account's login; the worker carries it out.
-      if (ctx.settings.provider.login !== null)
-        await startReconciliation(ctx, systemActor('command line'), { days });
-      return recorded;
-    });
+    const restore = await recordRestored({ to, note }, context);
     return {
       json: restore,
       text: facts({
@@ -49,6 +42,24 @@ export const restoredCommand = command({
     };
   },
 });
+
+/**
+ * Records a restore and starts a comparison with the provider of all that was lost.
+ * @throws DomainError INVALID_INPUT when the time lies in the future
+ */
+export const recordRestored = async (
+  { to, note }: { to: Date; note: string },
+  context: CommandContext,
+): Promise<DeskRestore> =>
+  await withContext(context, { provider: false }, async (ctx) => {
+    const recorded = await recordRestore(ctx, { restoredBy: whoRunsThis(), restoredTo: to, note });
+    const lostMs = recorded.restoredAt.getTime() - recorded.historyEndsAt.getTime();
+    const days = Math.min(Math.ceil(lostMs / DAY_MS) + 1, MOST_DAYS);
+    // The provider's list needs the account's login; the worker carries it out.
+    if (ctx.settings.provider.login !== null)
+      await startReconciliation(ctx, systemActor('command line'), { days });
+    return recorded;
+  });
 
 /** The account and the machine, for the record. */
 export function whoRunsThis(): string {

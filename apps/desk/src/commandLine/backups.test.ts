@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDataDir } from '@paydesk/data-folder';
+import { requireFinishedRestore } from '@paydesk/embedded-database';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { testCommandLine } from '../../../server/test/support/commandLine.ts';
+import { SECRET, testSettings } from '../../../server/test/support/testDesk.ts';
+import { program } from './program.ts';
+
+const [dataDir, backupDir] = [temporaryDataDir('cli-backup'), temporaryDataDir('cli-backup')];
+afterAll(() => {
+  for (const folder of [dataDir, backupDir]) rmSync(folder, { recursive: true, force: true });
+});
+
+const given = { PAYDESK_SECRET: SECRET, PAYDESK_DATA_DIR: dataDir, BACKUP_DIR: backupDir };
+const line = testCommandLine(program, testSettings(given));
+beforeEach(() => line.clear());
+
+test('a desk is backed up and restored; the restore is on record, payouts are stopped, all is verified', async () => {
+  expect(await line.run('migrate')).toBe(0);
+  line.clear();
+  expect(await line.run('backup', '--json')).toBe(0);
+  expect(JSON.parse(line.out)).toMatchObject({ archives: true, removed: [] });
+  expect(line.err).toContain('PAYDESK_SECRET is not in it');
+  expect(readdirSync(backupDir).filter((name) => name === 'secret')).toEqual([]);
+
+  line.clear();
+  expect(await line.run('restore')).toBe(1);
+  expect(line.err).toContain('With --move-aside');
+
+  line.clear();
+  expect(await line.run('restore', '--move-aside', '--json', '--note', 'a drill')).toBe(0);
+  const report = JSON.parse(line.out) as { movedTo: string; record: { note: string }; verified: { ok: boolean } };
+  expect(report).toMatchObject({ record: { note: 'a drill' }, verified: { ok: true } });
+  expect(existsSync(report.movedTo)).toBe(true);
+  expect(() => requireFinishedRestore(dataDir)).not.toThrow();
+});
+
+test('a backup of another secret is refused, and so is another PostgreSQL, or no folder', async () => {
+  const other = { ...given, PAYDESK_SECRET: 'another secret, which is long enough too' };
+  const stranger = testCommandLine(program, testSettings(other));
+  expect(await stranger.run('restore', '--move-aside')).toBe(1);
+  expect(stranger.err).toContain('belongs to another PAYDESK_SECRET');
+  const own = testCommandLine(program, testSettings({ ...given, DATABASE_URL: 'postgres://a@b/c' }));
+  expect(await own.run('backup')).toBe(1);
+  expect(own.err).toContain('a PostgreSQL of yours');
+  const nowhere = testCommandLine(program, testSettings({ ...given, BACKUP_DIR: '' }));
+  expect(await nowhere.run('backup')).toBe(1);
+  expect(nowhere.err).toContain('Set BACKUP_DIR');
+});
+
+test('a desk does not start on a database whose restore was interrupted', () => {
+  writeFileSync(join(dataDir, 'restore.unfinished'), '');
+  expect(() => requireFinishedRestore(dataDir)).toThrow('was interrupted before it was on record');
+});

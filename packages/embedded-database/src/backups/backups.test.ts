@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { lastBackupAt, MANIFEST, storedBackups, temporaryDataDir } from '@paydesk/data-folder';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { directoryOf, readState } from '../cluster.ts';
+import { embeddedDatabase } from '../embeddedDatabase.ts';
+import { restoreBackup } from './restoreBackup.ts';
+import { takeBackup } from './takeBackup.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) {
+    const state = readState(folder);
+    if (state?.elsewhere) rmSync(state.elsewhere, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function newFolder(): string {
+  const folder = temporaryDataDir('backup-test');
+  folders.push(folder);
+  return folder;
+}
+
+/** Gives the work a database that is started before and stopped after it. */
+async function using<Result>(
+  dataDir: string,
+  backupDir: string | null,
+  work: (run: (statement: string) => Promise<string[]>) => Promise<Result>,
+): Promise<Result> {
+  const running = await embeddedDatabase({ dataDir, backupDir }).ensureRunning();
+  const client = new pg.Client({ connectionString: running.url });
+  await client.connect();
+  try {
+    return await work(async (statement) =>
+      (await client.query<{ value: string }>(statement)).rows.map(({ value }) => value),
+    );
+  } finally {
+    await client.end();
+    await running.stop();
+  }
+}
+
+const entries = async (dataDir: string): Promise<string[]> =>
+  await using(dataDir, null, async (run) => await run('select value from entries order by 1'));
+
+/** A superuser’s statement. */
+async function asSuperuser(dataDir: string, statement: string): Promise<void> {
+  const state = readState(dataDir);
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: state?.port ?? 0,
+    user: 'postgres',
+    password: state?.superuserPassword,
+  });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+interface BackedUp {
+  dataDir: string;
+  backupDir: string;
+  name: string;
+  beforeC: Date;
+}
+
+const places = { dataDir: temporaryDataDir('backup-test'), backupDir: temporaryDataDir('backup-test') };
+let template: BackedUp;
+beforeAll(async () => {
+  template = await makeTemplate();
+}, 60_000);
+afterAll(() => {
+  for (const folder of Object.values(places)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Copies of the folders of the template: the same cluster again. */
+function backedUp(): BackedUp {
+  const [dataDir, backupDir] = [newFolder(), newFolder()];
+  execFileSync('cp', ['-Rp', `${template.dataDir}/.`, dataDir]);
+  execFileSync('cp', ['-Rp', `${template.backupDir}/.`, backupDir]);
+  return { ...template, dataDir, backupDir };
+}
+
+/** Writes `a`, is backed up, and writes `b`; then, after the time that is returned, `c`. */
+async function makeTemplate(): Promise<BackedUp> {
+  const { dataDir, backupDir } = places;
+  return await using(dataDir, backupDir, async (run) => {
+    await run("create table entries as select 'a'::text as value");
+    const { name, archives } = await takeBackup({ dataDir, backupDir, keep: 3, facts: { key: 'k1' } });
+    expect(archives).toBe(true);
+    await run("insert into entries values ('b')");
+    await pause(20);
+    const beforeC = new Date();
+    await pause(20);
+    await run("insert into entries values ('c')");
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+    return { dataDir, backupDir, name, beforeC };
+  });
+}
+
+async function untilArchived(backupDir: string): Promise<void> {
+  const wal = join(backupDir, readdirSync(backupDir).find((name) => name.startsWith('wal-')) ?? '');
+  const before = readdirSync(wal).length;
+  for (let waits = 0; readdirSync(wal).length === before && waits < 100; waits += 1) await pause(50);
+  await pause(300);
+}
+
+const plan = { name: null, to: null, moveAside: false };
+
+test('a backup is restored with all that was archived since, or up to a time, on another data folder too', async () => {
+  const { dataDir, backupDir, beforeC, name } = backedUp();
+  const before = await entries(dataDir);
+  expect(before).toEqual(['a', 'b', 'c']);
+
+  // A new machine has passwords of its own.
+  const other = newFolder();
+  const whole = await restoreBackup({ ...plan, dataDir: other, backupDir });
+  expect(whole).toMatchObject({ name, movedTo: null });
+  expect(await entries(other)).toEqual(['a', 'b', 'c']);
+
+  const past = await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  expect(await entries(dataDir)).toEqual(['a', 'b']);
+  expect(past.restoredTo.getTime()).toBeLessThanOrEqual(beforeC.getTime());
+  expect(existsSync(join(past.movedTo ?? '', 'PG_VERSION'))).toBe(true);
+  rmSync(past.movedTo ?? '', { recursive: true });
+
+  // It goes on from there, and what is restored later follows it.
+  await using(dataDir, backupDir, async (run) => {
+    await run("insert into entries values ('d')");
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+  });
+  const third = newFolder();
+  await restoreBackup({ ...plan, dataDir: third, backupDir });
+  expect(await entries(third)).toEqual(['a', 'b', 'd']);
+});
+
+test('without an archive a backup is restored to its own time, and its files are for their owner alone', async () => {
+  const { dataDir } = backedUp();
+  const [backupDir, other] = [newFolder(), newFolder()];
+  const folder = await using(dataDir, null, async (run) => {
+    const taken = await takeBackup({ dataDir, backupDir, keep: 1 });
+    expect(taken.archives).toBe(false);
+    expect(await lastBackupAt(backupDir)).toEqual(taken.endedAt);
+    await run("insert into entries values ('d')");
+    return taken.folder;
+  });
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const { mode } = statSync(join(entry.parentPath, entry.name));
+    expect([entry.name, (mode & 0o777).toString(8)]).toEqual([entry.name, entry.isDirectory() ? '700' : '600']);
+  }
+  await restoreBackup({ ...plan, dataDir: other, backupDir });
+  expect(await entries(other)).toEqual(['a', 'b', 'c']);
+});
+
+test('a damaged, incomplete or extended backup is refused before anything changes', async () => {
+  const { dataDir, backupDir, name } = backedUp();
+  const folder = join(backupDir, name);
+  const file = join(folder, 'data', 'global', 'pg_filenode.map');
+  const manifest = join(folder, MANIFEST);
+  const restore = async () => await restoreBackup({ ...plan, dataDir, backupDir, moveAside: true });
+  const damages: { damage(): void; repair(): void; found: RegExp }[] = [
+    {
+      damage: () => {
+        const bytes = readFileSync(file);
+        bytes[100] = (bytes[100] ?? 0) ^ 1;
+        writeFileSync(file, bytes);
+      },
+      repair() {
+        this.damage();
+      },
+      found: /pg_filenode.map is not as it was written/,
+    },
+    {
+      damage: () => renameSync(file, join(backupDir, 'kept')),
+      repair: () => renameSync(join(backupDir, 'kept'), file),
+      found: /pg_filenode.map is missing/,
+    },
+    {
+      damage: () => writeFileSync(join(folder, 'data', 'postgresql.auto.conf.d'), ''),
+      repair: () => rmSync(join(folder, 'data', 'postgresql.auto.conf.d')),
+      found: /was added to it/,
+    },
+    {
+      damage: () => renameSync(manifest, join(backupDir, 'kept')),
+      repair: () => renameSync(join(backupDir, 'kept'), manifest),
+      found: /no such backup/,
+    },
+  ];
+  for (const one of damages) {
+    one.damage();
+    await expect(restore()).rejects.toThrow(one.found);
+    one.repair();
+  }
+  const beside = readdirSync(join(directoryOf(dataDir, readState(dataDir) as never), '..'));
+  expect(beside.filter((entry) => entry.includes('restor'))).toEqual([]);
+  expect(await entries(dataDir)).toEqual(['a', 'b', 'c']);
+  await restore();
+});
+
+test('a log with a gap or a damaged part is not taken for all there is', async () => {
+  const { dataDir, backupDir } = backedUp();
+  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  const restore = async () => await restoreBackup({ ...plan, dataDir, backupDir, moveAside: true });
+  const last = join(wal, readdirSync(wal).filter((one) => /^[0-9A-F]{24}\.gz$/.test(one)).toSorted().at(-1) ?? '');
+  const whole = readFileSync(last);
+  writeFileSync(last, whole.subarray(0, whole.length - 10));
+  await expect(restore()).rejects.toThrow('is damaged: the log ends there');
+  rmSync(last);
+  writeFileSync(join(wal, '0000000100000009000000FF.gz'), whole);
+  await expect(restore()).rejects.toThrow('has a gap before 0000000100000009000000FF');
+  expect(await entries(dataDir)).toEqual(['a', 'b', 'c']);
+});
+
+test('a database that is there, or in use, or a time that is not in the log is refused', async () => {
+  const { dataDir, backupDir, beforeC } = backedUp();
+  const restore = async (changes: object) => await restoreBackup({ ...plan, dataDir, backupDir, ...changes });
+  await expect(restore({})).rejects.toThrow('With --move-aside');
+  await using(dataDir, backupDir, async () => {
+    await expect(restore({ moveAside: true })).rejects.toThrow('is in use');
+  });
+  const early = new Date(beforeC.getTime() - 3_600_000);
+  await expect(restore({ moveAside: true, to: early })).rejects.toThrow('no such backup from before that time');
+  await expect(restore({ moveAside: true, name: '2026-01-01T00-00-00Z' })).rejects.toThrow('no such backup');
+  const late = new Date(Date.now() + 3_600_000);
+  await expect(restore({ moveAside: true, to: late })).rejects.toThrow('The archived log ends before');
+  const refuses = () => {
+    throw new Error('another secret');
+  };
+  await expect(restore({ moveAside: true, checkFacts: refuses })).rejects.toThrow('another secret');
+  expect(await entries(dataDir)).toEqual(['a', 'b', 'c']);
+});
+
+test('so many backups are kept, the log that they need with them, and what other desks have', async () => {
+  const { dataDir, backupDir, name } = backedUp();
+  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  // As one of another desk.
+  const foreign = '2026-01-01T00-00-00Z-0000';
+  execFileSync('cp', ['-Rp', join(backupDir, name), join(backupDir, foreign)]);
+  const manifest = join(backupDir, foreign, MANIFEST);
+  writeFileSync(
+    manifest,
+    readFileSync(manifest, 'utf8').replace(/"system": "\d+"/, '"system": "1"'),
+  );
+  appendFileSync(join(backupDir, 'note.txt'), 'by a person');
+  const [first = ''] = readdirSync(wal).toSorted();
+  await using(dataDir, backupDir, async (run) => {
+    const second = await takeBackup({ dataDir, backupDir, keep: 2 });
+    expect(second.removed).toEqual([]);
+    expect(readdirSync(wal)).toContain(first);
+    const third = await takeBackup({ dataDir, backupDir, keep: 2 });
+    expect(third.removed).toEqual([name]);
+    expect(readdirSync(wal)).not.toContain(first);
+    await run("insert into entries values ('d')");
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+    expect((await storedBackups(backupDir)).map((one) => one.name)).toEqual([
+      third.name,
+      second.name,
+      foreign,
+    ]);
+  });
+  const other = newFolder();
+  await restoreBackup({ ...plan, dataDir: other, backupDir, to: null });
+  expect(await entries(other)).toEqual(['a', 'b', 'c', 'd']);
+});

@@ -1,0 +1,77 @@
+import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { accountCanUse, type Account } from '../account.ts';
+import type { Cluster } from '../cluster.ts';
+
+/** After so many seconds a part of the log is archived although it is not full: the most that a broken disk loses. */
+const ARCHIVE_SECONDS = 60;
+
+/**
+ * The number that PostgreSQL has given this cluster. Copies of it have the same one, so their logs belong together; a new
+ * cluster has another, and its log does not mix with theirs.
+ */
+export function systemIdentifier(directory: string): string {
+  const file = openSync(join(directory, 'global', 'pg_control'), 'r');
+  try {
+    const bytes = Buffer.alloc(8);
+    readSync(file, bytes, 0, 8, 0);
+    // The programs of this package exist for little-endian machines alone.
+    return bytes.readBigUInt64LE().toString();
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Where the write-ahead log of a cluster is archived. */
+export const walFolder = (backupDir: string, system: string): string => join(backupDir, `wal-${system}`);
+
+/**
+ * Makes the folder of backups, readable by us alone, and the one of the log in it, which the account of PostgreSQL
+ * writes.
+ * @throws Error when that account cannot enter it
+ */
+export function makeBackupFolders(backupDir: string, system: string, account: Account | null): string {
+  mkdirSync(backupDir, { recursive: true, mode: 0o700 });
+  // The account has to pass through, and sees no names.
+  chmodSync(backupDir, account === null ? 0o700 : 0o711);
+  if (account !== null && !accountCanUse(account, backupDir))
+    throw new Error(
+      `Account "${account.name}", which PostgreSQL runs under, cannot enter BACKUP_DIR (${backupDir}): choose a folder that it can enter, such as one in /var`,
+    );
+  const folder = walFolder(backupDir, system);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account !== null) chownSync(folder, account.uid, account.gid);
+  return folder;
+}
+
+/**
+ * Flags of `postgres` that archive its log. The command is given an unfinished name first, so that a crash leaves no
+ * damaged file, and accepts a file that is there already only if it is the same.
+ */
+export function archiveFlags(folder: string): string[] {
+  const command = [
+    'umask 077',
+    `d=${quoted(folder)}`,
+    'f="$d/%f.gz"',
+    't="$d/.%f.$$"',
+    'if [ -e "$f" ]; then gzip -dc "$f" | cmp -s - "%p"; ' +
+      'else gzip -1 -c "%p" >"$t" && sync "$t" && mv "$t" "$f" && sync "$d"; fi',
+  ].join('; ');
+  return [
+    ...['-c', 'archive_mode=on', '-c', `archive_timeout=${ARCHIVE_SECONDS}s`],
+    ...['-c', `archive_command=${command}`],
+  ];
+}
+
+/** For `postgres`: how a recovering server gets a part of the log. A part that is missing is the end of it. */
+export const restoreCommand = (folder: string): string =>
+  `f=${quoted(folder)}/%f.gz; [ -f "$f" ] && gzip -dc "$f" >"%p"`;
+
+/** Flags that archive the log of a cluster, if there is a folder for it. */
+export const archiveFlagsFor = ({ directory, account }: Cluster, backupDir: string | null): string[] =>
+  backupDir === null
+    ? []
+    : archiveFlags(makeBackupFolders(backupDir, systemIdentifier(directory), account));
+
+/** For a shell, in a command in which PostgreSQL replaces `%p` and `%f`. */
+const quoted = (path: string): string => `'${path.replaceAll("'", String.raw`'\''`).replaceAll('%', '%%')}'`;
