@@ -32,6 +32,10 @@ const DRILLS: Record<string, { help: string; run(): number }> = {
     help: 'upgrade [SECONDS]   Upgrade two servers one after the other, with so many seconds (30) of load at each step',
     run: () => vitest('apps/server', ['test/processes/rollingUpgrade.test.ts'], inSeconds('30')),
   },
+  restore: {
+    help: 'restore [N]         Restore the embedded database to a point in time, with N payments (100) before and after its backup',
+    run: () => vitest('apps/server', ['test/restores/drill.test.ts'], { DRILL_PAYMENTS: argument ?? '100' }),
+  },
   pgbouncer: {
     help: 'pgbouncer [SECONDS] Server and worker through PgBouncer in transaction mode, with so many seconds (20) of load',
     run: () => vitest('apps/server', ['-c', 'vitest.drills.ts', 'pgbouncer'], inSeconds('20'), 'pgbouncer'),

@@ -13,7 +13,9 @@ export interface StoredBackup {
 
 /** The finished backups in a folder, the newest first; none if there is no such folder. */
 export async function storedBackups(backupDir: string): Promise<StoredBackup[]> {
-  const found = await Promise.all((await foldersIn(backupDir)).map(async (name) => await read(backupDir, name)));
+  const found = await Promise.all(
+    (await foldersIn(backupDir)).map(async (name) => await read(backupDir, name)),
+  );
   return found
     .filter((backup) => backup !== null)
     .toSorted((a, b) => b.endedAt.getTime() - a.endedAt.getTime());

@@ -30,7 +30,11 @@ test('a desk is backed up and restored; the restore is on record, payouts are st
 
   line.clear();
   expect(await line.run('restore', '--move-aside', '--json', '--note', 'a drill')).toBe(0);
-  const report = JSON.parse(line.out) as { movedTo: string; record: { note: string }; verified: { ok: boolean } };
+  const report = JSON.parse(line.out) as {
+    movedTo: string;
+    record: { note: string };
+    verified: { ok: boolean };
+  };
   expect(report).toMatchObject({ record: { note: 'a drill' }, verified: { ok: true } });
   expect(existsSync(report.movedTo)).toBe(true);
   expect(() => requireFinishedRestore(dataDir)).not.toThrow();

@@ -49,7 +49,10 @@ export const restoreCommand = command({
     });
     if (restored.movedTo !== null) note(`The database that was there is in ${restored.movedTo}`);
     await migrate(context);
-    const record = await recordRestored({ to: earliest(restored.restoredTo, new Date()), note: reason }, context);
+    const record = await recordRestored(
+      { to: earliest(restored.restoredTo, new Date()), note: reason },
+      context,
+    );
     finishRestore(dataDir);
     note('Verifying …');
     const verdict = await verifyCommand.prepare({ against })(context);

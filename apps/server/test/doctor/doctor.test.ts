@@ -53,6 +53,33 @@ test.each([
   expect(await runOne(name, { changes })).toMatchObject({ state, advice: expect.stringMatching(/\w/) });
 });
 
+test('the age of the last backup, and whether the log is archived', async () => {
+  const folder = join(dataDir, 'backups');
+  const changes = { BACKUP_DIR: folder };
+  const backup = (hours: number) => {
+    const name = join(folder, '2026-11-29T10-15-00Z');
+    mkdirSync(name, { recursive: true });
+    const endedAt = new Date(Date.now() - hours * 3_600_000);
+    writeFileSync(join(name, 'manifest.json'), JSON.stringify({ endedAt }));
+  };
+  expect(await runOne('backup', { changes: REAL })).toMatchObject({ state: 'warning' });
+  expect(await runOne('backup', { changes: { ...REAL, DATABASE_URL: url } })).toMatchObject({ state: 'ok' });
+  expect(await runOne('backup', { changes })).toMatchObject({
+    state: 'failed',
+    found: 'There is no backup yet.',
+  });
+  backup(200);
+  expect(await runOne('backup', { changes })).toMatchObject({ state: 'failed' });
+  backup(40);
+  expect(await runOne('backup', { changes })).toMatchObject({ state: 'warning' });
+  backup(1);
+  // The PostgreSQL of the tests has no archive.
+  expect(await runOne('backup', { changes })).toMatchObject({
+    state: 'warning',
+    found: expect.stringContaining('The last backup is 1 hours old. The log is not archived'),
+  });
+});
+
 test('a healthy part is ok', async () => {
   for (const name of ['node', 'schema', 'migrations', 'rights', 'database-clock', 'unexplained', 'events'])
     expect(await runOne(name)).toMatchObject({ name, state: 'ok' });

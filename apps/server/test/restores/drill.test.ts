@@ -31,7 +31,15 @@ import {
 } from '../payouts/payoutDesk.ts';
 import { hire } from '../stepUp/people.ts';
 import { balanceOf, expectWholeBooks, newPayment, refusalOf } from '../support/money.ts';
-import { actors, newUser, offerCurrencies, SECRET, testDesk, testSettings, type TestDesk } from '../support/testDesk.ts';
+import {
+  actors,
+  newUser,
+  offerCurrencies,
+  SECRET,
+  testDesk,
+  testSettings,
+  type TestDesk,
+} from '../support/testDesk.ts';
 import { faultsOf } from '../verify/asOwner.ts';
 import { sealBooks, sealKey } from '../verify/sealBooks.ts';
 
@@ -61,7 +69,8 @@ async function open(first?: TestDesk): Promise<TestDesk> {
   Model.knex(knex);
   bindOriginKey(knex, new OriginKey(SECRET));
   await drawOriginBoundary(knex, sealKey);
-  if (first === undefined) return await testDesk({ knex, settings: testSettings({ PROVIDER_PAYOUTS: 'on' }) });
+  if (first === undefined)
+    return await testDesk({ knex, settings: testSettings({ PROVIDER_PAYOUTS: 'on' }) });
   const postings = createPostingQueue(knex, first.log);
   return { ...first, knex, postings, claimWatch: createClaimWatch(first.clock) };
 }
@@ -148,7 +157,10 @@ test(
     const found = await LostPayout.query(desk.knex).whereNull('settledAt');
     expect(found.map(({ providerPayoutId }) => providerPayoutId)).toHaveLength(1);
     await payOut(desk, actors.staff('Bob'), waiting);
-    const refused = await settle(desk, (await desk.knex('payouts').orderBy('created_at', 'desc').first<{ id: string }>('id')).id);
+    const refused = await settle(
+      desk,
+      (await desk.knex('payouts').orderBy('created_at', 'desc').first<{ id: string }>('id')).id,
+    );
     expect(refused).toMatchObject({ status: 'failed', attempts: 0 });
     await adjustBalance(desk, actors.staff('Cleo'), {
       userId: user.id,
@@ -167,7 +179,12 @@ test(
     await sequenceEvents(desk);
     const { events } = await readEvents(desk.knex, { limit: 500, after: reader });
     expect(events.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['desk.restored', 'payouts.resumed', 'payment.completed', 'withdrawal.completed']),
+      expect.arrayContaining([
+        'desk.restored',
+        'payouts.resumed',
+        'payment.completed',
+        'withdrawal.completed',
+      ]),
     );
     await expectWholeBooks(desk);
     await sealBooks(desk.knex);

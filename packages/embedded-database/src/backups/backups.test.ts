@@ -161,7 +161,10 @@ test('without an archive a backup is restored to its own time, and its files are
   });
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const { mode } = statSync(join(entry.parentPath, entry.name));
-    expect([entry.name, (mode & 0o777).toString(8)]).toEqual([entry.name, entry.isDirectory() ? '700' : '600']);
+    expect([entry.name, (mode & 0o777).toString(8)]).toEqual([
+      entry.name,
+      entry.isDirectory() ? '700' : '600',
+    ]);
   }
   await restoreBackup({ ...plan, dataDir: other, backupDir });
   expect(await entries(other)).toEqual(['a', 'b', 'c']);
@@ -216,7 +219,13 @@ test('a log with a gap or a damaged part is not taken for all there is', async (
   const { dataDir, backupDir } = backedUp();
   const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
   const restore = async () => await restoreBackup({ ...plan, dataDir, backupDir, moveAside: true });
-  const last = join(wal, readdirSync(wal).filter((one) => /^[0-9A-F]{24}\.gz$/.test(one)).toSorted().at(-1) ?? '');
+  const last = join(
+    wal,
+    readdirSync(wal)
+      .filter((one) => /^[0-9A-F]{24}\.gz$/.test(one))
+      .toSorted()
+      .at(-1) ?? '',
+  );
   const whole = readFileSync(last);
   writeFileSync(last, whole.subarray(0, whole.length - 10));
   await expect(restore()).rejects.toThrow('is damaged: the log ends there');
@@ -234,7 +243,9 @@ test('a database that is there, or in use, or a time that is not in the log is r
     await expect(restore({ moveAside: true })).rejects.toThrow('is in use');
   });
   const early = new Date(beforeC.getTime() - 3_600_000);
-  await expect(restore({ moveAside: true, to: early })).rejects.toThrow('no such backup from before that time');
+  await expect(restore({ moveAside: true, to: early })).rejects.toThrow(
+    'no such backup from before that time',
+  );
   await expect(restore({ moveAside: true, name: '2026-01-01T00-00-00Z' })).rejects.toThrow('no such backup');
   const late = new Date(Date.now() + 3_600_000);
   await expect(restore({ moveAside: true, to: late })).rejects.toThrow('The archived log ends before');
@@ -252,10 +263,7 @@ test('so many backups are kept, the log that they need with them, and what other
   const foreign = '2026-01-01T00-00-00Z-0000';
   execFileSync('cp', ['-Rp', join(backupDir, name), join(backupDir, foreign)]);
   const manifest = join(backupDir, foreign, MANIFEST);
-  writeFileSync(
-    manifest,
-    readFileSync(manifest, 'utf8').replace(/"system": "\d+"/, '"system": "1"'),
-  );
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"system": "\d+"/, '"system": "1"'));
   appendFileSync(join(backupDir, 'note.txt'), 'by a person');
   const [first = ''] = readdirSync(wal).toSorted();
   await using(dataDir, backupDir, async (run) => {

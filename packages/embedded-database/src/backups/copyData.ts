@@ -29,9 +29,14 @@ export const copyRunning = async (from: string, to: string): Promise<BackedUpFil
   await copyFiles(from, to, ({ top, name }) => EMPTY_FOLDERS.has(top) || LEFT_OUT.test(name));
 
 /** Copies the files of a backup. */
-export const copyBackup = async (from: string, to: string): Promise<BackedUpFile[]> => await copyFiles(from, to, () => false);
+export const copyBackup = async (from: string, to: string): Promise<BackedUpFile[]> =>
+  await copyFiles(from, to, () => false);
 
-async function copyFiles(from: string, to: string, leavesOut: (file: { top: string; name: string }) => boolean): Promise<BackedUpFile[]> {
+async function copyFiles(
+  from: string,
+  to: string,
+  leavesOut: (file: { top: string; name: string }) => boolean,
+): Promise<BackedUpFile[]> {
   await mkdir(to, { recursive: true, mode: 0o700 });
   const paths: string[] = [];
   for (const entry of await entriesIn(from)) {
@@ -39,7 +44,8 @@ async function copyFiles(from: string, to: string, leavesOut: (file: { top: stri
     const [top = ''] = path.split('/');
     if (entry.isSymbolicLink()) throw new Error(`${path} is outside the data folder: it cannot be backed up`);
     if (entry.isDirectory()) {
-      if (path === top || !leavesOut({ top, name: '' })) await mkdir(join(to, path), { recursive: true, mode: 0o700 });
+      if (path === top || !leavesOut({ top, name: '' }))
+        await mkdir(join(to, path), { recursive: true, mode: 0o700 });
     } else if (path !== LAST && !leavesOut({ top, name: entry.name })) paths.push(path);
   }
   const copied: BackedUpFile[] = [];

@@ -121,5 +121,6 @@ function giveTo({ account }: Cluster, folder: string): void {
   if (account === null) return;
   const { uid, gid } = account;
   chownSync(folder, uid, gid);
-  for (const entry of readdirSync(folder, { recursive: true })) chownSync(join(folder, String(entry)), uid, gid);
+  for (const entry of readdirSync(folder, { recursive: true }))
+    chownSync(join(folder, String(entry)), uid, gid);
 }

@@ -69,9 +69,7 @@ export const restoreCommand = (folder: string): string =>
 
 /** Flags that archive the log of a cluster, if there is a folder for it. */
 export const archiveFlagsFor = ({ directory, account }: Cluster, backupDir: string | null): string[] =>
-  backupDir === null
-    ? []
-    : archiveFlags(makeBackupFolders(backupDir, systemIdentifier(directory), account));
+  backupDir === null ? [] : archiveFlags(makeBackupFolders(backupDir, systemIdentifier(directory), account));
 
 /** For a shell, in a command in which PostgreSQL replaces `%p` and `%f`. */
 const quoted = (path: string): string => `'${path.replaceAll("'", String.raw`'\''`).replaceAll('%', '%%')}'`;
