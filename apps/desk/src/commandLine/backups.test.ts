@@ -2,10 +2,13 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDataDir } from '@paydesk/data-folder';
 import { requireFinishedRestore } from '@paydesk/embedded-database';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { testCommandLine } from '../../../server/test/support/commandLine.ts';
 import { SECRET, testSettings } from '../../../server/test/support/testDesk.ts';
 import { program } from './program.ts';
+
+// Servers start and stop many times, and wait for the disk.
+vi.setConfig({ testTimeout: 180_000 });
 
 const [dataDir, backupDir] = [temporaryDataDir('cli-backup'), temporaryDataDir('cli-backup')];
 afterAll(() => {

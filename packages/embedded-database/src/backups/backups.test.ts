@@ -13,11 +13,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lastBackupAt, MANIFEST, storedBackups, temporaryDataDir } from '@paydesk/data-folder';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { directoryOf, readState } from '../cluster.ts';
 import { embeddedDatabase } from '../embeddedDatabase.ts';
 import { restoreBackup } from './restoreBackup.ts';
 import { takeBackup } from './takeBackup.ts';
+
+// Servers start and stop many times, and wait for the disk.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const folders: string[] = [];
 afterEach(() => {
@@ -81,7 +84,7 @@ const places = { dataDir: temporaryDataDir('backup-test'), backupDir: temporaryD
 let template: BackedUp;
 beforeAll(async () => {
   template = await makeTemplate();
-}, 60_000);
+});
 afterAll(() => {
   for (const folder of Object.values(places)) rmSync(folder, { recursive: true, force: true });
 });

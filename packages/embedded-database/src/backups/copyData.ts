@@ -20,6 +20,8 @@ const LEFT_OUT =
 /** It says how far the log has to be read at least: copied when all else is. */
 const LAST = 'global/pg_control';
 const CHUNK_BYTES = 1 << 20;
+/** Each waits for the disk. */
+const AT_ONCE = 16;
 
 /**
  * Copies the files of a running server, between `pg_backup_start` and `pg_backup_stop`. What they hold may be of
@@ -49,10 +51,13 @@ async function copyFiles(
     } else if (path !== LAST && !leavesOut({ top, name: entry.name })) paths.push(path);
   }
   const copied: BackedUpFile[] = [];
-  for (const path of [...paths, LAST]) {
+  const copy = async (path: string) => {
     const file = await copyFile(from, to, path);
     if (file !== null) copied.push(file);
-  }
+  };
+  for (let done = 0; done < paths.length; done += AT_ONCE)
+    await Promise.all(paths.slice(done, done + AT_ONCE).map(copy));
+  await copy(LAST);
   return copied;
 }
 
