@@ -23,7 +23,7 @@ export const backupCommand = command({
     });
     note('PAYDESK_SECRET is not in it: keep it as safely, and apart. Without it the backup is of no use.');
     if (!taken.archives)
-      note('The log is not archived yet, so only this moment can be restored: start the desk anew.');
+      note('The log is not archived yet, so only this moment can be restored: restart the desk.');
     const removed = taken.removed.length === 0 ? '' : ` Removed: ${taken.removed.join(', ')}.`;
     return {
       json: taken,

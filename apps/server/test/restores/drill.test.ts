@@ -187,7 +187,7 @@ test(
       expect.arrayContaining([
         'desk.restored',
         'payouts.resumed',
-        'payment.completed',
+        'payment.credited',
         'withdrawal.completed',
       ]),
     );

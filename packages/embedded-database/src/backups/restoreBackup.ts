@@ -54,9 +54,9 @@ export async function restoreBackup(plan: RestorePlan): Promise<RestoredBackup> 
     const { name, folder, manifest } = await chooseBackup(plan);
     plan.checkFacts?.(manifest.facts);
     log(`Checking the backup ${name} …`);
-    await checkBackup(folder, manifest).catch(refuse);
+    await checkBackup(folder, manifest).catch(asRefusal);
     const wal = walFolder(backupDir, manifest.system);
-    if (to === null) await checkArchive(wal, manifest).catch(refuse);
+    if (to === null) await checkArchive(wal, manifest).catch(asRefusal);
 
     const state = openState(dataDir, log);
     const directory = directoryOf(dataDir, state);
@@ -114,10 +114,10 @@ async function chooseBackup({
       `${backupDir} has no such backup from before that time. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
     );
   const folder = join(backupDir, chosen.name);
-  return { name: chosen.name, folder, manifest: await readManifest(folder).catch(refuse) };
+  return { name: chosen.name, folder, manifest: await readManifest(folder).catch(asRefusal) };
 }
 
-function refuse(error: unknown): never {
+function asRefusal(error: unknown): never {
   throw error instanceof Error ? new RestoreRefused(error.message, { cause: error }) : error;
 }
 

@@ -48,7 +48,7 @@ export function makeBackupFolders(backupDir: string, system: string, account: Ac
  * Flags of `postgres` that archive its log. The command is given an unfinished name first, so that a crash leaves no
  * damaged file, and accepts a file that is there already only if it is the same.
  */
-export function archiveFlags(folder: string): string[] {
+function archiveFlags(folder: string): string[] {
   const command = [
     'umask 077',
     `d=${quoted(folder)}`,
@@ -57,10 +57,8 @@ export function archiveFlags(folder: string): string[] {
     'if [ -e "$f" ]; then gzip -dc "$f" | cmp -s - "%p"; ' +
       'else gzip -1 -c "%p" >"$t" && sync "$t" && mv "$t" "$f" && sync "$d"; fi',
   ].join('; ');
-  return [
-    ...['-c', 'archive_mode=on', '-c', `archive_timeout=${ARCHIVE_SECONDS}s`],
-    ...['-c', `archive_command=${command}`],
-  ];
+  const settings = ['archive_mode=on', `archive_timeout=${ARCHIVE_SECONDS}s`, `archive_command=${command}`];
+  return settings.flatMap((setting) => ['-c', setting]);
 }
 
 /** For `postgres`: how a recovering server gets a part of the log. A part that is missing is the end of it. */

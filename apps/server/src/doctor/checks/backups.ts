@@ -11,7 +11,7 @@ export const backupChecks: readonly Check[] = [
   {
     name: 'backup',
     title: 'The embedded database is backed up',
-    advice: 'Set BACKUP_DIR, start the desk anew, and run paydesk backup every day.',
+    advice: 'Set BACKUP_DIR, restart the desk, and run paydesk backup every day.',
     link: 'docs/operate/restore.md#the-embedded-database',
     needsDatabase: false,
     async run({ settings }, knex) {
