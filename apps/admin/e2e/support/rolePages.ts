@@ -29,7 +29,7 @@ export async function createRolePages(): Promise<RolePage[]> {
   const all = ['exports.create'] as const;
   return [
     page('', ['withdrawals.stopPayouts']),
-    page('security', ['security.addPasskey', 'security.enableTotp', 'sessions.endOthers', 'sessions.end']),
+    page('security', ['security.addPasskey', 'security.enableTotp']),
 
     page('payments', [...all, 'payments.create']),
     page('payments/create', []),
