@@ -93,7 +93,7 @@ beforeAll(async () => {
     await settle(() => withdrawals.resumePayouts.mutate({ note: 'everyone has seen it' }));
   }
   pages.push(...stopped);
-}, 180_000);
+}, 240_000);
 
 async function visitAll(role: StaffRole, some: readonly RolePage[]): Promise<void> {
   const page = people.get(role);

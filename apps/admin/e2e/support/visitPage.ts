@@ -19,7 +19,7 @@ export interface Visit {
   unmarked: string[];
 }
 
-const SHOWN = { timeout: 5_000, interval: 100 };
+const SHOWN = { timeout: 10_000, interval: 100 };
 const QUIET_MS = 250;
 
 export const actionsOf = (offers: readonly Offer[], granted: readonly Permission[]): string[] =>
