@@ -19,6 +19,7 @@ await runProcess(async (stopping) => {
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
+    pooled: settings.directDatabaseUrl !== null,
   });
   const ctx = createAppContext(settings, knex, log, { stopping });
   await warnAboutOwner(ctx);

@@ -20,6 +20,7 @@ await runProcess(async (stopping) => {
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
+    pooled: settings.directDatabaseUrl !== null,
   });
   const ctx = createAppContext(settings, knex, log, { stopping });
   await warnAboutOwner(ctx);
