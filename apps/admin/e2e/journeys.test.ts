@@ -109,10 +109,10 @@ test('an operator finds a payment by the payer’s e-mail, answers the customer,
 test('an approver approves a withdrawal from the bell with keys, and a second one sends and records it', async () => {
   const rich = await fixtures.richUser('Wilma Withdraws');
   const { id, internalWithdrawalId } = await fixtures.withdrawal(rich.id);
-  const [first, second] = [
-    await openAs('Ada Approver', 'approver'),
-    await openAs('Bela Payer', 'approver'),
-  ] as const;
+  const [first, second] = await Promise.all([
+    openAs('Ada Approver', 'approver'),
+    openAs('Bela Payer', 'approver'),
+  ]);
 
   await first.page.getByRole('button', { name: /^Waiting for you/ }).click();
   const bell = first.page.getByRole('dialog', { name: 'Waiting for you' });

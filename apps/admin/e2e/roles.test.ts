@@ -72,6 +72,8 @@ const WITHOUT_A_BUTTON: Partial<Record<MutationPath, string>> = {
   'security.disableTotp': 'with an authenticator app: security.test.ts',
 };
 
+const emailOf = (role: StaffRole) => `${role}@roles.test`;
+
 const visits = new Map<StaffRole, { menu: string[]; marks: string[]; seen: Map<RolePage, Visit> }>();
 const people = new Map<StaffRole, Page>();
 const pages: RolePage[] = [];
@@ -79,11 +81,13 @@ const pages: RolePage[] = [];
 // All roles at once: most of the time they wait for the desk.
 beforeAll(async () => {
   pages.push(...(await createRolePages()));
-  for (const role of STAFF_ROLES) {
-    await createStaff(`${role}@roles.test`, `Every ${role}`, role);
-    people.set(role, (await openWithSession(await sessionOf(`${role}@roles.test`))).page);
-  }
-  await Promise.all(STAFF_ROLES.map(async (role) => await visitAll(role, pages)));
+  for (const role of STAFF_ROLES) await createStaff(emailOf(role), `Every ${role}`, role);
+  await Promise.all(
+    STAFF_ROLES.map(async (role) => {
+      people.set(role, (await openWithSession(await sessionOf(emailOf(role)))).page);
+      await visitAll(role, pages);
+    }),
+  );
   const stopped = whilePayoutsAreStopped();
   const { withdrawals } = staffClient();
   await withdrawals.stopPayouts.mutate({ note: 'to see who may resume them' });
@@ -191,7 +195,7 @@ test('a new role takes effect with the next page load', async () => {
   const page = people.get('viewer');
   if (!page) throw new Error('no one is signed in as viewer');
   const { staff } = staffClient();
-  const viewer = (await staff.list.query({ filter: { q: 'viewer@roles.test' } })).data[0];
+  const viewer = (await staff.list.query({ filter: { q: emailOf('viewer') } })).data[0];
   await settle(() => staff.setRole.mutate({ id: viewer?.id ?? '', role: 'operator' }));
   await page.goto('/#/payments');
   await page.reload();
