@@ -43,12 +43,13 @@ export async function visitPage(page: Page, spec: RolePage, granted: readonly Pe
   const isAllowed = needs === null || granted.includes(needs);
   const expected = isAllowed ? actionsOf(offers, granted) : [];
   const chosen = isAllowed ? actionsOf(ofSelection, granted) : [];
-  await (isAllowed ? main.getByRole('heading', { level: 1 }).first() : refusal).waitFor();
+  // What is not as expected is said by the test itself.
+  const ready = isAllowed ? main.getByRole('heading', { level: 1 }).first() : refusal;
+  await ready.waitFor({ timeout: SHOWN.timeout }).catch(() => undefined);
   if (chosen.length > 0) await main.getByRole('checkbox', { name: 'Select all rows on this page' }).check();
   const all = [...new Set([...expected, ...chosen])].toSorted();
   await vi
     .waitFor(async () => expect((await readPage(page)).actions).toEqual(all), SHOWN)
-    // The test itself says what differs.
     .catch(() => undefined);
   // What the page before has shown is gone then.
   await waitUntilQuiet(page, QUIET_MS);
