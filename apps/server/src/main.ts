@@ -9,6 +9,7 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { noticeLostHistory } from './restores/noticeLostHistory.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
@@ -31,6 +32,7 @@ await runProcess(async (stopping) => {
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
+  await noticeLostHistory(ctx);
   const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);
   // What a request has changed is readable at once.

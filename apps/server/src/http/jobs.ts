@@ -12,13 +12,18 @@ import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
 import { removeOldKeysJob } from '../transactions/removeOldKeys.job.ts';
 import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
-import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
+import {
+  reportUnknownOutcomesJob,
+  searchLostPayoutsJob,
+  sendPayoutsJob,
+} from '../withdrawals/payouts/payouts.job.ts';
 import type { Job } from '../context/job.ts';
 
 /** Everything that a worker runs by the clock. */
 export const JOBS: readonly Job[] = [
   checkDuePaymentsJob,
   sendPayoutsJob,
+  searchLostPayoutsJob,
   reportUnknownOutcomesJob,
   applyKeptReportsJob,
   continueReconciliationJob,

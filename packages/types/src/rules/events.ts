@@ -11,6 +11,7 @@ export const EVENT_RESOURCES = [
   'currency',
   'provider',
   'verification',
+  'desk_restore',
   'ledger_seal',
   'webhook_endpoint',
 ] as const;
@@ -173,6 +174,12 @@ export const EVENTS = {
     resource: 'verification',
     forUsers: false,
     title: 'The nightly verification of the database has found a fault.',
+  },
+  'desk.restored': {
+    resource: 'desk_restore',
+    forUsers: false,
+    title:
+      'The database was restored to an earlier time (`restoredTo`): what events after number `lostAfter` have reported is not in it any more.',
   },
   'ledger.sealed': {
     resource: 'ledger_seal',
