@@ -53,6 +53,10 @@ export async function visitPage(page: Page, spec: RolePage, granted: readonly Pe
     .catch(() => undefined);
   // What the page before has shown is gone then.
   await waitUntilQuiet(page, QUIET_MS);
+  // On a slow machine what has arrived is still drawn.
+  await vi
+    .waitFor(async () => expect(await main.locator('.MuiSkeleton-root').count()).toBe(0), SHOWN)
+    .catch(() => undefined);
   return { ...(await readPage(page)), isRefused: await refusal.isVisible() };
 }
 
