@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import '../login/login.css';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
 import { isSignedIn, onSignedOut } from '../providers/authClient.ts';

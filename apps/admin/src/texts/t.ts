@@ -11,10 +11,11 @@ const CATALOGS = {
 };
 
 /*
- * Loaded before any module that uses a text, so that constants may be texts too; a change of language loads the page
- * again. English needs no catalog: the texts in the code are its own.
+ * While developing, loaded before any module that uses a text, so that constants may be texts too; a change of language
+ * loads the page again. What is built needs no catalog: the texts in the code of each language are its own.
  */
-const catalog: Catalog = language === 'en' ? {} : await loadCatalog(language);
+const catalog: Catalog =
+  import.meta.env.PROD || language === 'en' ? {} : await loadCatalog(language);
 
 export const { t, plural } = createTranslator(catalog, locale, directionOf(language) === 'rtl');
 
