@@ -116,7 +116,7 @@ export function PolicyPage() {
                       overflow: 'hidden',
                     }}
                   >
-                    {row.publishedBy}: {row.note}
+                    <bdi>{row.publishedBy}</bdi>: <bdi>{row.note}</bdi>
                   </Box>
                 }
               />

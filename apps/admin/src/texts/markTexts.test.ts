@@ -40,5 +40,7 @@ test('minified code is read as well', () => {
 });
 
 test('a marked text that is part of another string is refused', () => {
-  expect(() => german("const x = `${t('Say')}`; const y = '<p>@text:Say</p>';")).toThrow('not a string by itself');
+  expect(() => german("const x = `${t('Say')}`; const y = '<p>@text:Say</p>';")).toThrow(
+    'not a string by itself',
+  );
 });
