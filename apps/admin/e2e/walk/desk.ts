@@ -59,3 +59,21 @@ export async function signIn(browser: Browser, { base, email, password }: OpenDe
   await context.close();
   return { base, state };
 }
+
+/** Calls a procedure as the person of the session. */
+export async function callDesk({ base, state }: Session, path: string, input: unknown): Promise<unknown> {
+  const cookies = typeof state === 'string' ? [] : state.cookies;
+  const headers = {
+    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    origin: base,
+    'content-type': 'application/json',
+  };
+  const isQuery = /\.(list|get)$/.test(path);
+  const text = JSON.stringify(input);
+  const answer = await fetch(
+    `${base}/trpc/${path}${isQuery ? `?input=${encodeURIComponent(text)}` : ''}`,
+    isQuery ? { headers } : { method: 'POST', headers, body: text },
+  );
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { result: { data: unknown } }).result.data;
+}
