@@ -33,6 +33,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await staff.find(user.email ?? '', 'Users');
     await staff.click(staff.page.getByRole('button', { name: 'Write to the customer…' }));
     const dialog = staff.page.getByRole('dialog', { name: 'Write to the customer' });
+    await staff.page.context().grantPermissions(['clipboard-write']);
     await staff.click(dialog.getByRole('button', { name: 'Copy' }));
     await dialog.getByText('Copied.').waitFor();
   },

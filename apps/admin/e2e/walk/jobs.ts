@@ -66,7 +66,6 @@ async function atDashboard(of: Browser, { base, state }: Session): Promise<Hands
     storageState: state,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
-    permissions: ['clipboard-write'],
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
