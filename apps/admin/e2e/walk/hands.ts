@@ -41,6 +41,12 @@ export class Hands {
     this.texts += 1;
   }
 
+  /** Confirms the open dialog, once it knows whether it needs a second factor. */
+  async confirm(...chords: string[]): Promise<void> {
+    await this.page.getByRole('dialog').locator('button[type=submit]:enabled').waitFor();
+    await this.press(...chords);
+  }
+
   /** Pastes into the search of everything, and opens the first result of the group. */
   async find(text: string, group: string): Promise<void> {
     await this.press('/');

@@ -46,7 +46,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
       .getByRole('dialog')
       .getByRole('button', { name: /^Approve/ })
       .waitFor();
-    await staff.press('Enter');
+    await staff.confirm('Enter');
     await staff.page.getByText(/^(Approved\.|Your approval)/).waitFor();
   },
   'reject the next one with a reason': async ({ staff }) => {
@@ -56,7 +56,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await staff.press('r');
     await staff.untilFocused(staff.page.getByRole('dialog').getByLabel('Reason'));
     await staff.write('The address is not theirs');
-    await staff.press('Control+Enter');
+    await staff.confirm('Control+Enter');
     await staff.page.getByText(/^Rejected\./).waitFor();
   },
   'credit from suspense, with a second person': async ({ staff, callColleague }) => {
@@ -67,7 +67,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await staff.click(staff.page.getByRole('button', { name: 'Credit', exact: true }));
     await staff.untilFocused(staff.page.getByRole('dialog').getByLabel('Why it is credited'));
     await staff.write('Sent to their old address');
-    await staff.press('Control+Enter');
+    await staff.confirm('Control+Enter');
     await staff.page.getByRole('dialog', { name: 'Waiting for another person' }).waitFor();
     const colleague = await callColleague();
     await openTile(colleague, 'Change requests');
@@ -77,7 +77,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await colleague.press('a');
     const dialog = colleague.page.getByRole('dialog', { name: 'Approve this change?' });
     await colleague.untilFocused(dialog.getByRole('button', { name: 'Approve and apply' }));
-    await colleague.press('Enter');
+    await colleague.confirm('Enter');
     await colleague.page.getByText('Approved and applied.').waitFor();
   },
   'export last month’s deposits': async ({ staff }) => {
@@ -109,8 +109,8 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await staff.click(staff.page.getByRole('button', { name: 'Freeze', exact: true }));
     await staff.untilFocused(staff.page.getByRole('dialog').getByLabel('Why'));
     await staff.write('Reported by the bank');
-    await staff.press('Control+Enter');
-    await staff.page.getByText('User frozen').waitFor();
+    await staff.confirm('Control+Enter');
+    await staff.page.getByText('User frozen', { exact: true }).waitFor();
   },
 };
 

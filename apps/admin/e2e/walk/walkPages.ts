@@ -63,7 +63,8 @@ function watchErrors(page: Page, base: string, report: (problem: string) => void
     if (response.status() >= 400) report(`${response.status()} of ${response.url()}`);
   });
   page.on('request', (request) => {
-    if (/^http/.test(request.url()) && !request.url().startsWith(base)) report(`asks ${request.url()}`);
+    const url = request.url();
+    if (url.startsWith('http') && !url.startsWith(base)) report(`asks ${url}`);
   });
 }
 
@@ -93,8 +94,7 @@ async function problemsOf(page: Page): Promise<string[]> {
     if (!/\S.* · \S/.test(document.title)) found.push(`title "${document.title}"`);
     const headings = document.querySelectorAll('h1');
     if (headings.length !== 1) found.push(`${headings.length} main headings`);
-    if (document.querySelector('main [role=progressbar], main .MuiSkeleton-root'))
-      found.push('still loading');
+    if (document.querySelector(busy)) found.push('still loading');
     const key = /["'>]ra\.\w+\.\w+/.exec(document.body.outerHTML);
     if (key) found.push(`a key instead of a text: ${key[0]}`);
     return found;
