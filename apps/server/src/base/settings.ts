@@ -3,17 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   addressRangeInput,
+  IDEMPOTENCY_RETENTION_DAYS,
   MAX_PASSWORD_LENGTH,
   MIN_EVENT_RETENTION_DAYS,
+  MIN_IDEMPOTENCY_RETENTION_DAYS,
   MIN_OPERATOR_PASSWORD_LENGTH,
 } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 import { LogoError, readBrandLogo } from './brandLogo.ts';
-
-/** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
-const root = resolve(import.meta.dirname, '../../../..');
+import { databaseAddresses } from './databaseAddresses.ts';
+import { FILES } from './files.ts';
 
 const portNumber = z
   .string()
@@ -81,6 +82,14 @@ function logoMistake(file: string): string | null {
 
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => databaseAddresses(text).length > 0,
+    'must be a postgres:// or postgresql:// address; several hosts are separated by commas',
+  )
+  .optional();
+
 /**
  * All settings, by environment variable. `.env.example` is checked against this list, and nothing else in the
  * server reads the environment.
@@ -91,8 +100,9 @@ const variables = {
   WORKER_PORT: portNumber.optional(),
   WORKER_HOST: hostName.default('localhost'),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
-  DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
-  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  DATABASE_URL: databaseUrl,
+  DIRECT_DATABASE_URL: databaseUrl,
+  MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -154,6 +164,15 @@ const variables = {
     .transform(Number)
     .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
     .default(MIN_EVENT_RETENTION_DAYS),
+  IDEMPOTENCY_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number of days')
+    .transform(Number)
+    .refine(
+      (days) => days >= MIN_IDEMPOTENCY_RETENTION_DAYS,
+      `must be at least ${MIN_IDEMPOTENCY_RETENTION_DAYS} days`,
+    )
+    .default(IDEMPOTENCY_RETENTION_DAYS),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -166,7 +185,7 @@ const variables = {
   MERCHANT_LOGO: z
     .string()
     .trim()
-    .transform((path) => resolve(root, path))
+    .transform((path) => resolve(FILES.home, path))
     .superRefine((file, { addIssue }) => {
       const message = logoMistake(file);
       if (message !== null) addIssue(message);
@@ -202,6 +221,7 @@ export const settingNames = Object.keys(variables) as (keyof typeof variables)[]
 /** The secrets among them. Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
 export const secretSettings = [
   'DATABASE_URL',
+  'DIRECT_DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
@@ -227,6 +247,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database without the pooler that `databaseUrl` then leads to; null: there is no pooler. */
+  directDatabaseUrl: string | null;
   /** The same database, for the role that owns its tables; null: there is one role for everything. */
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
@@ -284,6 +306,8 @@ export interface Settings {
   withdrawalServiceFeeUsd: string;
   /** Events are removed when they are older. */
   eventRetentionDays: number;
+  /** Idempotency keys are removed when they are older: the same call is a new one then. */
+  idempotencyRetentionDays: number;
   /** Whether webhooks may go to private addresses and over plain http; by default only with the simulator. */
   webhookAllowPrivate: boolean;
   checkout: {
@@ -322,17 +346,21 @@ export class SettingsError extends Error {
  * @throws SettingsError
  */
 export function loadSettings(): Settings {
-  const file = resolve(root, '.env');
+  const file = resolve(FILES.home, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return readSettings(process.env, storedSecret);
+  return readSettings(process.env, FILES.deployed ? null : storedSecret);
 }
 
 /**
  * Settings from the given variables only; an empty variable counts as unset.
- * @param secretOf returns the secret of a data folder (absolute path), if PAYDESK_SECRET is not set
+ * @param secretOf returns the secret of a data folder (absolute path), if PAYDESK_SECRET is not set; null: there is no
+ *   data folder, so secret and database have to be given
  * @throws SettingsError
  */
-export function readSettings(variables: Environment, secretOf: (dataDir: string) => string): Settings {
+export function readSettings(
+  variables: Environment,
+  secretOf: ((dataDir: string) => string) | null,
+): Settings {
   const given: Environment = Object.fromEntries(
     settingNames.map((name) => [name, variables[name] || undefined]),
   );
@@ -346,11 +374,12 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
       )
       .map((issue) => `${String(issue.path[0])} ${issue.message}`),
     ...mistakesBetween(given),
+    ...(secretOf === null ? missingWithoutDataFolder(given) : []),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const env = parsed.data;
-  const dataDir = resolve(root, env.PAYDESK_DATA_DIR);
-  const secret = env.PAYDESK_SECRET ?? secretOf(dataDir);
+  const dataDir = resolve(FILES.home, env.PAYDESK_DATA_DIR);
+  const secret = env.PAYDESK_SECRET ?? secretOf?.(dataDir) ?? '';
   const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   return {
     port: env.PORT,
@@ -359,6 +388,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
+    directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
@@ -366,7 +396,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     seals: {
       secret: env.SEAL_SECRET ?? secret,
       formerKeys: env.SEAL_PUBLIC_KEYS,
-      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(root, env.SEAL_EXPORT_DIR),
+      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(FILES.home, env.SEAL_EXPORT_DIR),
     },
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
@@ -383,6 +413,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    idempotencyRetentionDays: env.IDEMPOTENCY_RETENTION_DAYS,
     webhookAllowPrivate:
       env.WEBHOOK_ALLOW_PRIVATE === undefined
         ? env.NOWPAYMENTS_API_KEY === undefined
@@ -408,7 +439,7 @@ function readSecretFile(
   if (path === undefined || path === '') return [];
   if (given[name] !== undefined) return [`${name} and ${name}_FILE are both set: set one of them`];
   try {
-    const text = readFileSync(resolve(root, path), 'utf8').trim();
+    const text = readFileSync(resolve(FILES.home, path), 'utf8').trim();
     if (text === '') return [`${name}_FILE names an empty file`];
     given[name] = text;
     return [];
@@ -423,6 +454,17 @@ function readSecretFile(
 /** A desk with a local address does not listen on the network. */
 function hostFor(publicUrl: string): string {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
+}
+
+/** What the data folder would hold. With a new secret, what was signed with another is no longer the desk’s own. */
+function missingWithoutDataFolder({ DATABASE_URL, PAYDESK_SECRET }: Environment): string[] {
+  const mistakes: string[] = [];
+  if (DATABASE_URL === undefined) mistakes.push('DATABASE_URL is needed: a PostgreSQL, 15 or newer');
+  if (PAYDESK_SECRET === undefined)
+    mistakes.push(
+      'PAYDESK_SECRET is needed, the same for all servers, workers and commands of a desk (a new one: openssl rand -base64 48)',
+    );
+  return mistakes;
 }
 
 /** Contradictions between settings. Checked even if a single one is invalid, so that all are reported at once. */
@@ -455,6 +497,11 @@ function mistakesBetween(env: Environment): string[] {
   if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
     mistakes.push(
       'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
+  }
+  if (has('DIRECT_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'DIRECT_DATABASE_URL is set without DATABASE_URL: set both behind a pooler, else DATABASE_URL alone',
     );
   }
   if (
