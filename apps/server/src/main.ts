@@ -9,6 +9,7 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { watchCredentials } from './signIn/watchCredentials.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
@@ -25,6 +26,7 @@ await runProcess(async (stopping) => {
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
   const sequencer = startSequencer(ctx);
+  const credentials = watchCredentials(knex, ctx.credentials, log.child({ part: 'auth' }));
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
   app.addHook('onResponse', (request, _reply, done) => {
@@ -47,6 +49,7 @@ await runProcess(async (stopping) => {
       const cut = await server.close(DRAIN_MS);
       await app.close();
       await sequencer.stop();
+      await credentials.stop();
       ctx.provider.close();
       await knex.destroy();
       return { cut };

@@ -103,7 +103,7 @@ export const router = t.router;
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
-const withContext = t.middleware(async ({ ctx, path, next }) => {
+const withContext = t.middleware(async ({ ctx, path, type, next }) => {
   const app = ctx.app as AppContext;
   const startedAt = performance.now();
   const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
@@ -111,8 +111,13 @@ const withContext = t.middleware(async ({ ctx, path, next }) => {
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
   if (error !== null) throw error;
+  // This server does not wait until the change is announced: it holds for the next request.
+  if (type === 'mutation' && mayChangeCredentials(ctx.principal, path)) app.credentials.forget();
   return result;
 });
+
+const mayChangeCredentials = ({ kind }: Principal, path: string): boolean =>
+  kind === 'staff' || path === 'users.revokeTokens';
 
 /** Commands throw `DomainError`, PostgreSQL its own errors: both become a tRPC error with the right code. */
 function translated(error: TRPCError): TRPCError {
