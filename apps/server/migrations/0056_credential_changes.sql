@@ -16,8 +16,6 @@ end $$;
 
 create trigger api_keys_announced after update on api_keys
   for each row when (old is distinct from new) execute function announce_credential('key', 'id');
-create trigger api_keys_deletion_announced after delete on api_keys
-  for each row execute function announce_credential('key', 'id');
 
 create trigger api_key_secrets_announced after update on api_key_secrets
   for each row when (
@@ -48,8 +46,10 @@ begin
     );
     execute format('alter table %1$s enable always trigger %1$s_emptying_announced', name);
     execute format('alter table %1$s enable always trigger %1$s_announced', name);
-    execute format('alter table %1$s enable always trigger %1$s_deletion_announced', name);
   end loop;
+  -- A key is not deleted before its secrets.
+  alter table api_key_secrets enable always trigger api_key_secrets_deletion_announced;
+  alter table user_tokens enable always trigger user_tokens_deletion_announced;
   alter table users enable always trigger users_announced;
   execute format('alter function announce_credential() set search_path = %I, pg_temp', current_schema());
   execute format('alter function announce_all_credentials() set search_path = %I, pg_temp', current_schema());

@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest';
+import { readBearer } from '../../src/auth/bearerSecret.ts';
 import { Browser, PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import { CLIENT_ADDRESS_HEADER } from '../../src/signIn/limitSignIn.ts';
 import { createAuth } from '../../src/signIn/createAuth.ts';
