@@ -67,6 +67,7 @@ export function allSteps(): Step[] {
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
+    ...suite('deployable', 'The folder of pnpm build, installed elsewhere', 'apps/deployable'),
     ...suite('examples', 'The examples, against a started desk', 'examples'),
     ...suite('admin', 'Tests of apps/admin', 'apps/admin'),
     ...suite('guide', 'Tests of apps/guide', 'apps/guide'),

@@ -4,7 +4,7 @@ import { connectDatabase } from '../src/db/connect.ts';
 import { migrateToLatest } from '../src/db/migrate.ts';
 import { fingerprintsOf, readCatalog } from '../src/verify/catalog.ts';
 import { inSnapshot } from '../src/verify/inSnapshot.ts';
-import { FINGERPRINTS_FILE } from '../src/verify/verifySchema.ts';
+import { FILES } from '../src/base/files.ts';
 
 /**
  * Writes src/verify/fingerprints.json, which `paydesk verify` compares the schema with. Run it after every change of
@@ -17,8 +17,8 @@ try {
   try {
     await migrateToLatest(knex);
     const fingerprints = await inSnapshot(knex, async (trx) => fingerprintsOf(await readCatalog(trx)));
-    writeFileSync(FINGERPRINTS_FILE, `${JSON.stringify(fingerprints, null, 2)}\n`);
-    process.stdout.write(`${Object.keys(fingerprints).length} objects in ${FINGERPRINTS_FILE}\n`);
+    writeFileSync(FILES.fingerprints, `${JSON.stringify(fingerprints, null, 2)}\n`);
+    process.stdout.write(`${Object.keys(fingerprints).length} objects in ${FILES.fingerprints}\n`);
   } finally {
     await knex.destroy();
   }

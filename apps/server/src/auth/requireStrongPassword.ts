@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DomainError } from '../base/domainError.ts';
+import { FILES } from '../base/files.ts';
 import { sha256Hex } from '../base/identifiers.ts';
 
 /** Words that many people would choose for this desk. The account's own name and address are added. */
@@ -58,7 +59,5 @@ const HASH_DIGITS = 10;
  * Burnett, 2015). Stored as the start of their SHA-256, one a line.
  */
 const commonPasswords: ReadonlySet<string> = new Set(
-  readFileSync(new URL('commonPasswords.txt', import.meta.url), 'utf8')
-    .trimEnd()
-    .split('\n'),
+  readFileSync(FILES.commonPasswords, 'utf8').trimEnd().split('\n'),
 );

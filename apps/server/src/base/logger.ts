@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { FILES } from './files.ts';
 import type { Settings } from './settings.ts';
 
 /** Field names that may hold a secret, at every depth that is logged. */
@@ -9,9 +10,12 @@ const SECRET_PATHS = ['authorization', 'cookie', 'password', 'secret', 'apiKey',
   `req.headers.${name}`,
 ]);
 
-/** The log of one process: JSON lines, or readable lines on a terminal. Secrets are redacted. */
+/**
+ * The log of one process: JSON lines, or readable lines on a terminal while a desk is tried out or developed. Secrets are
+ * redacted.
+ */
 export function createLogger(settings: Pick<Settings, 'logLevel'>, name: string): Logger {
-  const readable = process.stdout.isTTY === true;
+  const readable = process.stdout.isTTY === true && !FILES.deployed;
   return pino({
     name,
     level: settings.logLevel,

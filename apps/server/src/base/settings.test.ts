@@ -34,6 +34,12 @@ test('without any settings everything has a working default, and the simulator i
   expect(settings.dataDir).toMatch(/\/\.paydesk$/);
 });
 
+test('without a data folder secret and database have to be given', () => {
+  expect(() => readSettings({}, null)).toThrow(/DATABASE_URL is needed.*\n.*PAYDESK_SECRET is needed/);
+  const given = { DATABASE_URL: 'postgres://app@db/paydesk', PAYDESK_SECRET: 's'.repeat(32) };
+  expect(readSettings(given, null)).toMatchObject({ secret: given.PAYDESK_SECRET });
+});
+
 test('.env.example names every setting and nothing else', () => {
   const example = readFileSync(resolve(import.meta.dirname, '../../../../.env.example'), 'utf8');
   const named = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => String(match[1]));

@@ -11,9 +11,7 @@ import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 import { LogoError, readBrandLogo } from './brandLogo.ts';
-
-/** The repository's root, with the `.env` file. Relative paths in settings are resolved against it. */
-const root = resolve(import.meta.dirname, '../../../..');
+import { FILES } from './files.ts';
 
 const portNumber = z
   .string()
@@ -166,7 +164,7 @@ const variables = {
   MERCHANT_LOGO: z
     .string()
     .trim()
-    .transform((path) => resolve(root, path))
+    .transform((path) => resolve(FILES.home, path))
     .superRefine((file, { addIssue }) => {
       const message = logoMistake(file);
       if (message !== null) addIssue(message);
@@ -322,17 +320,21 @@ export class SettingsError extends Error {
  * @throws SettingsError
  */
 export function loadSettings(): Settings {
-  const file = resolve(root, '.env');
+  const file = resolve(FILES.home, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return readSettings(process.env, storedSecret);
+  return readSettings(process.env, FILES.deployed ? null : storedSecret);
 }
 
 /**
  * Settings from the given variables only; an empty variable counts as unset.
- * @param secretOf returns the secret of a data folder (absolute path), if PAYDESK_SECRET is not set
+ * @param secretOf returns the secret of a data folder (absolute path), if PAYDESK_SECRET is not set; null: there is no
+ *   data folder, so secret and database have to be given
  * @throws SettingsError
  */
-export function readSettings(variables: Environment, secretOf: (dataDir: string) => string): Settings {
+export function readSettings(
+  variables: Environment,
+  secretOf: ((dataDir: string) => string) | null,
+): Settings {
   const given: Environment = Object.fromEntries(
     settingNames.map((name) => [name, variables[name] || undefined]),
   );
@@ -346,11 +348,12 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
       )
       .map((issue) => `${String(issue.path[0])} ${issue.message}`),
     ...mistakesBetween(given),
+    ...(secretOf === null ? missingWithoutDataFolder(given) : []),
   ];
   if (!parsed.success || mistakes.length > 0) throw new SettingsError([...new Set(mistakes)]);
   const env = parsed.data;
-  const dataDir = resolve(root, env.PAYDESK_DATA_DIR);
-  const secret = env.PAYDESK_SECRET ?? secretOf(dataDir);
+  const dataDir = resolve(FILES.home, env.PAYDESK_DATA_DIR);
+  const secret = env.PAYDESK_SECRET ?? secretOf?.(dataDir) ?? '';
   const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`);
   return {
     port: env.PORT,
@@ -366,7 +369,7 @@ export function readSettings(variables: Environment, secretOf: (dataDir: string)
     seals: {
       secret: env.SEAL_SECRET ?? secret,
       formerKeys: env.SEAL_PUBLIC_KEYS,
-      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(root, env.SEAL_EXPORT_DIR),
+      exportDir: env.SEAL_EXPORT_DIR === undefined ? null : resolve(FILES.home, env.SEAL_EXPORT_DIR),
     },
     provider: providerOf(env, secret),
     simulator: { port: env.SIMULATOR_PORT, stepMs: env.SIMULATOR_STEP_MS },
@@ -408,7 +411,7 @@ function readSecretFile(
   if (path === undefined || path === '') return [];
   if (given[name] !== undefined) return [`${name} and ${name}_FILE are both set: set one of them`];
   try {
-    const text = readFileSync(resolve(root, path), 'utf8').trim();
+    const text = readFileSync(resolve(FILES.home, path), 'utf8').trim();
     if (text === '') return [`${name}_FILE names an empty file`];
     given[name] = text;
     return [];
@@ -423,6 +426,17 @@ function readSecretFile(
 /** A desk with a local address does not listen on the network. */
 function hostFor(publicUrl: string): string {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname) ? 'localhost' : '0.0.0.0';
+}
+
+/** What the data folder would hold. With a new secret, what was signed with another is no longer the desk’s own. */
+function missingWithoutDataFolder({ DATABASE_URL, PAYDESK_SECRET }: Environment): string[] {
+  const mistakes: string[] = [];
+  if (DATABASE_URL === undefined) mistakes.push('DATABASE_URL is needed: a PostgreSQL, 15 or newer');
+  if (PAYDESK_SECRET === undefined)
+    mistakes.push(
+      'PAYDESK_SECRET is needed, the same for all servers, workers and commands of a desk (a new one: openssl rand -base64 48)',
+    );
+  return mistakes;
 }
 
 /** Contradictions between settings. Checked even if a single one is invalid, so that all are reported at once. */

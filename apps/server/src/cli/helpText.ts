@@ -1,7 +1,6 @@
+import { PROGRAM } from '../base/files.ts';
 import type { Command, Option } from './command.ts';
 import { table } from './table.ts';
-
-const PROGRAM = 'pnpm paydesk';
 
 /** The list of all commands. */
 export function helpOfAll(commands: readonly Command[]): string {

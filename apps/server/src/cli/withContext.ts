@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { pino } from 'pino';
+import { PROGRAM } from '../base/files.ts';
 import type { Settings } from '../base/settings.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { createAppContext } from '../context/createAppContext.ts';
@@ -65,13 +66,13 @@ async function requireCurrentSchema(knex: Knex): Promise<void> {
   const missing = await pendingMigrations(knex).catch((error: unknown) => {
     if (postgresErrorOf(error)?.code === INSUFFICIENT_PRIVILEGE)
       throw new CommandFailure(
-        'The role of DATABASE_URL has no rights in this database yet. Run “pnpm paydesk migrate” first.',
+        `The role of DATABASE_URL has no rights in this database yet. Run “${PROGRAM} migrate” first.`,
       );
     throw error;
   });
   if (missing.length > 0)
     throw new CommandFailure(
-      `The database is not up to date: ${missing.length} migrations are missing. Run “pnpm paydesk migrate” first.`,
+      `The database is not up to date: ${missing.length} migrations are missing. Run “${PROGRAM} migrate” first.`,
     );
 }
 

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
+import { FILES } from '../base/files.ts';
 import { grantToApplication } from './applicationRole.ts';
 import { isLockTimeout } from './refusal.ts';
 import { sqlMigrations } from './sqlMigrations.ts';
@@ -21,7 +21,7 @@ new database and set DATABASE_URL.`;
 /** Paydesk cannot work with this database; the message says what to do. Nothing was changed. */
 export class UnsupportedDatabase extends Error {}
 
-const source = sqlMigrations(resolve(import.meta.dirname, '../../migrations'));
+const source = sqlMigrations(FILES.migrations);
 
 /**
  * For knex's migrator, in this process and on the command line. All that is pending is applied in one

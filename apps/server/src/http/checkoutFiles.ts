@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Language } from '@paydesk/checkout';
 import { type Brand, designCss, NO_BRAND } from '@paydesk/design';
 import type { FastifyInstance } from 'fastify';
+import { FILES } from '../base/files.ts';
 import { sendError } from './sendError.ts';
 
 /** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
@@ -28,12 +28,11 @@ const STYLESHEET = 'src/page.css';
 
 /** Reads the stylesheet and scripts of the checkout page; called once at the start. */
 export function readCheckoutFiles(brand: Brand = NO_BRAND): CheckoutFiles {
-  const checkoutFolder = checkoutPackage();
-  const folder = join(checkoutFolder, 'dist');
+  const folder = FILES.checkoutPages;
   const { [STYLESHEET]: minified, ...scripts } = readManifest(join(folder, 'manifest.json'));
   const main = scripts['src/client/main.ts'];
   // Without a build the stylesheet is used as it was written.
-  const styles = minified === undefined ? join(checkoutFolder, STYLESHEET) : join(folder, minified.file);
+  const styles = minified === undefined ? FILES.checkoutStyles : join(folder, minified.file);
   const page = readFileSync(styles, 'utf8').trim();
   const stylesheet = designCss(brand.color, { isChosen: false, stylesheet: page }) + page;
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
@@ -60,10 +59,6 @@ export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
       .header('cache-control', 'public, max-age=31536000, immutable');
     return await reply.send(script);
   });
-}
-
-function checkoutPackage(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('@paydesk/checkout')), '..');
 }
 
 function readManifest(path: string): Manifest {

@@ -1,5 +1,6 @@
 import { accentOf } from '@paydesk/design';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { FILES } from '../base/files.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { nowpaymentsWebhook } from '../payments/nowpayments.webhook.ts';
 import { payoutsWebhook } from '../withdrawals/payouts/payouts.webhook.ts';
@@ -12,7 +13,7 @@ import { allowCrossOrigin } from './crossOrigin.ts';
 import { currencyLogoRoutes } from './currencyLogos.routes.ts';
 import { eventRoutes } from './events.routes.ts';
 import { exportRoutes } from './exports.routes.ts';
-import { GUIDE_DIST, guideRoutes } from './guide.routes.ts';
+import { guideRoutes } from './guide.routes.ts';
 import { deskRoutes, healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics/metrics.routes.ts';
@@ -22,7 +23,7 @@ import { requestIdOf } from './requestId.ts';
 import { knownCallers, limitRequests } from './requestLimits.ts';
 import { docsRoutes } from './rest/docs.routes.ts';
 import { restApiRoutes } from './rest/rest.routes.ts';
-import { ADMIN_DIST, spaRoutes } from './spa.routes.ts';
+import { spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 import { answerClientError, MAX_HEADER_BYTES, sendFrameworkError, uniformErrors } from './uniformErrors.ts';
 
@@ -32,8 +33,8 @@ export const BODY_LIMIT = 256 * 1024;
 /** The HTTP server, ready to listen. `adminDist`, `guideDist`: the folders with the built pages. */
 export async function createApp(
   ctx: AppContext,
-  adminDist = ADMIN_DIST,
-  guideDist = GUIDE_DIST,
+  adminDist = FILES.adminPages,
+  guideDist = FILES.guidePages,
 ): Promise<FastifyInstance> {
   const served = servedBrand(ctx.settings);
   logAccents(ctx, served.brand.color);

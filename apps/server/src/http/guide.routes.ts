@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendError } from './sendError.ts';
 import { sendOtherMethods } from './uniformErrors.ts';
-
-/** The folder with the build of the guide. */
-export const GUIDE_DIST = resolve(import.meta.dirname, '../../../guide/dist');
 
 /** Scripts and styles only from the desk's own files, and none within the page. */
 const CONTENT_SECURITY_POLICY = [

@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { type Brand, withBrand } from '@paydesk/design';
 import type { FastifyInstance } from 'fastify';
 import type { AppContext } from '../context/appContext.ts';
-
-/** The folder with the build of the admin app. */
-export const ADMIN_DIST = resolve(import.meta.dirname, '../../../admin/dist');
 
 /** The admin app at `/`. Files with a hash in their name may be cached forever, the page itself never. */
 export async function spaRoutes(

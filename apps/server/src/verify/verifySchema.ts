@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { z } from 'zod';
+import { FILES } from '../base/files.ts';
 import { fingerprintsOf, readCatalog } from './catalog.ts';
 import type { Finding } from './finding.ts';
-
-/** Written by `node scripts/fingerprintSchema.ts` from a freshly migrated database. */
-export const FINGERPRINTS_FILE = resolve(import.meta.dirname, 'fingerprints.json');
 
 const fingerprintsSchema = z.record(z.string(), z.string());
 
@@ -15,7 +12,7 @@ const fingerprintsSchema = z.record(z.string(), z.string());
  * replaced, disabled, dropped, or added where it can change what the desk does.
  */
 export async function verifySchema(trx: Knex): Promise<Finding> {
-  const expected = fingerprintsSchema.parse(JSON.parse(await readFile(FINGERPRINTS_FILE, 'utf8')));
+  const expected = fingerprintsSchema.parse(JSON.parse(await readFile(FILES.fingerprints, 'utf8')));
   const found = fingerprintsOf(await readCatalog(trx));
   const own = ownTables(expected);
   const faults = [

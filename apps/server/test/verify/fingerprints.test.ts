@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { fingerprintsOf, readCatalog } from '../../src/verify/catalog.ts';
 import { inSnapshot } from '../../src/verify/inSnapshot.ts';
-import { FINGERPRINTS_FILE } from '../../src/verify/verifySchema.ts';
+import { FILES } from '../../src/base/files.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 
 const { knex } = await testDatabase();
 
 test('the stored fingerprints are those of the migrations: if not, run node scripts/fingerprintSchema.ts', async () => {
-  const stored: unknown = JSON.parse(await readFile(FINGERPRINTS_FILE, 'utf8'));
+  const stored: unknown = JSON.parse(await readFile(FILES.fingerprints, 'utf8'));
   expect(await inSnapshot(knex, async (trx) => fingerprintsOf(await readCatalog(trx)))).toEqual(stored);
 });
 

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { accentOf, PALETTES } from '@paydesk/design';
 import type { FastifyInstance } from 'fastify';
+import { FILES } from '../../base/files.ts';
 import { compressedOnce } from '../compressAnswers.ts';
 import { sendError } from '../sendError.ts';
 
@@ -58,6 +58,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The files of swagger-ui-dist that the page loads. */
+export const REFERENCE_FILES = ['swagger-ui-bundle.js', 'swagger-ui.css'] as const;
+
 const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' };
 
 /** `/docs`: the reference of the REST API, for people. Its files are read when the page is first asked for. */
@@ -70,9 +73,7 @@ export function docsRoutes(app: FastifyInstance): void {
   });
   const files = new Map([
     ['start.js', compressedOnce(() => START)],
-    ...['swagger-ui-bundle.js', 'swagger-ui.css'].map(
-      (file) => [file, compressedOnce(() => readFileSync(join(swaggerFolder(), file)))] as const,
-    ),
+    ...REFERENCE_FILES.map((file) => [file, sendReferenceFile(file)] as const),
   ]);
   app.get<{ Params: { file: string } }>('/docs/:file', async (request, reply) => {
     const { file } = request.params;
@@ -85,4 +86,11 @@ export function docsRoutes(app: FastifyInstance): void {
   });
 }
 
-const swaggerFolder = () => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** `pnpm build` has compressed it; the package itself has only the plain file. */
+function sendReferenceFile(file: string): ReturnType<typeof compressedOnce> {
+  const path = () => join(FILES.referencePages(), file);
+  return compressedOnce(
+    () => readFileSync(path()),
+    () => (existsSync(`${path()}.gz`) ? readFileSync(`${path()}.gz`) : null),
+  );
+}

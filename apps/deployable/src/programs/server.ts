@@ -1,0 +1,4 @@
+import './launch.ts';
+
+/** `node server.mjs`: one server. */
+await import('@paydesk/server/server');

@@ -1,0 +1,4 @@
+import './launch.ts';
+
+/** `node worker.mjs`: one worker. */
+await import('@paydesk/server/worker');
