@@ -35,17 +35,17 @@ export async function postBatch(
   return rows.map(outcomeOf);
 }
 
-const COLUMNS = [
-  ...['id', 'user_id', 'seq', 'transaction_type', 'amount_usd', 'balance_after', 'payment_id'],
-  ...['withdrawal_request_id', 'suspense_item_id', 'refund_of_id', 'description', 'order_id', 'metadata'],
-  ...['actor_kind', 'actor_id', 'actor_name', 'prev_hash', 'hash', 'created_at', 'origin_mac'],
-];
+const COLUMNS =
+  'id user_id seq transaction_type amount_usd balance_after payment_id withdrawal_request_id suspense_item_id ' +
+  'refund_of_id description order_id metadata actor_kind actor_id actor_name prev_hash hash created_at origin_mac';
 
 /** All columns by name: a prepared statement fails when a migration changes what a star stands for. */
 const POST = {
   name: 'post_transactions',
   sql: /* sql */ `
-    select r.place, r.reason, r.detail, ${COLUMNS.map((column) => `(r.posted).${column}`).join(', ')}
+    select r.place, r.reason, r.detail, ${COLUMNS.split(' ')
+      .map((column) => `(r.posted).${column}`)
+      .join(', ')}
     from post_transactions(?::jsonb, ?) r order by r.place`,
 };
 

@@ -21,7 +21,7 @@ export interface KnownService extends ServicePrincipal {
 }
 
 /** Whom a secret stands for. */
-export type Credential = KnownService | UserPrincipal;
+type Credential = KnownService | UserPrincipal;
 
 /** What was read about a secret that is accepted. */
 export interface Accepted<One extends Credential = Credential> {
@@ -109,7 +109,7 @@ export function createCredentialCache(clock: Clock = systemClock): CredentialCac
 
   function forget(owner?: string): void {
     generation += 1;
-    if (owner !== undefined) for (const hash of [...(hashesOf.get(owner) ?? [])]) remove(hash);
+    if (owner !== undefined) for (const hash of hashesOf.get(owner) ?? []) remove(hash);
     else {
       entries.clear();
       hashesOf.clear();

@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import { permissionsOfUserScopes, type UserPrincipal } from '../auth/principal.ts';
 import { reportForeignRow } from '../auth/reportForeignRow.ts';
 import { TOKEN_IS_LIVE } from '../auth/userTokens.ts';
