@@ -13,6 +13,7 @@ const config: Knex.Config = {
     const settings = loadSettings();
     const url =
       settings.migrationDatabaseUrl ??
+      settings.directDatabaseUrl ??
       settings.databaseUrl ??
       embeddedDatabase({ dataDir: settings.dataDir }).runningUrl();
     if (!url)

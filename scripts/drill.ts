@@ -10,21 +10,34 @@ const [name = '', argument] = process.argv.slice(2);
 /** Neither passed nor failed: it could not run. */
 const NOT_RUN = 3;
 
+const vitest = (folder: string, words: string[], env: Record<string, string>, needs?: string) => {
+  if (needs !== undefined && run(needs, ['--version'], { quiet: true, needs }) === NOT_RUN) return NOT_RUN;
+  return run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...words], {
+    cwd: join(root, folder),
+    env,
+  });
+};
+const inSeconds = (fallback: string) => ({ DRILL_SECONDS: argument ?? fallback });
+
 const DRILLS: Record<string, { help: string; run(): number }> = {
   kills: {
-    help: 'kills [N]   Kill each process of a desk N times (50) under its supervisor, and look for lost bookings',
-    run: () =>
-      run(
-        process.execPath,
-        [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'src/supervisor/kills.test.ts'],
-        {
-          cwd: join(root, 'apps/desk'),
-          env: { DRILL_KILLS: argument ?? '50' },
-        },
-      ),
+    help: 'kills [N]           Kill each process of a desk N times (50) under its supervisor, and look for lost bookings',
+    run: () => vitest('apps/desk', ['src/supervisor/kills.test.ts'], { DRILL_KILLS: argument ?? '50' }),
+  },
+  failover: {
+    help: 'failover [SECONDS]  Kill a primary database and let one fall silent, with so many seconds (60) of load around it',
+    run: () => vitest('apps/server', ['test/processes/failover.test.ts'], inSeconds('60')),
+  },
+  upgrade: {
+    help: 'upgrade [SECONDS]   Upgrade two servers one after the other, with so many seconds (30) of load at each step',
+    run: () => vitest('apps/server', ['test/processes/rollingUpgrade.test.ts'], inSeconds('30')),
+  },
+  pgbouncer: {
+    help: 'pgbouncer [SECONDS] Server and worker through PgBouncer in transaction mode, with so many seconds (20) of load',
+    run: () => vitest('apps/server', ['-c', 'vitest.drills.ts', 'pgbouncer'], inSeconds('20'), 'pgbouncer'),
   },
   alerts: {
-    help: 'alerts      Check the alert rules with promtool, of Prometheus',
+    help: 'alerts              Check the alert rules with promtool, of Prometheus',
     run: () =>
       run('promtool', ['check', 'rules', join(root, 'deploy/prometheus/paydesk.rules.yml')], {
         needs: 'prometheus',
@@ -46,12 +59,17 @@ process.exitCode = drill.run();
 function run(
   program: string,
   words: string[],
-  { cwd = root, env = {}, needs }: { cwd?: string; env?: Record<string, string>; needs?: string },
+  {
+    cwd = root,
+    env = {},
+    needs,
+    quiet = false,
+  }: { cwd?: string; env?: Record<string, string>; needs?: string; quiet?: boolean },
 ): number {
   const { status, error } = spawnSync(program, words, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: 'inherit',
+    stdio: quiet ? 'ignore' : 'inherit',
   });
   if (error === undefined) return status ?? 1;
   process.stderr.write(

@@ -6,4 +6,5 @@ export {
 } from './clusterTemplate.ts';
 export { embeddedDatabase, type RunningDatabase } from './embeddedDatabase.ts';
 export { freePort, tryPort } from './freePort.ts';
+export { startReplicatedServers, type ReplicatedServers } from './replicatedServers.ts';
 export { executeOnServer, startScratchServer, type ScratchServer } from './scratchServer.ts';

@@ -1,5 +1,6 @@
 import { embeddedDatabase } from '@paydesk/embedded-database';
 import { commands, type Program } from '@paydesk/server/command-line';
+import { directUrlsOf } from '@paydesk/server/database';
 import { startSimulator } from '../simulator/startSimulator.ts';
 import { demoCommand } from './demoCommand.ts';
 import { sandboxCommand } from './sandboxCommand.ts';
@@ -11,11 +12,11 @@ import { sandboxCommand } from './sandboxCommand.ts';
 export const program: Program = {
   commands: [...commands, demoCommand, sandboxCommand],
   services: {
-    async openDatabase({ databaseUrl, migrationDatabaseUrl, dataDir }, note) {
-      if (databaseUrl !== null)
-        return { url: databaseUrl, migrationUrl: migrationDatabaseUrl ?? databaseUrl, close: async () => {} };
+    async openDatabase(settings, note) {
+      const urls = directUrlsOf(settings);
+      if (urls !== null) return { ...urls, close: async () => {} };
       const { url, applicationUrl, startedHere, stop } = await embeddedDatabase({
-        dataDir,
+        dataDir: settings.dataDir,
         log: note,
       }).ensureRunning();
       if (startedHere) note('Started PostgreSQL for this command');

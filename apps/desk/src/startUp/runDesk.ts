@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { makeDataDir, tryFileLock } from '@paydesk/data-folder';
 import { embeddedDatabase } from '@paydesk/embedded-database';
+import { directUrlsOf } from '@paydesk/server/database';
 import { loadSettings, type Settings } from '@paydesk/server/settings';
 import { deskEnvironment, simulatorEnvironment } from '../supervisor/childEnvironment.ts';
 import { checkPort } from '../supervisor/checkPort.ts';
@@ -81,17 +82,15 @@ async function startDesk(run: Run, plan: DeskPlan, settings: Settings, accounts:
   lockDataDir(run, settings.dataDir);
   await checkPort(settings.port, 'PORT');
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
-  const { databaseUrl, migrationDatabaseUrl } = settings;
-  const urls =
-    databaseUrl === null
-      ? await startDatabase(run, settings.dataDir)
-      : { url: databaseUrl, migrationUrl: migrationDatabaseUrl ?? databaseUrl };
+  const urls = directUrlsOf(settings) ?? (await startDatabase(run, settings.dataDir));
   await prepareDatabase({ settings, urls, progress, stop, accounts });
   await plan.startPages(run, settings);
   stop.signal.throwIfAborted();
   if (settings.provider.simulated)
     await progress.step('Starting the provider simulator', () => startSimulator(run, settings));
-  await progress.step('Starting server and worker', () => startServers(run, plan, settings, urls.url));
+  await progress.step('Starting server and worker', () =>
+    startServers(run, plan, settings, settings.databaseUrl ?? urls.url),
+  );
   stop.signal.throwIfAborted();
 }
 

@@ -3,14 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   addressRangeInput,
+  IDEMPOTENCY_RETENTION_DAYS,
   MAX_PASSWORD_LENGTH,
   MIN_EVENT_RETENTION_DAYS,
+  MIN_IDEMPOTENCY_RETENTION_DAYS,
   MIN_OPERATOR_PASSWORD_LENGTH,
 } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
 import { z } from 'zod';
 import { readOrCreatePrivateFile } from '@paydesk/data-folder';
 import { LogoError, readBrandLogo } from './brandLogo.ts';
+import { databaseAddresses } from './databaseAddresses.ts';
 import { FILES } from './files.ts';
 
 const portNumber = z
@@ -79,6 +82,14 @@ function logoMistake(file: string): string | null {
 
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
 
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => databaseAddresses(text).length > 0,
+    'must be a postgres:// or postgresql:// address; several hosts are separated by commas',
+  )
+  .optional();
+
 /**
  * All settings, by environment variable. `.env.example` is checked against this list, and nothing else in the
  * server reads the environment.
@@ -89,8 +100,9 @@ const variables = {
   WORKER_PORT: portNumber.optional(),
   WORKER_HOST: hostName.default('localhost'),
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
-  DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
-  MIGRATION_DATABASE_URL: url(/^postgres(ql)?$/, 'must be a postgres:// or postgresql:// address').optional(),
+  DATABASE_URL: databaseUrl,
+  DIRECT_DATABASE_URL: databaseUrl,
+  MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
@@ -152,6 +164,15 @@ const variables = {
     .transform(Number)
     .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
     .default(MIN_EVENT_RETENTION_DAYS),
+  IDEMPOTENCY_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number of days')
+    .transform(Number)
+    .refine(
+      (days) => days >= MIN_IDEMPOTENCY_RETENTION_DAYS,
+      `must be at least ${MIN_IDEMPOTENCY_RETENTION_DAYS} days`,
+    )
+    .default(IDEMPOTENCY_RETENTION_DAYS),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -200,6 +221,7 @@ export const settingNames = Object.keys(variables) as (keyof typeof variables)[]
 /** The secrets among them. Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
 export const secretSettings = [
   'DATABASE_URL',
+  'DIRECT_DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
@@ -225,6 +247,8 @@ export interface Settings {
   publicUrl: string;
   /** Null: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | null;
+  /** The same database without the pooler that `databaseUrl` then leads to; null: there is no pooler. */
+  directDatabaseUrl: string | null;
   /** The same database, for the role that owns its tables; null: there is one role for everything. */
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
@@ -282,6 +306,8 @@ export interface Settings {
   withdrawalServiceFeeUsd: string;
   /** Events are removed when they are older. */
   eventRetentionDays: number;
+  /** Idempotency keys are removed when they are older: the same call is a new one then. */
+  idempotencyRetentionDays: number;
   /** Whether webhooks may go to private addresses and over plain http; by default only with the simulator. */
   webhookAllowPrivate: boolean;
   checkout: {
@@ -362,6 +388,7 @@ export function readSettings(
     shutdownDelayMs: env.SHUTDOWN_DELAY_SECONDS * 1000,
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
+    directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     secret,
@@ -386,6 +413,7 @@ export function readSettings(
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    idempotencyRetentionDays: env.IDEMPOTENCY_RETENTION_DAYS,
     webhookAllowPrivate:
       env.WEBHOOK_ALLOW_PRIVATE === undefined
         ? env.NOWPAYMENTS_API_KEY === undefined
@@ -469,6 +497,11 @@ function mistakesBetween(env: Environment): string[] {
   if (has('MIGRATION_DATABASE_URL') && !has('DATABASE_URL')) {
     mistakes.push(
       'MIGRATION_DATABASE_URL is set without DATABASE_URL: set both, or neither for the embedded database',
+    );
+  }
+  if (has('DIRECT_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push(
+      'DIRECT_DATABASE_URL is set without DATABASE_URL: set both behind a pooler, else DATABASE_URL alone',
     );
   }
   if (

@@ -1,4 +1,4 @@
-import { databaseUrlOf } from '../db/databaseUrl.ts';
+import { databaseUrlOf, directUrlsOf } from '../db/databaseUrl.ts';
 import { commands } from './commands/index.ts';
 import type { Program } from './runCommandLine.ts';
 
@@ -7,8 +7,8 @@ export const program: Program = {
   commands,
   services: {
     openDatabase: async (settings) => {
-      const url = databaseUrlOf(settings);
-      return { url, migrationUrl: settings.migrationDatabaseUrl ?? url, close: async () => {} };
+      const only = databaseUrlOf(settings);
+      return { ...(directUrlsOf(settings) ?? { url: only, migrationUrl: only }), close: async () => {} };
     },
     startProvider: async () => null,
   },

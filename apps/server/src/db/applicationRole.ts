@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { fromKnex, PgBoss } from 'pg-boss';
+import { databaseAddresses } from '../base/databaseAddresses.ts';
 
 /** Where the job queue keeps its tables. */
 export const JOB_SCHEMA = 'jobs';
@@ -22,7 +23,9 @@ export async function grantToApplication(knex: Knex, role: string): Promise<void
 
 /** The role of server and worker; null when it is the owner itself. */
 export function applicationRoleOf(databaseUrl: string, migrationUrl: string): string | null {
-  const [role, owner] = [databaseUrl, migrationUrl].map((url) => decodeURIComponent(new URL(url).username));
+  const [role, owner] = [databaseUrl, migrationUrl]
+    .map((url) => new URL(databaseAddresses(url)[0] ?? url))
+    .map(({ username }) => decodeURIComponent(username));
   return role === undefined || role === owner ? null : role;
 }
 

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testDatabase.ts';
 import { connectDatabase } from './connect.ts';
@@ -55,6 +56,38 @@ test('a PostgreSQL older than 15 is refused by name', async () => {
   await expect(checkServerVersion(old as never)).rejects.toThrow(/PostgreSQL 15 or newer.*PostgreSQL 14\.12/);
 });
 
+test('behind a pooler no setting of a session is sent, and each transaction has its own', async () => {
+  const pooled = connectDatabase(url, { pooled: true });
+  const settingsIn = async (db: Pick<typeof pooled, 'raw'>) =>
+    (
+      await db.raw<{ rows: unknown[] }>(`select current_setting('search_path') as path,
+        current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
+        current_setting('idle_in_transaction_session_timeout') as idle`)
+    ).rows[0];
+  const given = { path: 'public, pg_temp', statement: '30s', lock: '10s', idle: '1min' };
+  const none = { path: '"$user", public', statement: '0', lock: '0', idle: '0' };
+  try {
+    expect(await settingsIn(pooled)).toEqual(none);
+    expect(await pooled.transaction(settingsIn)).toEqual(given);
+    expect(
+      await pooled.transaction(settingsIn, { isolationLevel: 'repeatable read', readOnly: true }),
+    ).toEqual(given);
+    // As the sign-in's own queries begin one, on a connection of the pool.
+    const client = pooled.client as {
+      acquireConnection(): Promise<pg.Client>;
+      releaseConnection(c: pg.Client): void;
+    };
+    const connection = await client.acquireConnection();
+    await connection.query('begin');
+    expect((await connection.query('show lock_timeout')).rows).toEqual([{ lock_timeout: '10s' }]);
+    await connection.query('commit');
+    client.releaseConnection(connection);
+    expect(await settingsIn(pooled)).toEqual(none);
+  } finally {
+    await pooled.destroy();
+  }
+});
+
 test('no setting of the database puts other functions before those of PostgreSQL', async () => {
   await knex.raw('create schema evil');
   await knex.raw(`create function evil.now() returns timestamptz language sql as 'select null::timestamptz'`);
@@ -71,4 +104,8 @@ test('no setting of the database puts other functions before those of PostgreSQL
       await later.destroy();
     }
   }
+  // A pooler's sessions cannot be given one.
+  const pooled = connectDatabase(url, { pooled: true });
+  await expect(pooled.raw('select 1')).rejects.toThrow('search_path evil');
+  await pooled.destroy();
 });

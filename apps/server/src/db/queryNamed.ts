@@ -10,6 +10,12 @@ const NAME_FAILURES = ['26000', '42P05', '0A000'];
 /** Pools whose statements get no names, by their configuration. */
 const unnamed = new WeakSet<object>();
 
+/** Statements of this pool get no names from now on. */
+export function useNoNames({ client }: Knex): void {
+  const { config }: { config: object } = client;
+  unnamed.add(config);
+}
+
 /**
  * Runs a statement that is the same for many requests under a name: each connection parses it once and keeps its plan.
  * PgBouncer in transaction mode needs `max_prepared_statements` for that (1.21 or newer); without it the first failure,

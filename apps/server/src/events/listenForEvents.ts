@@ -1,4 +1,5 @@
 import type { AppContext } from '../context/appContext.ts';
+import { connectDatabase } from '../db/connect.ts';
 import { EVENTS_CHANNEL } from './sequenceEvents.ts';
 
 /** Time until a lost or refused connection is tried again. */
@@ -12,18 +13,23 @@ interface Connection {
 }
 
 /**
- * Calls back whenever events were numbered, by whatever process. It takes one connection of the pool while it runs.
+ * Calls back whenever events were numbered, by whatever process. It takes one connection of the pool while it runs; behind
+ * a pooler, where sessions are shared, it has a connection of its own past it.
  * A notification can be lost (a connection breaks, a pooler does not pass it on): callers look by themselves as well,
  * from time to time.
  */
 export function listenForEvents(
-  { knex, log }: AppContext,
+  { knex, log, settings: { directDatabaseUrl } }: AppContext,
   onEvents: () => void,
 ): { isListening(): boolean; stop(): Promise<void> } {
+  const direct =
+    directDatabaseUrl === null
+      ? null
+      : connectDatabase(directDatabaseUrl, { applicationName: 'paydesk-listener', poolMax: 1 });
   const pool: {
     acquireConnection(): Promise<Connection>;
     releaseConnection(connection: Connection): Promise<void>;
-  } = knex.client;
+  } = (direct ?? knex).client;
   let held: Connection | null = null;
   let timer: NodeJS.Timeout | null = null;
   let isStopped = false;
@@ -78,6 +84,7 @@ export function listenForEvents(
       const connection = held;
       held = null;
       if (connection !== null) await release(connection);
+      await direct?.destroy();
     },
   };
 }

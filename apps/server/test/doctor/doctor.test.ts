@@ -120,6 +120,16 @@ test.each(broken)('%s is %s after %j', async (name, state, statements, undo) => 
   expect(await runOne(name)).toMatchObject({ state: 'ok' });
 });
 
+test('behind a pooler the role needs limits of its own', async () => {
+  expect(await runOne('pooler')).toMatchObject({ state: 'ok' });
+  const changes = { DATABASE_URL: url, DIRECT_DATABASE_URL: url };
+  expect(await runOne('pooler', { changes })).toMatchObject({ state: 'warning' });
+  for (const name of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+    await knex.raw(`do $$ begin execute format('alter role %I in database %I set ${name} = ''30s''',
+      current_user, current_database()); end $$`);
+  expect(await runOne('pooler', { changes })).toMatchObject({ state: 'ok' });
+});
+
 test('API keys that expire soon, and a verification that found something', async () => {
   expect(await runOne('api-keys')).toMatchObject({ state: 'ok' });
   await knex.raw(

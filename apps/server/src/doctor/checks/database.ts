@@ -102,6 +102,29 @@ export const databaseChecks: readonly Check[] = [
         ? ok('Nothing acknowledged is lost when the machine stops.')
         : unlessSimulated(settings, 'A crash of the machine loses postings, or the whole database.'),
   ),
+  databaseCheck(
+    {
+      name: 'pooler',
+      title: 'Behind a pooler the role has limits of time',
+      advice:
+        'Give the role of DATABASE_URL statement_timeout, lock_timeout and idle_in_transaction_session_timeout, as the page says.',
+      link: 'docs/operate/pgbouncer.md',
+    },
+    async (knex, { settings }) => {
+      if (settings.directDatabaseUrl === null) return ok('There is no pooler.');
+      const { rows } = await knex.raw<{ rows: { limits: number }[] }>(
+        `select count(distinct split_part(setting, '=', 1))::int as limits
+          from pg_db_role_setting cross join unnest(setconfig) as setting
+          where setrole in (0, current_user::regrole)
+            and setdatabase in (0, (select oid from pg_database where datname = current_database()))
+            and split_part(setting, '=', 1) in
+              ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout')`,
+      );
+      return rows[0]?.limits === 3
+        ? ok('It has.')
+        : warning('Statements outside of a transaction may wait without end.');
+    },
+  ),
   rowCheck<{ used: number; most: number }>(
     {
       name: 'connections',

@@ -58,14 +58,9 @@ function isPoolFull(knex: AppContext['knex']): boolean {
 
 /** Asks the database past a pool that is used up: work that waits for a connection is no outage. */
 async function connectAlone({ client }: AppContext['knex']): Promise<void> {
-  const { config } = client as { config: { connection: pg.ClientConfig } };
-  const connection = new pg.Client({ ...config.connection, connectionTimeoutMillis: DATABASE_WAIT_MS });
-  connection.on('error', () => {});
-  try {
-    await connection.connect();
-  } finally {
-    await connection.end();
-  }
+  const opener = client as { acquireRawConnection(): Promise<pg.Client> };
+  const connection = await opener.acquireRawConnection();
+  await connection.end();
 }
 
 /** What a gauge reads; it fails when the database takes too long for a scrape. */
