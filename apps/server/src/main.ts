@@ -35,7 +35,12 @@ await runProcess(async (stopping) => {
   await recordDeskSettings(ctx);
   await noticeLostHistory(ctx);
   const sequencer = startSequencer(ctx);
-  const credentials = watchCredentials(knex, ctx.credentials, log.child({ part: 'auth' }));
+  // Announcements need a session of their own, which a pooler does not give.
+  const direct =
+    settings.directDatabaseUrl === null
+      ? null
+      : connectDatabase(settings.directDatabaseUrl, { applicationName: 'paydesk-server', poolMax: 1 });
+  const credentials = watchCredentials(direct ?? knex, ctx.credentials, log.child({ part: 'auth' }));
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
   app.addHook('onResponse', (request, _reply, done) => {
@@ -59,6 +64,7 @@ await runProcess(async (stopping) => {
       await app.close();
       await sequencer.stop();
       await credentials.stop();
+      await direct?.destroy();
       ctx.provider.close();
       await reads.destroy();
       await knex.destroy();

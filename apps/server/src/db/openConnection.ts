@@ -2,7 +2,9 @@ import type { Knex } from 'knex';
 
 /** The part of a connection of `pg` that is used outside of a pool. */
 export interface OwnConnection {
-  query(sql: string, values?: unknown[]): Promise<unknown>;
+  /** The process at the other end, as PostgreSQL named it; a pooler names another one. */
+  readonly processID: number | null;
+  query<Row>(sql: string, values?: unknown[]): Promise<{ rows: Row[] }>;
   on(event: 'notification', callback: (message: { payload?: string | undefined }) => void): void;
   on(event: 'end' | 'error', callback: () => void): void;
   end(): Promise<void>;

@@ -13,11 +13,18 @@ afterEach(() => void vi.useRealTimers());
 /** A connection whose probes arrive when the test says so. */
 class FakeConnection extends EventEmitter {
   readonly probes: string[] = [];
+  readonly processID = 7;
   isEnded = false;
+  readonly pid: number;
 
-  query(sql: string, [payload]: string[] = []): Promise<unknown> {
+  constructor(pid: number) {
+    super();
+    this.pid = pid;
+  }
+
+  query(sql: string, [payload]: string[] = []): Promise<{ rows: { pid: number }[] }> {
     if (sql.includes('pg_notify') && payload !== undefined) this.probes.push(payload);
-    return Promise.resolve({ rows: [] });
+    return Promise.resolve({ rows: [{ pid: this.pid }] });
   }
   deliver(payload = this.probes.at(-1)): void {
     this.emit('notification', { payload });
@@ -28,7 +35,7 @@ class FakeConnection extends EventEmitter {
   }
 }
 
-function watched() {
+function watched({ pid = 7 } = {}) {
   const connections: FakeConnection[] = [];
   /** Resolved when the connection may be made. */
   let mayConnect = Promise.resolve();
@@ -37,7 +44,7 @@ function watched() {
       config: {},
       async acquireRawConnection() {
         await mayConnect;
-        const connection = new FakeConnection();
+        const connection = new FakeConnection(pid);
         connections.push(connection);
         return connection;
       },
@@ -104,6 +111,16 @@ test('a probe confirms what was committed before it was sent, however late it ar
   expect(await isKnown()).toBe(true);
   await vi.advanceTimersByTimeAsync(201);
   expect(await isKnown()).toBe(false);
+});
+
+test('behind a pooler, which shares sessions, nothing is answered from memory', async () => {
+  const { connections, isKnown, watch, log } = watched({ pid: 8 });
+  await isKnown();
+  await isKnown();
+  connections[0]?.deliver();
+  expect([await isKnown(), connections[0]?.probes, connections[0]?.isEnded]).toEqual([false, [], true]);
+  expect(log.warn).toHaveBeenCalledOnce();
+  await watch.stop();
 });
 
 test('what was read before it listened is not used: its change was not heard', async () => {

@@ -36,10 +36,12 @@ export interface CredentialWatch {
  * Keeps what a process remembers of secrets in step with the database. It listens for changes, and allows answers from
  * memory only while its own probes arrive: PostgreSQL delivers notifications in the order of their commits, so that
  * a probe which has arrived shows that everything has which was committed before it was sent. Without a connection, or
- * behind a pooler that does not pass notifications on, every secret is looked up.
+ * behind a pooler, every secret is looked up.
  *
  * It has a connection of its own, opened with the first secret: a pool that is fully used must not end the use of the
  * memory, which would need the pool all the more.
+ *
+ * @param knex opens the connection; it must lead to PostgreSQL itself
  */
 export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchLog): CredentialWatch {
   let watch: Watch | null = null;
@@ -61,7 +63,9 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
       connection.on('error', () => lost(opened, 'error'));
       connection.on('end', () => lost(opened, 'end'));
       connection.on('notification', ({ payload = '' }) => receive(opened, payload));
-      await connection.query(NAME);
+      const { rows } = await connection.query<{ pid: number }>(SESSION);
+      // A pooler may share a session: what another client takes out of it does not arrive here, and probes would.
+      if (rows[0]?.pid !== connection.processID) throw new Error('there is a pooler before the database');
       await connection.query(`listen ${CREDENTIALS_CHANNEL}`);
       if (isStopped) return end(connection);
       opening = null;
@@ -154,8 +158,9 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
   };
 }
 
-/** So that operators see in `pg_stat_activity` what it is for. */
-const NAME = `select set_config('application_name', left(current_setting('application_name'), 51) || '-credentials', false)`;
+/** With a name, so that operators see in `pg_stat_activity` what it is for. */
+const SESSION = /* sql */ `select pg_backend_pid() as pid,
+  set_config('application_name', left(current_setting('application_name'), 51) || '-credentials', false)`;
 
 /** Not worth a wait for the disk. */
 const PROBE = `select set_config('synchronous_commit', 'off', true), pg_notify('${CREDENTIALS_CHANNEL}', $1)`;
