@@ -28,6 +28,7 @@ await runProcess(async (stopping) => {
     applicationName: 'paydesk-server-reads',
     poolMax: 10,
     statementTimeoutMs: LONG_READ_MS,
+    pooled: settings.directDatabaseUrl !== null,
   });
   const ctx = createAppContext(settings, knex, log, { stopping, reads });
   await warnAboutOwner(ctx);
