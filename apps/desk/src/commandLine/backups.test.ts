@@ -45,9 +45,9 @@ test('a desk is backed up and restored; the restore is on record, payouts are st
 
 test('a backup of another secret is refused, and so is another PostgreSQL, or no folder', async () => {
   const other = { ...given, PAYDESK_SECRET: 'another secret, which is long enough too' };
-  const stranger = testCommandLine(program, testSettings(other));
-  expect(await stranger.run('restore', '--move-aside')).toBe(1);
-  expect(stranger.err).toContain('belongs to another PAYDESK_SECRET');
+  const elsewhere = testCommandLine(program, testSettings(other));
+  expect(await elsewhere.run('restore', '--move-aside')).toBe(1);
+  expect(elsewhere.err).toContain('belongs to another PAYDESK_SECRET');
   const own = testCommandLine(program, testSettings({ ...given, DATABASE_URL: 'postgres://a@b/c' }));
   expect(await own.run('backup')).toBe(1);
   expect(own.err).toContain('a PostgreSQL of yours');
