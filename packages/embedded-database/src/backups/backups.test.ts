@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { directoryOf, readState } from '../cluster.ts';
 import { embeddedDatabase } from '../embeddedDatabase.ts';
 import { restoreBackup } from './restoreBackup.ts';
+import { finishRestore, requireFinishedRestore } from './unfinishedRestore.ts';
 import { takeBackup } from './takeBackup.ts';
 
 // Servers start and stop many times, and wait for the disk.
@@ -133,6 +134,9 @@ test('a backup is restored with all that was archived since, or up to a time, on
   const other = newFolder();
   const whole = await restoreBackup({ ...plan, dataDir: other, backupDir });
   expect(whole).toMatchObject({ name, movedTo: null });
+  expect(() => requireFinishedRestore(other)).toThrow('before it was on record');
+  finishRestore(other);
+  expect(() => requireFinishedRestore(other)).not.toThrow();
   expect(await entries(other)).toEqual(['a', 'b', 'c']);
 
   const past = await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
