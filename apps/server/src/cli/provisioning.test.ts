@@ -28,7 +28,8 @@ async function json(...words: string[]): Promise<Record<string, unknown>> {
   return JSON.parse(line.out) as Record<string, unknown>;
 }
 
-const entries = async () => Number((await knex('audit_log').count<{ count: string }[]>('* as count'))[0]?.count);
+const entries = async () =>
+  Number((await knex('audit_log').count<{ count: string }[]>('* as count'))[0]?.count);
 
 /** Alarms about what was written since the last call. */
 async function alarms() {
@@ -114,7 +115,10 @@ test('a webhook endpoint and an API key are made once, also by two at once', asy
     const twin = testCommandLine(program, testSettings({ DATABASE_URL: url, PAYDESK_SECRET: SECRET }));
     line.clear();
     await Promise.all([line.run(...words), twin.run(...words)]);
-    expect([line.out, twin.out].map((out) => out.trim()).toSorted()).toEqual(['', expect.stringMatching(secret)]);
+    expect([line.out, twin.out].map((out) => out.trim()).toSorted()).toEqual([
+      '',
+      expect.stringMatching(secret),
+    ]);
     expect(await alarms()).toMatchObject([{ alarm: 'CHANGED_AT_SHELL' }]);
     const before = await entries();
     expect(await json(...words)).toMatchObject({ changed: false });

@@ -80,7 +80,9 @@ const POLICY = `insert into withdrawal_policies
 test('the role of the server publishes no policy without a person, and none without a second factor', async () => {
   expect(await refusalOf(knex.raw(`${POLICY} null, now() from withdrawal_policies`))).toBe('STAFF_ONLY');
   expect(await refusalOf(knex.raw(`${POLICY} '{}', now() from withdrawal_policies`))).toBe('STAFF_ONLY');
-  expect(await refusalOf(owner.raw(`${POLICY} '{}', now() from withdrawal_policies`))).toBe('policy_has_publisher');
+  expect(await refusalOf(owner.raw(`${POLICY} '{}', now() from withdrawal_policies`))).toBe(
+    'policy_has_publisher',
+  );
   await expect(
     applyPolicy(desk, { rules: rules({ coolingHours: 1 }), note: 'from an app' }),
   ).rejects.toMatchObject({ reason: 'STAFF_ONLY' });

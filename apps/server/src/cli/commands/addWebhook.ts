@@ -40,7 +40,8 @@ export async function addWebhook(
   const { endpoint, secret } = await withContext(
     context,
     { provider: false },
-    async (ctx) => await addEndpoint(ctx, COMMAND_LINE, { ...input, eventTypes: types ?? null, after: 'now' }),
+    async (ctx) =>
+      await addEndpoint(ctx, COMMAND_LINE, { ...input, eventTypes: types ?? null, after: 'now' }),
   );
   const { id, eventTypes } = endpoint;
   const asked = types ?? null;
@@ -53,7 +54,10 @@ export async function addWebhook(
       ? `There is an endpoint for ${endpoint.url} already; its secret cannot be shown again.`
       : `Signing secret of ${endpoint.url}:`,
   );
-  return { json: { id, url: endpoint.url, eventTypes, secret, changed: secret !== null }, text: secret ?? '' };
+  return {
+    json: { id, url: endpoint.url, eventTypes, secret, changed: secret !== null },
+    text: secret ?? '',
+  };
 }
 
 const namesOf = (types: readonly string[] | null) => types?.toSorted().join(', ') ?? 'all';

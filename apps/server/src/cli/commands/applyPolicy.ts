@@ -10,21 +10,20 @@ import { withContext } from '../withContext.ts';
 
 export const applyPolicyCommand = command({
   name: 'policy apply',
-  summary: 'Publish the withdrawal policy in a file; needs the role that owns the tables, and raises an alarm',
+  summary:
+    'Publish the withdrawal policy in a file; needs the role that owns the tables, and raises an alarm',
   argument: { name: 'file', help: 'JSON with the rules, as policies.current answers them' },
   options: { note: { value: 'TEXT', help: 'Why, for the audit log' } },
   input: z.object({ file: z.string(), note: policyPublishInput.shape.note.optional() }),
   async run({ file, note }, context) {
     const rules = await readRules(file);
-    const { version, isNew } = await withContext(
-      context,
-      { provider: false, role: 'owner' },
-      async (ctx) => {
-        // As it will be in force: a real provider requires the second factor, whatever the file says.
-        const enforced = ctx.settings.provider.simulated ? rules : { ...rules, secondFactor: 'always' as const };
-        return await applyPolicy(ctx, { rules: enforced, note: note ?? `Applied from ${basename(file)}` });
-      },
-    );
+    const { version, isNew } = await withContext(context, { provider: false, role: 'owner' }, async (ctx) => {
+      // As it will be in force: a real provider requires the second factor, whatever the file says.
+      const enforced = ctx.settings.provider.simulated
+        ? rules
+        : { ...rules, secondFactor: 'always' as const };
+      return await applyPolicy(ctx, { rules: enforced, note: note ?? `Applied from ${basename(file)}` });
+    });
     return {
       json: { version, changed: isNew },
       text: facts({ Version: version, Result: isNew ? 'published' : 'in force already, nothing changed' }),

@@ -18,7 +18,9 @@ export const enableCurrencyCommand = command({
     const { currency, changed } = await withContext(context, { provider: false }, async (ctx) => {
       const found = await Currency.query(ctx.knex).whereRaw('lower(code) = lower(?)', [code]).first();
       if (found === undefined)
-        throw new CommandFailure(`The desk knows no currency ${code}. Run “${PROGRAM} sync-currencies” first.`);
+        throw new CommandFailure(
+          `The desk knows no currency ${code}. Run “${PROGRAM} sync-currencies” first.`,
+        );
       await setCurrenciesActive(ctx, COMMAND_LINE, [found.id], true);
       return { currency: found, changed: !found.isActive };
     });
