@@ -4,10 +4,18 @@ import type { Settings } from '../base/settings.ts';
 import { type Check, type CheckResult, failed, skipped } from './check.ts';
 import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
+import { objectChecks } from './checks/objects.ts';
+import { secretChecks } from './checks/secrets.ts';
 import { workChecks } from './checks/work.ts';
 
 /** All checks, in the order of the report. */
-export const CHECKS: readonly Check[] = [...machineChecks, ...databaseChecks, ...workChecks];
+export const CHECKS: readonly Check[] = [
+  ...machineChecks,
+  ...secretChecks,
+  ...databaseChecks,
+  ...objectChecks,
+  ...workChecks,
+];
 
 export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
 
