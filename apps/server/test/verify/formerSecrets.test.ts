@@ -11,7 +11,7 @@ const { knex } = await verifiedDesk();
 await drawOriginBoundary(knex, sealKey);
 const NEW_SECRET = 'the secret that took the place of one that leaked';
 
-test('after PAYDESK_SECRET was replaced the former one proves what was written with it', async () => {
+test('after PAYDESK_SECRET was replaced what was written with the former one is accepted', async () => {
   expect(faultsOf(await verifyDesk(knex, { origin: new OriginKey(SECRET) })).origins).toBeUndefined();
   const rotated = new OriginKey(NEW_SECRET, [SECRET]);
   expect(faultsOf(await verifyDesk(knex, { origin: rotated })).origins).toBeUndefined();
