@@ -1,15 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import {
-  chromium as playwright,
-  type Browser,
-  type BrowserContextOptions,
-  type Page,
-  type Request,
-} from 'playwright-core';
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, expect, inject, onTestFailed } from 'vitest';
 import { STAFF } from './desk.ts';
+import { trackRequests } from './quiet.ts';
+
+export { waitUntilQuiet } from './quiet.ts';
 
 let browser: Promise<Browser> | undefined;
 
@@ -44,27 +41,6 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
   return { page, problems, hosts };
 }
 
-const pending = new WeakMap<Page, Set<Request>>();
-
-/** The stream of events is open all the time, and not counted. */
-function trackRequests(page: Page): void {
-  const requests = new Set<Request>();
-  pending.set(page, requests);
-  page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') requests.add(request);
-  });
-  page.on('requestfinished', (request) => requests.delete(request));
-  page.on('requestfailed', (request) => requests.delete(request));
-}
-
-/** Waits until the page has waited for no answer for half a second. */
-export async function waitUntilQuiet(page: Page): Promise<void> {
-  for (let quietSince = Date.now(); Date.now() - quietSince < 500;) {
-    if ((pending.get(page)?.size ?? 0) > 0) quietSince = Date.now();
-    await page.waitForTimeout(50);
-  }
-}
-
 /** Signs in, as the first admin by default, and waits for the dashboard. */
 export async function signIn(page: Page, { email, password } = STAFF): Promise<void> {
   await page.goto('/');
@@ -75,16 +51,21 @@ export async function signIn(page: Page, { email, password } = STAFF): Promise<v
 }
 
 /** A page with the session of the first admin; waits for the dashboard. */
-export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<OpenPage> {
+export const openAsAdmin = async (options: BrowserContextOptions = {}): Promise<OpenPage> =>
+  await openWithSession(inject('staffCookie'), options);
+
+/** A page with a session that exists already; waits for the dashboard. */
+export async function openWithSession(
+  session: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
   const opened = await openPage(options);
   const url = inject('deskUrl');
-  const cookies = inject('staffCookie')
-    .split('; ')
-    .map((pair) => ({
-      name: pair.slice(0, pair.indexOf('=')),
-      value: pair.slice(pair.indexOf('=') + 1),
-      url,
-    }));
+  const cookies = session.split('; ').map((pair) => ({
+    name: pair.slice(0, pair.indexOf('=')),
+    value: pair.slice(pair.indexOf('=') + 1),
+    url,
+  }));
   await opened.page.context().addCookies(cookies);
   await opened.page.goto('/');
   await opened.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();

@@ -1,6 +1,6 @@
 import type { ErrorReason } from '@paydesk/types/rules';
 import { fieldErrorsOf } from 'ra-data-trpc';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** A failed call, described for the person who made it. */
 export interface ErrorDescription {
@@ -29,6 +29,9 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
     'That page is too far from the start. Narrow the list with a filter, or go there page by page.',
   ),
   INVALID_CURSOR: t('The list has changed. Start again from its first page.'),
+  SEARCH_TOO_BROAD: t(
+    'Too many rows fit, so this took too long. Search for more letters, or add a filter such as a time or a user.',
+  ),
   PROVIDER_UNAVAILABLE: t(
     'The payment provider does not answer right now. Nothing was changed; please try again later.',
   ),
@@ -73,7 +76,7 @@ function messageFor(
   if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
   return error instanceof Error && error.message !== ''
-    ? asSentence(error.message)
+    ? asWritten(asSentence(error.message))
     : t('The desk refused this.');
 }
 

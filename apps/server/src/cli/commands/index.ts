@@ -8,10 +8,12 @@ import { addWebhookCommand } from './addWebhook.ts';
 import { doctorCommand } from './doctor.ts';
 import { enableCurrencyCommand } from './enableCurrency.ts';
 import { inviteStaffCommand } from './inviteStaff.ts';
+import { lostPayoutsCommand } from './lostPayouts.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { resetSecondFactorCommand } from './resetSecondFactor.ts';
+import { restoredCommand } from './restored.ts';
 import { syncCurrenciesCommand } from './syncCurrencies.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   verifyCommand,
   doctorCommand,
   reconcileCommand,
+  restoredCommand,
+  lostPayoutsCommand,
   inviteStaffCommand,
   createStaffCommand,
   resetSecondFactorCommand,
