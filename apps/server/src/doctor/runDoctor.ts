@@ -1,7 +1,8 @@
+import { statfs as statfsOfNode } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
-import { type Check, type CheckResult, failed, skipped } from './check.ts';
+import { type Check, type CheckResult, type Examined, failed, skipped } from './check.ts';
 import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
 import { objectChecks } from './checks/objects.ts';
@@ -19,6 +20,12 @@ export const CHECKS: readonly Check[] = [
 
 export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
 
+interface DoctorOptions extends Partial<Pick<Examined, 'fetch' | 'statfs'>> {
+  checks?: readonly Check[];
+  /** Milliseconds that one check may take. */
+  checkMs?: number;
+}
+
 /** Milliseconds that one check may take. */
 const CHECK_MS = 10_000;
 
@@ -29,7 +36,12 @@ const CHECK_MS = 10_000;
 export async function runDoctor(
   settings: Settings,
   knex: Knex | null,
-  { checks = CHECKS, fetch = globalThis.fetch, checkMs = CHECK_MS } = {},
+  {
+    checks = CHECKS,
+    fetch = globalThis.fetch,
+    statfs = statfsOfNode,
+    checkMs = CHECK_MS,
+  }: DoctorOptions = {},
 ): Promise<ReportedCheck[]> {
   const reported: ReportedCheck[] = [];
   let isAway = knex === null;
@@ -39,7 +51,7 @@ export async function runDoctor(
     const result =
       check.needsDatabase && isAway
         ? skipped('The database cannot be reached.')
-        : await within(checkMs, async (signal) => await check.run({ settings, fetch, signal }, knex));
+        : await within(checkMs, async (signal) => await check.run({ settings, fetch, statfs, signal }, knex));
     reported.push({
       name,
       title,

@@ -1,15 +1,9 @@
-import { statfs } from 'node:fs/promises';
 import type { Knex } from 'knex';
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { CHECKS, runDoctor } from '../../src/doctor/runDoctor.ts';
 import { testSettings } from '../support/testDesk.ts';
 import { testDatabase } from '../support/testDatabase.ts';
-
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  return { ...real, statfs: vi.fn(real.statfs) };
-});
 
 const { knex, url } = await testDatabase();
 const REAL = {
@@ -24,11 +18,11 @@ async function runOne(
   {
     changes = {},
     db = knex,
-    fetch = globalThis.fetch,
-  }: { changes?: Record<string, string>; db?: Knex; fetch?: typeof globalThis.fetch } = {},
+    ...rest
+  }: { changes?: Record<string, string>; db?: Knex } & Parameters<typeof runDoctor>[2] = {},
 ) {
   const checks = CHECKS.filter((check) => check.name === name);
-  return (await runDoctor(testSettings(changes), db, { checks, fetch })).find((check) => check.name === name);
+  return (await runDoctor(testSettings(changes), db, { checks, ...rest })).find((check) => check.name === name);
 }
 
 /** A database that answers the check's statement with this row; what a test cannot bring about for real. */
@@ -39,8 +33,10 @@ test.each([
   [0.08, 'warning'],
   [0.02, 'failed'],
 ])('with %d of the disk free: %s', async (share, state) => {
-  vi.mocked(statfs).mockResolvedValueOnce({ bavail: share * 1000, blocks: 1000 } as never);
-  expect(await runOne('disk')).toMatchObject({ state });
+  const statfs = async () => ({ bavail: share * 1000, blocks: 1000 });
+  expect(await runOne('disk', { statfs })).toMatchObject({ state });
+  expect((await runOne('disk'))?.found).toMatch(/^\d+ % of the disk are free\.$|no data folder/);
+});
 });
 
 test('an old Node.js', async () => {

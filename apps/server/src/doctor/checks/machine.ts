@@ -1,4 +1,4 @@
-import { access, constants, stat, statfs } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Check, failed, machineCheck, notice, ok, skipped, unlessSimulated, warning } from '../check.ts';
 
@@ -60,7 +60,7 @@ export const machineChecks: readonly Check[] = [
       advice: 'Remove files, or give the disk more space: without any PostgreSQL stops.',
       link: LINK,
     },
-    async ({ settings: { dataDir } }) => {
+    async ({ settings: { dataDir }, statfs }) => {
       const disk = await statfs(dataDir).catch(() => null);
       if (disk === null) return skipped('There is no data folder on this machine.');
       const share = disk.bavail / Math.max(disk.blocks, 1);
