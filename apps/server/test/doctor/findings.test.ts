@@ -22,7 +22,9 @@ async function runOne(
   }: { changes?: Record<string, string>; db?: Knex } & Parameters<typeof runDoctor>[2] = {},
 ) {
   const checks = CHECKS.filter((check) => check.name === name);
-  return (await runDoctor(testSettings(changes), db, { checks, ...rest })).find((check) => check.name === name);
+  return (await runDoctor(testSettings(changes), db, { checks, ...rest })).find(
+    (check) => check.name === name,
+  );
 }
 
 /** A database that answers the check's statement with this row; what a test cannot bring about for real. */
@@ -36,7 +38,6 @@ test.each([
   const statfs = async () => ({ bavail: share * 1000, blocks: 1000 });
   expect(await runOne('disk', { statfs })).toMatchObject({ state });
   expect((await runOne('disk'))?.found).toMatch(/^\d+ % of the disk are free\.$|no data folder/);
-});
 });
 
 test('an old Node.js', async () => {
