@@ -66,6 +66,10 @@ export function allSteps(): Step[] {
     ...suite('embedded-database', 'Tests of packages/embedded-database', 'packages/embedded-database'),
     ...suite('simulator', 'Tests of apps/simulator', 'apps/simulator'),
     ...suite('server', 'Tests of apps/server, on a real PostgreSQL', 'apps/server'),
+    check('bench', 'Plans of every call of the admin app, at 100,000 rows', [
+      inRoot('apps/server/bench/lists.ts'),
+      '--quick',
+    ]),
     ...suite('desk', 'Tests of apps/desk', 'apps/desk'),
     ...suite('deployable', 'The folder of pnpm build, installed elsewhere', 'apps/deployable'),
     ...suite('examples', 'The examples, against a started desk', 'examples'),

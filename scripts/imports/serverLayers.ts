@@ -41,7 +41,7 @@ export const serverLayers: readonly (readonly string[])[] = [
   ['stepUp'],
   ['auth'],
   ['postings'],
-  ['ledger', 'notes', 'policyEngine', 'nowpayments', 'rates'],
+  ['ledger', 'notes', 'policyEngine', 'nowpayments', 'rates', 'restores'],
   ['auditChain', 'seals'],
   ['models'],
   ['origin'],

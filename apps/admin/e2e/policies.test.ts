@@ -147,16 +147,3 @@ test('allowing one person alone requires a typed confirmation, and everyone is w
   await warning.waitFor();
   await expectAccessible(page, 'the dashboard with the warning');
 });
-
-test('a viewer can read the policy but not edit it', async () => {
-  const { page } = await openAsNew('Victor Viewer', 'viewer');
-  await page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('menuitem', { name: 'Withdrawal policy' })
-    .click();
-  await page.getByText('Every withdrawal needs').first().waitFor();
-  expect(await page.getByRole('link', { name: 'Edit policy' }).count()).toBe(0);
-  await page.goto('/#/policies/create');
-  await page.getByText('Your role does not allow this page.').waitFor();
-  expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);
-});

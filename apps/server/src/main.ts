@@ -1,6 +1,6 @@
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
-import { connectDatabase } from './db/connect.ts';
+import { connectDatabase, LONG_READ_MS } from './db/connect.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
@@ -9,6 +9,7 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { noticeLostHistory } from './restores/noticeLostHistory.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 
@@ -21,10 +22,17 @@ await runProcess(async (stopping) => {
     poolMax: 20,
     pooled: settings.directDatabaseUrl !== null,
   });
-  const ctx = createAppContext(settings, knex, log, { stopping });
+  // Of their own: lists that take long leave the connections of postings alone.
+  const reads = connectDatabase(databaseUrlOf(settings), {
+    applicationName: 'paydesk-server-reads',
+    poolMax: 10,
+    statementTimeoutMs: LONG_READ_MS,
+  });
+  const ctx = createAppContext(settings, knex, log, { stopping, reads });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
+  await noticeLostHistory(ctx);
   const sequencer = startSequencer(ctx);
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
@@ -49,6 +57,7 @@ await runProcess(async (stopping) => {
       await app.close();
       await sequencer.stop();
       ctx.provider.close();
+      await reads.destroy();
       await knex.destroy();
       return { cut };
     },

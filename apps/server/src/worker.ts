@@ -6,6 +6,7 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { noticeLostHistory } from './restores/noticeLostHistory.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { createAppContext } from './context/createAppContext.ts';
@@ -26,6 +27,7 @@ await runProcess(async (stopping) => {
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
+  await noticeLostHistory(ctx);
   const sequencer = startSequencer(ctx);
   const deliveries = startDeliveries(ctx);
   const jobs = await startJobs(ctx);

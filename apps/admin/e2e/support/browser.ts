@@ -57,9 +57,9 @@ function trackRequests(page: Page): void {
   page.on('requestfailed', (request) => requests.delete(request));
 }
 
-/** Waits until the page has waited for no answer for half a second. */
-export async function waitUntilQuiet(page: Page): Promise<void> {
-  for (let quietSince = Date.now(); Date.now() - quietSince < 500;) {
+/** Waits until the page has waited for no answer for so long, half a second by default. */
+export async function waitUntilQuiet(page: Page, quietMs = 500): Promise<void> {
+  for (let quietSince = Date.now(); Date.now() - quietSince < quietMs;) {
     if ((pending.get(page)?.size ?? 0) > 0) quietSince = Date.now();
     await page.waitForTimeout(50);
   }
@@ -75,16 +75,21 @@ export async function signIn(page: Page, { email, password } = STAFF): Promise<v
 }
 
 /** A page with the session of the first admin; waits for the dashboard. */
-export async function openAsAdmin(options: BrowserContextOptions = {}): Promise<OpenPage> {
+export const openAsAdmin = async (options: BrowserContextOptions = {}): Promise<OpenPage> =>
+  await openWithSession(inject('staffCookie'), options);
+
+/** A page with a session that exists already; waits for the dashboard. */
+export async function openWithSession(
+  session: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
   const opened = await openPage(options);
   const url = inject('deskUrl');
-  const cookies = inject('staffCookie')
-    .split('; ')
-    .map((pair) => ({
-      name: pair.slice(0, pair.indexOf('=')),
-      value: pair.slice(pair.indexOf('=') + 1),
-      url,
-    }));
+  const cookies = session.split('; ').map((pair) => ({
+    name: pair.slice(0, pair.indexOf('=')),
+    value: pair.slice(pair.indexOf('=') + 1),
+    url,
+  }));
   await opened.page.context().addCookies(cookies);
   await opened.page.goto('/');
   await opened.page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();

@@ -9,6 +9,7 @@ import { staffClient, type StaffClient } from './staffClient.ts';
 export const WAIT = { timeout: 20_000, interval: 250 };
 
 export const COIN = 'USDTTRC20';
+const NETWORK_FEE = '1.00';
 export const WALLET = 'TJRabPrwbZy45sbavfcjinPJC18kjpRTv8';
 
 /** Activates a currency, and returns functions that create users, payments and withdrawals. */
@@ -67,14 +68,16 @@ export const deposit = async (
 ): Promise<void> =>
   await controlSimulator(`/payments/${providerPaymentId}/deposit`, { amount, ...(asset && { asset }) });
 
+/** All files share one desk: the first one that needs it has synced and activated it. */
 async function activateCurrency(staff: StaffClient): Promise<void> {
-  await staff.currencies.sync.mutate({});
-  const [coin] = (await staff.currencies.list.query({ filter: { q: COIN } })).data.filter(
-    ({ code }) => code === COIN,
-  );
+  const find = async () =>
+    (await staff.currencies.list.query({ filter: { q: COIN } })).data.find(({ code }) => code === COIN);
+  if ((await find()) === undefined) await staff.currencies.sync.mutate({});
+  const coin = await find();
   if (!coin) throw new Error(`the simulator does not list ${COIN}`);
-  await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
-  const changes = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: '1.00' };
+  if (!coin.isActive) await staff.currencies.setActive.mutate({ ids: [coin.id], isActive: true });
+  if (coin.withdrawalsEnabled && coin.networkFeeUsd === NETWORK_FEE) return;
+  const changes = { id: coin.id, withdrawalsEnabled: true, networkFeeUsd: NETWORK_FEE };
   await settle(() => staff.currencies.update.mutate(changes));
 }
 

@@ -3,7 +3,8 @@ import { Badge, Box, Typography } from '@mui/material';
 import { Fragment } from 'react';
 import { Menu, useGetList, useSidebarState } from 'react-admin';
 import { READ_LATER } from '../providers/affectedQueries.ts';
-import { permissionFor, useMay } from '../providers/permissions.ts';
+import { permissionFor } from '../providers/neededPermissions.ts';
+import { useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
@@ -50,6 +51,7 @@ export function AdminMenu() {
               <Menu.Item
                 key={resource}
                 to={`/${resource}`}
+                data-permission={permissionFor(resource, 'list') ?? undefined}
                 primaryText={
                   <>
                     {RESOURCE_NAMES[resource]}

@@ -21,8 +21,8 @@ const open = (mustEnrol: boolean, permissions: readonly Permission[]) =>
     <>
       <Link to="/users">Users</Link>
       <RequireSecondFactor>
-        <CommandButton label="Freeze" permission="users.freeze" dialog={() => <p>It opened</p>} />
-        <CommandButton label="Audit" permission="staff.manage" dialog={() => <p>It opened</p>} />
+        <CommandButton label="Freeze" action="users.freeze" dialog={() => <p>It opened</p>} />
+        <CommandButton label="Audit" action="staff.invite" dialog={() => <p>It opened</p>} />
       </RequireSecondFactor>
     </>,
     { role: 'approver', route: '/*', person: { mustEnrol, permissions: [...permissions] } },

@@ -1,6 +1,7 @@
-import { Alert, Box, Button } from '@mui/material';
+import { Alert, Box } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { CopyText } from '../fields/CopyText.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -42,9 +43,14 @@ export function ChainPanel() {
           'Each entry contains the hash of the one before it. This recomputes every hash and reports the first entry that was changed, removed, inserted or moved.',
         )}
       </p>
-      <Button variant="outlined" disabled={walk.busy} onClick={() => walk.run()}>
+      <PermittedButton
+        action="audit.verify"
+        variant="outlined"
+        disabled={walk.busy}
+        onClick={() => walk.run()}
+      >
         {walk.busy ? t('Verifying…') : t('Verify the audit log')}
-      </Button>
+      </PermittedButton>
       <div role="status" style={{ marginTop: 12 }}>
         {verdict && <Outcome verdict={verdict} />}
       </div>

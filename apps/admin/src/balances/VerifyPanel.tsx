@@ -1,5 +1,6 @@
-import { Alert, Button } from '@mui/material';
+import { Alert } from '@mui/material';
 import { useState } from 'react';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { shortUsd } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
@@ -22,9 +23,14 @@ export function VerifyPanel({ userId }: { userId: string }) {
           'Recomputes the hash of every ledger row and their sum, and compares them with the stored values.',
         )}
       </p>
-      <Button variant="outlined" disabled={busy} onClick={() => run({ userId })}>
+      <PermittedButton
+        action="balances.verify"
+        variant="outlined"
+        disabled={busy}
+        onClick={() => run({ userId })}
+      >
         {busy ? t('Verifying…') : t('Verify the chain')}
-      </Button>
+      </PermittedButton>
       <div role="status" style={{ marginTop: 12 }}>
         {result && <Outcome result={result} />}
       </div>

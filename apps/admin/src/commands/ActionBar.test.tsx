@@ -8,10 +8,10 @@ import { CommandButton } from './CommandButton.tsx';
 const bar = (why: string | null, inBar = true) => {
   const buttons = (
     <>
-      <CommandButton label="Refresh" permission="payments.refresh" dialog={() => <p>the dialog</p>} />
+      <CommandButton label="Refresh" action="payments.refresh" dialog={() => <p>the dialog</p>} />
       <CommandButton
         label="Cancel"
-        permission="payments.cancel"
+        action="payments.cancel"
         can={why === null ? { allowed: true } : { allowed: false, why }}
         dialog={() => <p>another dialog</p>}
       />

@@ -1,9 +1,16 @@
 import MoreIcon from '@mui/icons-material/MoreHoriz';
 import { Box, Button, Menu, MenuItem } from '@mui/material';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useState } from 'react';
+import { marksOf, type OfferedAction } from '../providers/neededPermissions.ts';
 import { t } from '../texts/t.ts';
 
-type Fold = (label: string, why: string) => () => void;
+interface FoldedAction {
+  label: string;
+  action: OfferedAction;
+  /** What does not allow it. */
+  why: string;
+}
+type Fold = (folded: FoldedAction) => () => void;
 
 const FoldContext = createContext<Fold | null>(null);
 
@@ -12,20 +19,20 @@ const FoldContext = createContext<Fold | null>(null);
  * take no space from the others.
  */
 export function ActionBar({ children }: { children: ReactNode }) {
-  const [folded, setFolded] = useState<ReadonlyMap<string, string>>(new Map());
-  const fold = useCallback<Fold>((label, why) => {
-    setFolded((others) => new Map(others).set(label, why));
+  const [folded, setFolded] = useState<ReadonlyMap<string, FoldedAction>>(new Map());
+  const fold = useCallback<Fold>((one) => {
+    setFolded((others) => new Map(others).set(one.label, one));
     return () =>
       setFolded((others) => {
         const left = new Map(others);
-        left.delete(label);
+        left.delete(one.label);
         return left;
       });
   }, []);
   return (
     <FoldContext value={fold}>
       {children}
-      {folded.size > 0 && <FoldedActions actions={[...folded]} />}
+      {folded.size > 0 && <FoldedActions actions={[...folded.values()]} />}
     </FoldContext>
   );
 }
@@ -35,13 +42,16 @@ export function ActionBar({ children }: { children: ReactNode }) {
  *
  * @param why what does not allow it; null: it stands in the bar
  */
-export function useFolded(label: string, why: string | null): boolean {
+export function useFolded({ label, action }: Omit<FoldedAction, 'why'>, why: string | null): boolean {
   const fold = useContext(FoldContext);
-  useEffect(() => (fold === null || why === null ? undefined : fold(label, why)), [fold, label, why]);
+  useEffect(
+    () => (fold === null || why === null ? undefined : fold({ label, action, why })),
+    [fold, label, action, why],
+  );
   return fold !== null && why !== null;
 }
 
-function FoldedActions({ actions }: { actions: readonly (readonly [label: string, why: string])[] }) {
+function FoldedActions({ actions }: { actions: readonly FoldedAction[] }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const id = useId();
   return (
@@ -66,9 +76,14 @@ function FoldedActions({ actions }: { actions: readonly (readonly [label: string
           onClose={() => setAnchor(null)}
           slotProps={{ list: { 'aria-label': t('Actions that are not possible now') } }}
         >
-          {actions.map(([label, why]) => (
+          {actions.map(({ label, action, why }) => (
             // Can be reached with the keyboard, so that its reason can be read.
-            <MenuItem key={label} aria-disabled sx={{ display: 'block', cursor: 'default', maxWidth: 340 }}>
+            <MenuItem
+              key={label}
+              {...marksOf(action)}
+              aria-disabled
+              sx={{ display: 'block', cursor: 'default', maxWidth: 340 }}
+            >
               <Box sx={{ fontWeight: 600, color: 'text.secondary' }}>{label}</Box>
               <Box sx={{ fontSize: '0.85rem', color: 'text.secondary', whiteSpace: 'normal' }}>{why}</Box>
             </MenuItem>

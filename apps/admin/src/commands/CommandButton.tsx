@@ -1,6 +1,7 @@
 import { Button, Tooltip } from '@mui/material';
-import type { Can, Permission } from '@paydesk/types/rules';
+import type { Can } from '@paydesk/types/rules';
 import { type ReactNode, useId, useState } from 'react';
+import { marksOf, type OfferedAction, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
 import { useFolded } from './ActionBar.tsx';
@@ -8,8 +9,8 @@ import { useKeys } from './useKeys.ts';
 
 interface CommandButtonProps {
   label: string;
-  /** Without it there is no button: a role sees only what it can do. */
-  permission: Permission;
+  /** What it does. Without its permission there is no button: a role sees only what it can do. */
+  action: OfferedAction;
   /** What the state machine says. */
   can?: Can;
   icon?: ReactNode;
@@ -38,7 +39,7 @@ const DISABLED = {
  */
 export function CommandButton({
   label,
-  permission,
+  action,
   can = YES,
   icon,
   color = 'primary',
@@ -48,11 +49,12 @@ export function CommandButton({
 }: CommandButtonProps) {
   const [open, setOpen] = useState(false);
   const may = useMay();
+  const permission = permissionOf(action);
   const mustEnrol = useMustEnrolFor(permission);
   const id = useId();
   const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : can.why;
   const isOffered = mustEnrol || may(permission);
-  const isFolded = useFolded(label, isOffered && !mustEnrol ? why : null);
+  const isFolded = useFolded({ label, action }, isOffered && !mustEnrol ? why : null);
   useKeys(shortcut === undefined ? {} : { [shortcut]: () => isOffered && why === null && setOpen(true) });
   if (!isOffered) return null;
 
@@ -63,6 +65,7 @@ export function CommandButton({
     <>
       <Tooltip title={why ?? ''} describeChild>
         <Button
+          {...marksOf(action)}
           variant={disabled && variant === 'contained' ? 'outlined' : variant}
           color={disabled ? 'inherit' : color}
           startIcon={icon}

@@ -1,6 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
@@ -96,11 +95,14 @@ export function CurrencyList() {
       actions={
         <>
           <SyncButton />
-          {write && (
-            <Button component={Link} to="/currencies/create" variant="outlined" startIcon={<AddIcon />}>
-              {t('Add currency')}
-            </Button>
-          )}
+          <PermittedButton
+            action="currencies.create"
+            to="/currencies/create"
+            variant="outlined"
+            startIcon={<AddIcon />}
+          >
+            {t('Add currency')}
+          </PermittedButton>
         </>
       }
       filters={filters}

@@ -1,6 +1,5 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { decimalText, shortUsd } from '../fields/formats.ts';
@@ -11,7 +10,6 @@ import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import { useMay } from '../providers/permissions.ts';
 import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
@@ -26,7 +24,6 @@ export const CurrencyShow = () => (
 );
 
 function Page({ currency }: { currency: Currency }) {
-  const write = useMay()('currencies.write');
   return (
     <>
       <PageHeader
@@ -36,16 +33,14 @@ function Page({ currency }: { currency: Currency }) {
         actions={
           <>
             <SetActiveButton currency={currency} />
-            {write && (
-              <Button
-                component={Link}
-                to={`/currencies/${currency.id}`}
-                variant="outlined"
-                startIcon={<EditIcon />}
-              >
-                {t('Edit')}
-              </Button>
-            )}
+            <PermittedButton
+              action="currencies.update"
+              to={`/currencies/${currency.id}`}
+              variant="outlined"
+              startIcon={<EditIcon />}
+            >
+              {t('Edit')}
+            </PermittedButton>
           </>
         }
       />

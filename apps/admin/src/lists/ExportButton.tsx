@@ -3,6 +3,7 @@ import { Button } from '@mui/material';
 import type { ExportResource } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
+import { marksOf, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { useExport } from './useExport.ts';
 import { t } from '../texts/t.ts';
@@ -16,10 +17,11 @@ export function ExportButton({ resource, title }: { resource: ExportResource; ti
   const { data } = useListContext<RaRecord>();
   const [open, setOpen] = useState(false);
   const state = useExport();
-  if (!may('exports.manage')) return null;
+  if (!may(permissionOf('exports.create'))) return null;
   return (
     <>
       <Button
+        {...marksOf('exports.create')}
         color="inherit"
         startIcon={<DownloadIcon />}
         aria-haspopup="dialog"

@@ -95,9 +95,13 @@ function markOf(marks: RowMarks | undefined, id: Identifier) {
 }
 
 function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {
-  const { sort, setSort } = useListContext();
+  const { sort, setSort, filterValues } = useListContext();
   const align = number ? 'right' : 'left';
-  if (field === undefined) return <TableCell align={align}>{label}</TableCell>;
+  // The newest changes of what was created before a time: no index leads there.
+  const isOffered = !(
+    ['statusChangedAt', 'updatedAt'].includes(field ?? '') && 'createdBefore' in filterValues
+  );
+  if (field === undefined || !isOffered) return <TableCell align={align}>{label}</TableCell>;
   const active = sort.field === field;
   const direction = active && sort.order === 'DESC' ? 'desc' : 'asc';
   const toggle = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });

@@ -44,6 +44,24 @@ it('opens without a filter that is none', async () => {
   expect(lastInput()).toMatchObject({ filter: {} });
 });
 
+it.each([
+  ['createdAfter', true],
+  ['createdBefore', false],
+])('with %s, an order of changes is offered: %s', async (name, isOffered) => {
+  const filter = { [name]: '2026-01-01T00:00:00.000Z' };
+  const { person } = open(`/?filter=${encodeURIComponent(JSON.stringify(filter))}`);
+  await table();
+  await person.click(screen.getByRole('button', { name: 'Columns and density' }));
+  await person.click(await screen.findByRole('menuitemcheckbox', { name: 'Status since' }));
+  const heading = await waitFor(() => {
+    const cells = [...document.querySelectorAll('thead th')];
+    const cell = cells.find(({ textContent }) => textContent === 'Status since');
+    if (cell === undefined) throw new Error('the column is not shown yet');
+    return cell;
+  });
+  expect(heading.querySelector('.MuiTableSortLabel-root') !== null).toBe(isOffered);
+});
+
 it('adds up a long list only when asked', async () => {
   desk.answer('payments.totals', ({ isExact }) =>
     isExact

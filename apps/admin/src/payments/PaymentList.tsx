@@ -1,6 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
@@ -10,7 +9,6 @@ import { SearchFilter } from '../filters/SearchFilter.tsx';
 import { SelectFilter, YesNoFilter } from '../filters/SelectFilter.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { AMOUNT_RANGES, RECENCIES } from '../providers/filterRanges.ts';
-import { useMay } from '../providers/permissions.ts';
 import type { Payment } from '../providers/records.ts';
 import { PaymentFacts } from './PaymentFacts.tsx';
 import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
@@ -44,18 +42,21 @@ const filters = (
 
 /** Deposits: requested, on their way, and completed. */
 export function PaymentList() {
-  const may = useMay();
-  const create = may('payments.create') && (
-    <Button component={Link} to="/payments/create" variant="contained" startIcon={<AddIcon />}>
-      {t('Create payment')}
-    </Button>
-  );
   return (
     <ListPage<Payment>
       resource="payments"
       title={t('Payments')}
       hint={t('Crypto deposits, from the first request to the credit.')}
-      actions={create}
+      actions={
+        <PermittedButton
+          action="payments.create"
+          to="/payments/create"
+          variant="contained"
+          startIcon={<AddIcon />}
+        >
+          {t('Create payment')}
+        </PermittedButton>
+      }
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={paymentColumns}

@@ -1,7 +1,7 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
-import { Box, Button, Skeleton } from '@mui/material';
+import { Box, Skeleton } from '@mui/material';
 import { ListBase } from 'react-admin';
-import { Link as RouterLink } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -12,7 +12,6 @@ import { CardRow } from '../lists/Cards.tsx';
 import { type Column, ListBody } from '../lists/ListBody.tsx';
 import { ListPagination } from '../lists/ListPagination.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
-import { useMay } from '../providers/permissions.ts';
 import type { Policy } from '../providers/records.ts';
 import { PolicyWarnings } from '../records/PolicyWarnings.tsx';
 import { useCurrentPolicy } from '../records/useCurrentPolicy.ts';
@@ -51,7 +50,6 @@ const columns: readonly Column<Policy>[] = [
 
 /** The current withdrawal policy and its versions. */
 export function PolicyPage() {
-  const may = useMay();
   const { policy, error, refetch } = useCurrentPolicy();
   return (
     <ListBase<Policy>
@@ -68,11 +66,14 @@ export function PolicyPage() {
         }
         hint={t('Decides whether a withdrawal may be paid, and who must approve it.')}
         actions={
-          may('policies.write') && (
-            <Button component={RouterLink} to="/policies/create" variant="contained" startIcon={<EditIcon />}>
-              {t('Edit policy')}
-            </Button>
-          )
+          <PermittedButton
+            action="policies.publish"
+            to="/policies/create"
+            variant="contained"
+            startIcon={<EditIcon />}
+          >
+            {t('Edit policy')}
+          </PermittedButton>
         }
       />
       {policy && <PolicyWarnings rules={policy.rules} />}

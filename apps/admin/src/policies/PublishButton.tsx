@@ -29,7 +29,7 @@ export function PublishButton({ base, rules, backtest, why, onPublished, onReque
     <CommandButton
       label={t('Publish')}
       variant="contained"
-      permission="policies.write"
+      action="policies.publish"
       can={why === null ? { allowed: true } : { allowed: false, why }}
       dialog={(close) =>
         rules && (

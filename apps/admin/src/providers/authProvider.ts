@@ -1,7 +1,7 @@
 import type { Permission } from '@paydesk/types/rules';
 import type { AuthProvider } from 'react-admin';
 import { signOut } from './authClient.ts';
-import { permissionFor } from './permissions.ts';
+import { permissionFor } from './neededPermissions.ts';
 import { readSession } from './session.ts';
 
 /** Sign-in itself happens on the page outside of react-admin; this one checks that the session lasts. */

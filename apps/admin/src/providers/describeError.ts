@@ -29,6 +29,9 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
     'That page is too far from the start. Narrow the list with a filter, or go there page by page.',
   ),
   INVALID_CURSOR: t('The list has changed. Start again from its first page.'),
+  SEARCH_TOO_BROAD: t(
+    'Too many rows fit, so this took too long. Search for more letters, or add a filter such as a time or a user.',
+  ),
   PROVIDER_UNAVAILABLE: t(
     'The payment provider does not answer right now. Nothing was changed; please try again later.',
   ),

@@ -19,7 +19,7 @@ export function CompareButton() {
     <CommandButton
       label={t('Compare now')}
       variant="contained"
-      permission="reconciliations.run"
+      action="reconciliations.start"
       dialog={(close) => (
         <ActionDialog
           title={t('Compare the provider’s list with the books?')}

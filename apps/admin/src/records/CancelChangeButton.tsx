@@ -16,7 +16,7 @@ export function CancelChangeButton({ request, makerName, can, shortcut }: Cancel
   return (
     <CommandButton
       label={t('Cancel request')}
-      permission="changeRequests.read"
+      action="changeRequests.cancel"
       color="inherit"
       {...(can && { can })}
       {...(shortcut !== undefined && { shortcut })}

@@ -1,8 +1,9 @@
-import { Alert, Button } from '@mui/material';
-import type { ClaimSubject } from '@paydesk/types/rules';
+import { Alert } from '@mui/material';
+import { CLAIM_PERMISSIONS, type ClaimSubject } from '@paydesk/types/rules';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { callMutation } from '../providers/actions.ts';
 import type { Claim } from '../providers/records.ts';
@@ -30,28 +31,55 @@ export function ClaimButtons({ subjectKind, subjectId, claim, isOwn }: ClaimButt
     () => t('Released.'),
     reload,
   );
+  const permission = CLAIM_PERMISSIONS[subjectKind].take;
   const failed = take.error ?? release.error;
   return (
     <>
       {claim === null && (
-        <Button size="small" variant="outlined" disabled={take.busy} onClick={() => take.run()}>
+        <PermittedButton
+          action="claims.take"
+          permission={permission}
+          size="small"
+          variant="outlined"
+          disabled={take.busy}
+          onClick={() => take.run()}
+        >
           {t('Take this')}
-        </Button>
+        </PermittedButton>
       )}
       {claim !== null && isOwn && (
         <>
-          <Button size="small" color="inherit" disabled={release.busy} onClick={() => release.run()}>
+          <PermittedButton
+            action="claims.release"
+            permission={permission}
+            size="small"
+            color="inherit"
+            disabled={release.busy}
+            onClick={() => release.run()}
+          >
             {t('Release')}
-          </Button>
-          <Button size="small" color="inherit" onClick={() => setDialog('handOver')}>
+          </PermittedButton>
+          <PermittedButton
+            action="claims.handOver"
+            permission={permission}
+            size="small"
+            color="inherit"
+            onClick={() => setDialog('handOver')}
+          >
             {t('Hand over…')}
-          </Button>
+          </PermittedButton>
         </>
       )}
       {claim !== null && !isOwn && (
-        <Button size="small" color="inherit" onClick={() => setDialog('takeOver')}>
+        <PermittedButton
+          action="claims.take"
+          permission={permission}
+          size="small"
+          color="inherit"
+          onClick={() => setDialog('takeOver')}
+        >
           {t('Take over…')}
-        </Button>
+        </PermittedButton>
       )}
       {failed && (
         <Alert severity="error" sx={{ py: 0 }}>

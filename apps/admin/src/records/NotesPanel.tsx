@@ -1,35 +1,22 @@
 import { Alert, Box, Button, Skeleton, TextField } from '@mui/material';
-import {
-  type Can,
-  MAX_NOTE_LENGTH,
-  MAX_NOTES_SHOWN,
-  MIN_NOTE_LENGTH,
-  type Permission,
-} from '@paydesk/types/rules';
+import { type Can, MAX_NOTE_LENGTH, MAX_NOTES_SHOWN, MIN_NOTE_LENGTH } from '@paydesk/types/rules';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useShowContext } from 'react-admin';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { ErrorState } from '../fields/states.tsx';
 import { callMutation } from '../providers/actions.ts';
+import { marksOf, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
 import type { Note } from '../providers/records.ts';
 import { NoteItem } from './NoteItem.tsx';
 import { plural, t } from '../texts/t.ts';
 
-/** Who may write notes about a row, by the mutation that adds one. */
-const WRITERS = {
-  'payments.addNote': 'payments.settle',
-  'withdrawals.addNote': 'withdrawals.note',
-  'users.addNote': 'users.write',
-  'suspense.addNote': 'suspense.resolve',
-} as const satisfies Record<string, Permission>;
-
 interface NotesPanelProps {
   /** Undefined while they are loaded: lists do not have them. */
   notes: readonly Note[] | undefined;
-  action: keyof typeof WRITERS;
+  action: `${'payments' | 'withdrawals' | 'users' | 'suspense'}.addNote`;
   id: string;
   can?: Can;
   /** They could not be loaded. */
@@ -40,8 +27,9 @@ interface NotesPanelProps {
 /** What people wrote about the row on the page, newest first, and a box for another note. */
 export function NotesPanel({ notes, action, id, can, error, retry }: NotesPanelProps) {
   const may = useMay();
-  const mustEnrol = useMustEnrolFor(WRITERS[action]);
-  const isOffered = (mustEnrol || may(WRITERS[action])) && (can === undefined || can.allowed);
+  const needed = permissionOf(action);
+  const mustEnrol = useMustEnrolFor(needed);
+  const isOffered = (mustEnrol || may(needed)) && (can === undefined || can.allowed);
   return (
     <Panel title={t('Notes')}>
       {isOffered && <AddNote action={action} id={id} mustEnrol={mustEnrol} />}
@@ -108,6 +96,7 @@ function AddNote({ action, id, mustEnrol }: Pick<NotesPanelProps, 'action' | 'id
   return (
     <Box
       component="form"
+      {...marksOf(action)}
       noValidate
       aria-busy={command.busy}
       onSubmit={(event: FormEvent) => {

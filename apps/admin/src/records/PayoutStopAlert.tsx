@@ -45,7 +45,7 @@ function ResumeButton({ who, note }: { who: string; note: string }) {
     <CommandButton
       label={t('Resume payouts')}
       color="inherit"
-      permission="payouts.resume"
+      action="withdrawals.resumePayouts"
       dialog={(close) => (
         <Suspense>
           <ResumePayoutsDialog who={who} note={note} close={close} />

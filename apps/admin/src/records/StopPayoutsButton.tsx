@@ -17,7 +17,7 @@ export function StopPayoutsButton() {
       label={t('Stop all payouts')}
       icon={<StopIcon />}
       color="error"
-      permission="payouts.stop"
+      action="withdrawals.stopPayouts"
       dialog={(close) => (
         <Suspense>
           <StopPayoutsDialog close={close} />

@@ -1,6 +1,7 @@
 import { RowLink } from '../fields/links.tsx';
 import { statusName } from '../fields/statusNames.ts';
-import { permissionFor, useMay } from '../providers/permissions.ts';
+import { permissionFor } from '../providers/neededPermissions.ts';
+import { useMay } from '../providers/permissions.ts';
 import type { ResourceName } from '../providers/records.ts';
 import { t } from '../texts/t.ts';
 

@@ -219,6 +219,10 @@ export const AUDIT_SENTENCES: Record<AuditAction, AuditSentence> = {
   'withdrawals.payloadChanged': forUser((v) =>
     t('Withdrawal of {amount} to {user} differs from what was requested', v),
   ),
+  'system.restored': always(t('Database restored')),
+  'system.historyLost': always(t('Database lost its last entries')),
+  'system.lostPayout': always(t('Lost payout found')),
+  'system.settleLostPayout': always(t('Lost payout settled')),
   'withdrawals.stopPayouts': always(t('Stopped all payouts')),
   'withdrawals.resumePayouts': always(t('Resumed payouts')),
   'withdrawals.addNote': first(

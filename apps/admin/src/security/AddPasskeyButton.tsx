@@ -15,7 +15,7 @@ export const AddPasskeyButton = ({ isFirst }: { isFirst: boolean }) => (
     label={t('Add a passkey')}
     icon={<AddIcon />}
     variant={isFirst ? 'contained' : 'outlined'}
-    permission="session.read"
+    action="security.addPasskey"
     can={
       supportsPasskeys()
         ? { allowed: true }

@@ -59,7 +59,7 @@ function SetUpButton({ onStarted }: { onStarted: (enrolment: Enrolment) => void 
     <CommandButton
       label={t('Set up authenticator app')}
       variant="outlined"
-      permission="session.read"
+      action="security.enableTotp"
       dialog={(close) => (
         <CommandDialog
           title={t('Set up authenticator app')}
@@ -87,7 +87,7 @@ function TurnOffButton() {
     <CommandButton
       label={t('Turn off')}
       color="error"
-      permission="session.read"
+      action="security.disableTotp"
       dialog={(close) => (
         <CommandDialog
           title={t('Turn off the authenticator app?')}

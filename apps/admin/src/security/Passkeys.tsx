@@ -98,7 +98,7 @@ function RenameButton({ passkey }: { passkey: Passkey }) {
     <CommandButton
       label={t('Rename')}
       variant="text"
-      permission="session.read"
+      action="security.renamePasskey"
       dialog={(close) => (
         <ActionDialog
           title={t('Rename this passkey')}
@@ -122,7 +122,7 @@ function RemoveButton({ passkey, isLast }: { passkey: Passkey; isLast: boolean }
       label={t('Remove')}
       variant="text"
       color="error"
-      permission="session.read"
+      action="security.removePasskey"
       dialog={(close) => (
         <ActionDialog
           title={t('Remove this passkey?')}

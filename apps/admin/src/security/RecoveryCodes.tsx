@@ -49,7 +49,7 @@ export function RecoveryCodes({
         <div>
           <CommandButton
             label={t('Generate new codes')}
-            permission="session.read"
+            action="security.newRecoveryCodes"
             dialog={(close) => (
               <ActionDialog
                 title={t('Generate new recovery codes?')}

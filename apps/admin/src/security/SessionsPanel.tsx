@@ -1,5 +1,6 @@
 import { Alert, Box, Button } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { type ActionInput, callAction } from '../providers/actions.ts';
@@ -40,17 +41,29 @@ export function SessionsPanel() {
               {t('Sign out here')}
             </Button>
           ) : (
-            <Button size="small" color="error" disabled={busy} onClick={() => one.run({ id })}>
+            <PermittedButton
+              action="sessions.end"
+              size="small"
+              color="error"
+              disabled={busy}
+              onClick={() => one.run({ id })}
+            >
               {t('End session')}
-            </Button>
+            </PermittedButton>
           )
         }
       />
       {hasOthers && (
         <Box sx={{ mt: 1 }}>
-          <Button variant="outlined" color="error" disabled={busy} onClick={() => others.run()}>
+          <PermittedButton
+            action="sessions.endOthers"
+            variant="outlined"
+            color="error"
+            disabled={busy}
+            onClick={() => others.run()}
+          >
             {t('End all others')}
-          </Button>
+          </PermittedButton>
         </Box>
       )}
       {(one.error ?? others.error) && (

@@ -1,7 +1,8 @@
-import { Alert, Button } from '@mui/material';
+import { Alert } from '@mui/material';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { type ActionInput, callAction } from '../providers/actions.ts';
@@ -35,14 +36,15 @@ export function MemberSessions({ person }: { person: Staff }) {
         error={error}
         onRetry={() => void refetch()}
         action={({ id }) => (
-          <Button
+          <PermittedButton
+            action="staff.endSession"
             size="small"
             color="error"
             disabled={end.busy}
             onClick={() => end.run({ id: person.id, sessionId: id })}
           >
             {t('End session')}
-          </Button>
+          </PermittedButton>
         )}
       />
       {end.error && (
@@ -60,7 +62,7 @@ function EndAllButton({ person, onDone }: { person: Staff; onDone: () => void })
       label={t('End all')}
       variant="text"
       color="error"
-      permission="staff.manage"
+      action="staff.endSessions"
       dialog={(close) => (
         <ActionDialog
           title={t('End all sessions of this person?')}

@@ -92,7 +92,7 @@ function SetRuleButton({ rule: { role, secondFactorRequired, withoutSecondFactor
       label={wanted ? texts.require : texts.stop}
       variant="text"
       color={wanted ? 'primary' : 'error'}
-      permission="staff.manage"
+      action="staff.setRule"
       dialog={(close) => (
         <ActionDialog
           title={wanted ? texts.requireTitle : texts.stopTitle}

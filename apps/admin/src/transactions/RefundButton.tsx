@@ -11,7 +11,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
   return (
     <CommandButton
       label={t('Refund')}
-      permission="transactions.refund"
+      action="transactions.refund"
       dialog={(close) => (
         <ActionDialog
           title={t('Refund this charge?')}

@@ -1,6 +1,5 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
@@ -13,7 +12,6 @@ import { CardRow } from '../lists/Cards.tsx';
 import type { Column } from '../lists/ListBody.tsx';
 import { ListPage } from '../lists/ListPage.tsx';
 import { RECENCIES } from '../providers/filterRanges.ts';
-import { useMay } from '../providers/permissions.ts';
 import type { User } from '../providers/records.ts';
 import { UserStateBadge } from '../records/statusBadges.tsx';
 import { t } from '../texts/t.ts';
@@ -62,18 +60,16 @@ const columns: readonly Column<User>[] = [
 
 /** The customers of the apps that use this desk. */
 export function UserList() {
-  const may = useMay();
-  const create = may('users.write') && (
-    <Button component={Link} to="/users/create" variant="contained" startIcon={<AddIcon />}>
-      {t('Create user')}
-    </Button>
-  );
   return (
     <ListPage<User>
       resource="users"
       title={t('Users')}
       hint={t('Customers of your apps. They are never deleted, but can be frozen and anonymised.')}
-      actions={create}
+      actions={
+        <PermittedButton action="users.upsert" to="/users/create" variant="contained" startIcon={<AddIcon />}>
+          {t('Create user')}
+        </PermittedButton>
+      }
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}

@@ -1,8 +1,8 @@
-import { Alert, Button, Tab, Tabs } from '@mui/material';
+import { Alert, Tab, Tabs } from '@mui/material';
 import { userCan } from '@paydesk/types/rules';
 import { useState } from 'react';
 import { useGetOne } from 'react-admin';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -13,7 +13,6 @@ import { WhereIsMoney } from '../money/WhereIsMoney.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
-import { useMay } from '../providers/permissions.ts';
 import type { Balance, LedgerRow, Payment, User, Withdrawal } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
 import { RecordNotes } from '../records/NotesPanel.tsx';
@@ -91,7 +90,6 @@ function BalancePanel({ userId }: { userId: string }) {
 
 function Rows({ userId }: { userId: string }) {
   const [tab, setTab] = useState<'payments' | 'transactions' | 'withdrawals'>('payments');
-  const may = useMay();
   const filter = { userId };
   return (
     <>
@@ -141,15 +139,15 @@ function Rows({ userId }: { userId: string }) {
         />
       )}
       <div>
-        {tab === 'payments' && may('payments.create') && (
-          <Button component={Link} to={`/payments/create?userId=${userId}`}>
+        {tab === 'payments' && (
+          <PermittedButton action="payments.create" to={`/payments/create?userId=${userId}`}>
             {t('Create payment for this user')}
-          </Button>
+          </PermittedButton>
         )}
-        {tab === 'withdrawals' && may('withdrawals.create') && (
-          <Button component={Link} to={`/withdrawals/create?userId=${userId}`}>
+        {tab === 'withdrawals' && (
+          <PermittedButton action="withdrawals.create" to={`/withdrawals/create?userId=${userId}`}>
             {t('Create withdrawal for this user')}
-          </Button>
+          </PermittedButton>
         )}
       </div>
     </>

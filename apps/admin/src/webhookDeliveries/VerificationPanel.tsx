@@ -1,5 +1,6 @@
-import { Alert, Box, Button, CircularProgress, TextField } from '@mui/material';
+import { Alert, Box, CircularProgress, TextField } from '@mui/material';
 import { type FormEvent, useState } from 'react';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { useCommand } from '../commands/useCommand.ts';
 import { Panel } from '../fields/Panel.tsx';
 import type { WebhookDelivery, WebhookFinding } from '../providers/records.ts';
@@ -54,14 +55,15 @@ export function VerificationPanel({ delivery: { id } }: { delivery: WebhookDeliv
           helperText={t('What your code computed: it shows mistakes with the secret.')}
         />
         <Box>
-          <Button
+          <PermittedButton
+            action="webhookDeliveries.explain"
             type="submit"
             variant="contained"
             disabled={busy}
             startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
             {busy ? t('Comparing…') : t('Explain')}
-          </Button>
+          </PermittedButton>
         </Box>
         {error && <Alert severity="error">{error}</Alert>}
         <Box role="status">

@@ -14,6 +14,7 @@ export const EVENT_RESOURCE_NAMES: Record<EventResource, string> = {
   currency: t('Currency'),
   provider: t('Provider'),
   verification: t('Verification'),
+  desk_restore: t('Restore of the database'),
   ledger_seal: t('Ledger seal'),
   webhook_endpoint: t('Webhook endpoint'),
 };

@@ -1,8 +1,7 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
 import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router-dom';
+import { PermittedButton } from '../commands/PermittedButton.tsx';
 import { usdText } from '../fields/formats.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
@@ -65,11 +64,6 @@ export function WithdrawalList() {
   // Kept here and not beside the rows: the results stay open although their rows have left the list.
   const [deciding, setDeciding] = useState<{ Dialog: typeof BulkApproveDialog; ids: string[] } | null>(null);
   const decide = (Dialog: typeof BulkApproveDialog) => (ids: string[]) => setDeciding({ Dialog, ids });
-  const create = may('withdrawals.create') && (
-    <Button component={Link} to="/withdrawals/create" variant="contained" startIcon={<AddIcon />}>
-      {t('Create withdrawal')}
-    </Button>
-  );
   return (
     <ListPage<Withdrawal>
       resource="withdrawals"
@@ -78,7 +72,14 @@ export function WithdrawalList() {
       actions={
         <>
           <StopPayoutsButton />
-          {create}
+          <PermittedButton
+            action="withdrawals.create"
+            to="/withdrawals/create"
+            variant="contained"
+            startIcon={<AddIcon />}
+          >
+            {t('Create withdrawal')}
+          </PermittedButton>
         </>
       }
       filters={
@@ -102,8 +103,17 @@ export function WithdrawalList() {
       bulkActions={
         may('withdrawals.approve') && (
           <>
-            <BulkButton label={t('Approve…')} begin={decide(BulkApproveDialog)} />
-            <BulkButton label={t('Reject…')} color="error" begin={decide(BulkRejectDialog)} />
+            <BulkButton
+              action="withdrawals.approveMany"
+              label={t('Approve…')}
+              begin={decide(BulkApproveDialog)}
+            />
+            <BulkButton
+              action="withdrawals.rejectMany"
+              label={t('Reject…')}
+              color="error"
+              begin={decide(BulkRejectDialog)}
+            />
           </>
         )
       }

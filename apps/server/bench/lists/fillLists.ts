@@ -170,6 +170,8 @@ const BENCH_ID = /* sql */ `
 const KEPT_TRIGGERS: Record<string, string> = {
   transactions: 'transactions_note_postings',
   payments: 'payments_note_created',
+  suspense_items: 'suspense_items_note_new',
+  user_balances: 'user_balances_note',
 };
 
 /** Fills the tables of a new desk; `rows` postings, and the others in proportion. */

@@ -15,7 +15,7 @@ export async function listBalances(
 ): Promise<ListPage<UserBalance>> {
   return await listRows({
     knex: ctx.knex,
-    query: balanceRows(ctx.knex, input.filter ?? {}, reader),
+    query: await balanceRows(ctx.knex, input.filter ?? {}, reader),
     input,
     sortColumns: {
       balanceUsd: { sql: 'user_balances.balance_usd', type: 'numeric' },

@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   addressRangeInput,
+  IDEMPOTENCY_RETENTION_DAYS,
   MAX_PASSWORD_LENGTH,
   MIN_EVENT_RETENTION_DAYS,
+  MIN_IDEMPOTENCY_RETENTION_DAYS,
   MIN_OPERATOR_PASSWORD_LENGTH,
 } from '@paydesk/types';
 import { base32nopad } from '@scure/base';
@@ -162,6 +164,15 @@ const variables = {
     .transform(Number)
     .refine((days) => days >= MIN_EVENT_RETENTION_DAYS, `must be at least ${MIN_EVENT_RETENTION_DAYS} days`)
     .default(MIN_EVENT_RETENTION_DAYS),
+  IDEMPOTENCY_RETENTION_DAYS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number of days')
+    .transform(Number)
+    .refine(
+      (days) => days >= MIN_IDEMPOTENCY_RETENTION_DAYS,
+      `must be at least ${MIN_IDEMPOTENCY_RETENTION_DAYS} days`,
+    )
+    .default(IDEMPOTENCY_RETENTION_DAYS),
   WEBHOOK_ALLOW_PRIVATE: z.enum(['0', '1'], 'must be 0 or 1').optional(),
   MERCHANT_NAME: z.string().trim().min(1).max(80, 'must have at most 80 characters').optional(),
   MERCHANT_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
@@ -295,6 +306,8 @@ export interface Settings {
   withdrawalServiceFeeUsd: string;
   /** Events are removed when they are older. */
   eventRetentionDays: number;
+  /** Idempotency keys are removed when they are older: the same call is a new one then. */
+  idempotencyRetentionDays: number;
   /** Whether webhooks may go to private addresses and over plain http; by default only with the simulator. */
   webhookAllowPrivate: boolean;
   checkout: {
@@ -400,6 +413,7 @@ export function readSettings(
     soloCreditUsd: env.SOLO_CREDIT_USD,
     withdrawalServiceFeeUsd: env.WITHDRAWAL_SERVICE_FEE_USD,
     eventRetentionDays: env.EVENT_RETENTION_DAYS,
+    idempotencyRetentionDays: env.IDEMPOTENCY_RETENTION_DAYS,
     webhookAllowPrivate:
       env.WEBHOOK_ALLOW_PRIVATE === undefined
         ? env.NOWPAYMENTS_API_KEY === undefined

@@ -12,6 +12,8 @@ import type { PostingQueue } from '../postings/createPostingQueue.ts';
 export interface AppContext {
   settings: Settings;
   knex: Knex;
+  /** For long reads that no decision depends on: lists, searches, sums, the dashboard. Statements end after seconds. */
+  reads: Knex;
   /** Posts what needs nothing but a posting, many at once. */
   postings: PostingQueue;
   provider: NowpaymentsClient;

@@ -26,6 +26,7 @@ export function createAppContext(
   return {
     settings,
     knex,
+    reads: overrides.reads ?? knex,
     log,
     metrics,
     stopping: overrides.stopping ?? new AbortController().signal,

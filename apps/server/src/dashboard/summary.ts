@@ -1,4 +1,4 @@
-import { type dashboardSummaryOutput, Decimal, FIGURES, formatUsd, postedBetween } from '@paydesk/types';
+import { type dashboardSummaryOutput, Decimal, FIGURES, formatUsd } from '@paydesk/types';
 import type { z } from 'zod';
 import { shareReads } from '../base/shareReads.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -7,8 +7,9 @@ import { PayoutStop } from '../models/PayoutStop.ts';
 import type { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
 import { wholeDesk } from '../rowFilters/reader.ts';
 import { withdrawalRows } from '../rowFilters/withdrawalRows.ts';
-import { readConservation } from '../verify/conservation.ts';
+import { readBooks } from './readBooks.ts';
 import { readFigures } from './readFigures.ts';
+import { readPostedSince } from './readPostedSince.ts';
 
 type Summary = z.infer<typeof dashboardSummaryOutput>;
 
@@ -17,10 +18,11 @@ const DAY_MS = 86_400_000;
 const shared = new WeakMap<AppContext, () => Promise<Summary>>();
 
 /**
- * The work that waits for staff, the desk's liabilities, and whether every received cent is explained: the same sums
- * as `paydesk verify` checks. Every figure with a list is computed from the filter of that list.
+ * The work that waits for staff, the desk's liabilities, and whether every received cent is explained. What is open is
+ * computed from the filter of the list that it opens; what grows with the desk comes from totals, which `paydesk verify`
+ * compares with the rows.
  *
- * It reads all payments and balances, and every open page asks for it whenever something has changed: they share it.
+ * Every open page asks for it whenever something has changed: they share it.
  */
 export async function summary(ctx: AppContext): Promise<Summary> {
   const read = shared.get(ctx) ?? shareReads(async () => await readSummary(ctx));
@@ -30,7 +32,7 @@ export async function summary(ctx: AppContext): Promise<Summary> {
 
 async function readSummary(ctx: AppContext): Promise<Summary> {
   const { knex, clock } = ctx;
-  const from = new Date(clock.now().getTime() - DAY_MS).toISOString();
+  const from = new Date(clock.now().getTime() - DAY_MS);
   const figures = await readFigures(knex, {
     withdrawalsToReview: FIGURES.withdrawalsToReview,
     withdrawalsToPay: FIGURES.withdrawalsToPay,
@@ -42,12 +44,10 @@ async function readSummary(ctx: AppContext): Promise<Summary> {
     webhooksDisabled: FIGURES.webhooksDisabled,
     webhooksFailing: FIGURES.webhooksFailing,
     suspenseOpen: FIGURES.suspenseOpen,
-    liabilities: FIGURES.liabilities,
     held: FIGURES.held,
-    deposited: postedBetween('deposit', from),
-    withdrawn: postedBetween('withdrawal', from),
-    charged: postedBetween('payment', from),
   });
+  const books = await readBooks(knex);
+  const posted = await readPostedSince(knex, from, ['deposit', 'withdrawal', 'payment']);
   return {
     withdrawalsToReview: { ...figures.withdrawalsToReview, oldestAt: await oldestToReview(ctx) },
     withdrawalsToPay: figures.withdrawalsToPay,
@@ -59,16 +59,15 @@ async function readSummary(ctx: AppContext): Promise<Summary> {
     tamperedWithdrawals: { count: figures.tamperedWithdrawals.count },
     changeRequests: { waiting: figures.changeRequests.count, delayed: await delayedChanges(ctx) },
     payoutStop: PayoutStop.present(await PayoutStop.findOpen(knex)),
-    liabilitiesUsd: figures.liabilities.amountUsd,
+    liabilitiesUsd: books.liabilitiesUsd,
     heldUsd: figures.held.amountUsd,
-    // Every user has a balance.
-    users: figures.liabilities.count,
-    conservation: await readConservation(knex),
+    users: books.users,
+    conservation: books.conservation,
     last24h: {
-      from,
-      depositedUsd: figures.deposited.amountUsd,
-      withdrawnUsd: negated(figures.withdrawn.amountUsd),
-      chargedUsd: negated(figures.charged.amountUsd),
+      from: from.toISOString(),
+      depositedUsd: posted.deposit,
+      withdrawnUsd: negated(posted.withdrawal),
+      chargedUsd: negated(posted.payment),
     },
   };
 }

@@ -12,6 +12,9 @@ const int8ArrayOid = 1016;
 const numericArrayOid = 1231;
 const textArrayOid = 1009;
 
+/** What a statement of a list, a search or the dashboard may take; they are answered in milliseconds. */
+export const LONG_READ_MS = 5000;
+
 export interface ConnectOptions {
   /** Connections at most; 10 when left out. */
   poolMax?: number;

@@ -5,6 +5,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { presentCurrency } from '../currencies/presentCurrency.ts';
 import { ChangeRequest } from '../models/ChangeRequest.ts';
 import { Currency } from '../models/Currency.ts';
+import { DeskRestore } from '../models/DeskRestore.ts';
 import { Payment } from '../models/Payment.ts';
 import { PayoutStop } from '../models/PayoutStop.ts';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
@@ -66,6 +67,7 @@ export const DATA_BUILDERS: Record<EventResource, DataBuilder | null> = {
   currency: fromModel(Currency, (_ctx, rows) => rows.map(presentCurrency)),
   provider: fromTable('provider_circuit', (_ctx, rows: CircuitRow[]) => rows.map(presentCircuit)),
   verification: fromTable('verifications', (_ctx, rows: VerificationRow[]) => rows.map(presentVerification)),
+  desk_restore: fromModel(DeskRestore, (_ctx, rows) => rows.map(presentRestore)),
   ledger_seal: readSeals,
   webhook_endpoint: readSnapshots,
 };
@@ -113,9 +115,19 @@ function presentStop(stop: PayoutStop): EventData['payout_stop'] {
     id: stop.id,
     note: stop.note,
     stoppedAt: stop.stoppedAt.toISOString(),
-    stoppedBy: { id: stop.stoppedById, name: stop.stoppedByName },
+    stoppedBy: PayoutStop.stoppedBy(stop),
     resumedAt: stop.resumedAt?.toISOString() ?? null,
     resumedNote: stop.resumedNote,
+  };
+}
+
+function presentRestore(restore: DeskRestore): EventData['desk_restore'] {
+  return {
+    id: restore.id,
+    restoredAt: restore.restoredAt.toISOString(),
+    restoredTo: restore.restoredTo.toISOString(),
+    lostAfter: Number(restore.eventsThrough),
+    continuesAfter: Number(restore.eventsContinueAfter),
   };
 }
 

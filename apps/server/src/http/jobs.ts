@@ -10,14 +10,20 @@ import { applyKeptReportsJob, checkDuePaymentsJob } from '../payments/payments.j
 import { continueReconciliationJob, startReconciliationJob } from '../payments/reconciliations.job.ts';
 import { verifyDeskJob } from '../system/verifyDesk.job.ts';
 import { purgeExpiredTokensJob } from '../users/purgeExpiredTokens.job.ts';
+import { removeOldKeysJob } from '../transactions/removeOldKeys.job.ts';
 import { removeOldDeliveriesJob } from '../webhooks/removeOldDeliveries.job.ts';
-import { reportUnknownOutcomesJob, sendPayoutsJob } from '../withdrawals/payouts/payouts.job.ts';
+import {
+  reportUnknownOutcomesJob,
+  searchLostPayoutsJob,
+  sendPayoutsJob,
+} from '../withdrawals/payouts/payouts.job.ts';
 import type { Job } from '../context/job.ts';
 
 /** Everything that a worker runs by the clock. */
 export const JOBS: readonly Job[] = [
   checkDuePaymentsJob,
   sendPayoutsJob,
+  searchLostPayoutsJob,
   reportUnknownOutcomesJob,
   applyKeptReportsJob,
   continueReconciliationJob,
@@ -31,6 +37,7 @@ export const JOBS: readonly Job[] = [
   verifyAuditJob,
   purgeExpiredTokensJob,
   removeOldEventsJob,
+  removeOldKeysJob,
   removeOldDeliveriesJob,
   removeOldCallTimesJob,
   closeDueChangesJob(actionPlans),

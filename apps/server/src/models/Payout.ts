@@ -42,6 +42,8 @@ export class Payout extends BaseModel {
   declare message: string | null;
   /** When the worker processes it again; null: it is closed. */
   declare nextAttemptAt: Date | null;
+  /** It is from before a restore: it is searched at the provider, and never sent. */
+  declare searchRequestedAt: Date | null;
   declare statusChangedAt: Date;
   declare createdAt: Date;
   declare updatedAt: Date;

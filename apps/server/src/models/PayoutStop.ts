@@ -8,7 +8,8 @@ export class PayoutStop extends BaseModel {
   static override originKind: OriginKind = 'payout_stop';
   declare id: string;
   declare note: string;
-  declare stoppedById: string;
+  /** Null: the desk itself. */
+  declare stoppedById: string | null;
   declare stoppedByName: string;
   declare stoppedAt: Date;
   declare resumedAt: Date | null;
@@ -24,12 +25,17 @@ export class PayoutStop extends BaseModel {
     return await PayoutStop.query(db).whereNotNull('resumedAt').orderBy('resumedAt', 'desc').first();
   }
 
+  /** Who stopped them; null: the desk itself. */
+  static stoppedBy({ stoppedById: id, stoppedByName: name }: PayoutStop) {
+    return id === null ? null : { id, name };
+  }
+
   static present(stop: PayoutStop | undefined) {
     return stop === undefined
       ? null
       : {
           stoppedAt: stop.stoppedAt.toISOString(),
-          stoppedBy: { id: stop.stoppedById, name: stop.stoppedByName },
+          stoppedBy: PayoutStop.stoppedBy(stop),
           note: stop.note,
         };
   }

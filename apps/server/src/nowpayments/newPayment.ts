@@ -8,7 +8,7 @@ export interface NewPayment {
   payCurrency: string;
   /** Our own id, unique per attempt: the only way to find a payment whose answer was lost. */
   orderId: string;
-  orderDescription?: string;
+  orderDescription?: string | undefined;
   ipnCallbackUrl?: string;
   /** A crypto amount set by us instead of quoted by the provider. */
   payAmount?: string;

@@ -24,6 +24,8 @@ export interface PayoutCalls {
    * complete.
    */
   findPayoutsByExternalId(externalId: string, createdAfter: Date): Promise<PayoutReport[]>;
+  /** All payouts that were created since, oldest first. Throws when the list is not complete. */
+  listPayouts(createdAfter: Date): Promise<PayoutReport[]>;
 }
 
 /** Our clock and the provider's may differ; external ids are unique, so a wide window costs nothing. */
@@ -47,7 +49,24 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
     );
   };
 
+  const listPayouts = async (createdAfter: Date): Promise<PayoutReport[]> => {
+    const dateFrom = new Date(createdAfter.getTime() - clockMarginMs);
+    const found: PayoutReport[] = [];
+    for (let page = 0; page < maximumPages; page++) {
+      const { payouts, rows } = await getPage(page, dateFrom);
+      // An unreadable row could be the one that is searched for.
+      if (payouts.length < rows) unreadable('unavailable');
+      found.push(...payouts);
+      // There is no total, and pages may be shorter than requested: only an empty page is the end.
+      if (rows === 0) return found;
+    }
+    throw new ProviderError('unavailable', 'The provider lists too many payouts to search.', {
+      code: 'TOO_MANY_PAGES',
+    });
+  };
+
   return {
+    listPayouts,
     async createPayout(payout) {
       // One attempt: the caller counts what was sent.
       const body = await call({
@@ -91,19 +110,8 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
       return readPayoutBatch(body) ?? unreadable('unavailable');
     },
     async findPayoutsByExternalId(externalId, createdAfter) {
-      const dateFrom = new Date(createdAfter.getTime() - clockMarginMs);
-      const found: PayoutReport[] = [];
-      for (let page = 0; page < maximumPages; page++) {
-        const { payouts, rows } = await getPage(page, dateFrom);
-        // An unreadable row could be the one that is searched for.
-        if (payouts.length < rows) unreadable('unavailable');
-        found.push(...payouts.filter((payout) => payout.externalId === externalId));
-        // There is no total, and pages may be shorter than requested: only an empty page is the end.
-        if (rows === 0) return found;
-      }
-      throw new ProviderError('unavailable', 'The provider lists too many payouts to search.', {
-        code: 'TOO_MANY_PAGES',
-      });
+      const payouts = await listPayouts(createdAfter);
+      return payouts.filter((payout) => payout.externalId === externalId);
     },
   };
 }

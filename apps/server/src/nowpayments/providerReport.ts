@@ -19,6 +19,8 @@ export interface ProviderReport {
   /** Set on re-deposits and wrong-asset deposits. */
   parentPaymentId: string | null;
   orderId: string | null;
+  /** The text that came with the order id; null also when it is longer than any of the desk's. */
+  orderDescription: string | null;
   /** The provider's status, as sent. */
   rawStatus: string;
   payAddress: string | null;
@@ -64,6 +66,7 @@ export function readProviderReport(body: unknown): ProviderReport | null {
     providerPaymentId,
     parentPaymentId: readId(body['parent_payment_id']),
     orderId: readText(body['order_id']),
+    orderDescription: shortText(body['order_description'], LONGEST_DESCRIPTION),
     rawStatus,
     payAddress: readText(body['pay_address']),
     payinExtraId: readText(body['payin_extra_id']),
@@ -95,6 +98,7 @@ const LONGEST_BODY = 65_536;
 const LONGEST_CUT = 1000;
 /** Longer texts are no hashes, and would not fit into an index. */
 const LONGEST_HASH = 200;
+const LONGEST_DESCRIPTION = 1000;
 /** The database holds amounts below 10^30. */
 const MOST_WHOLE_DIGITS = 30;
 
@@ -114,6 +118,7 @@ const READ_FIELDS = [
   'parent_payment_id',
   'payment_status',
   'order_id',
+  'order_description',
   'pay_address',
   'payin_extra_id',
   'pay_currency',

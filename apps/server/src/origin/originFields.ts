@@ -279,6 +279,44 @@ export const ORIGIN_ROWS = {
     table: 'resource_boundary',
     fields: { id: 'id', createdAt: 'time', eventSequence: 'text' },
   },
+  restore: {
+    table: 'desk_restores',
+    fields: {
+      id: 'id',
+      restoredBy: 'text',
+      note: 'text',
+      restoredTo: 'time',
+      restoredAt: 'time',
+      historyEndsAt: 'time',
+      lastSealSeq: 'text',
+      lastSealHash: 'text',
+      eventsThrough: 'text',
+      eventsContinueAfter: 'text',
+      payoutsSearchedAt: 'time',
+      lostPayouts: 'text',
+    },
+  },
+  lost_payout: {
+    table: 'lost_payouts',
+    fields: {
+      id: 'id',
+      deskRestoreId: 'id',
+      providerPayoutId: 'text',
+      providerBatchId: 'text',
+      externalId: 'text',
+      providerStatus: 'text',
+      currencyCode: 'text',
+      address: 'text',
+      extraId: 'text',
+      amount: 'amount',
+      transactionHash: 'text',
+      sentAt: 'time',
+      foundAt: 'time',
+      settledAt: 'time',
+      settledBy: 'text',
+      settledNote: 'text',
+    },
+  },
   event: {
     table: 'events',
     fields: {
@@ -313,6 +351,8 @@ export const CHANGING_KINDS: readonly OriginKind[] = [
   'passkey',
   ...LATER_KINDS,
   'resource_boundary',
+  'restore',
+  'lost_payout',
 ];
 
 export const ORIGIN_KINDS = Object.keys(ORIGIN_ROWS) as OriginKind[];

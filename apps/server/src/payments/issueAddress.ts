@@ -13,6 +13,7 @@ import { ABANDONED_AFTER_MS, releaseClaim, takeClaim, type AddressClaim } from '
 import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
 import { nextCheckAt } from './nextCheckAt.ts';
+import { describeOrder } from './orderDescription.ts';
 import { receiveReport } from './receiveReport.ts';
 import { recordOutcome, storeReport } from './storeReport.ts';
 
@@ -123,6 +124,7 @@ function requestOf(ctx: AppContext, intent: Payment) {
     priceCurrency: 'usd',
     payCurrency: intent.currencyCode,
     orderId: intent.internalPaymentId,
+    orderDescription: describeOrder(ctx.knex, intent),
     ipnCallbackUrl: `${ctx.settings.publicUrl}/webhooks/nowpayments`,
   };
 }

@@ -19,12 +19,13 @@ import type { ProviderReport } from '../nowpayments/providerReport.ts';
 import { knownRates } from '../rates/knownRates.ts';
 import { answerProblems } from './answerProblems.ts';
 import { issuedFields } from './issuedFields.ts';
+import { relinkPayment } from './relinkPayment.ts';
 import { hasUsdPrice, MOST_USD } from './reportDifferences.ts';
 
 /**
  * Matches a report with an unknown provider payment id: to an intent whose answer was lost (by order id), or
- * to a known payment as its child (by parent id: a re-deposit or a wrong asset); otherwise the money goes to
- * suspense. Returns the locked payment, 'suspense', or null when nothing has arrived.
+ * to a known payment as its child (by parent id: a re-deposit or a wrong asset), or to one that a restore has taken
+ * away (`relinkPayment`); otherwise the money goes to suspense. Returns the locked payment, 'suspense', or null when nothing has arrived.
  */
 export async function matchReport(
   ctx: AppContext,
@@ -47,8 +48,13 @@ export async function matchReport(
       ? undefined
       : await Payment.query(trx).findOne({ internalPaymentId: report.orderId }).forUpdate();
   if (intent?.providerPaymentId === report.providerPaymentId) return intent;
-  if (intent === undefined || intent.providerPaymentId !== null)
-    return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'unknown_payment' });
+  if (intent === undefined) {
+    const { payment, userId } = await relinkPayment(ctx, trx, report);
+    return payment ?? (await recordUnmatched(ctx, trx, report, { userId, reason: 'unknown_payment' }));
+  }
+  const { userId } = intent;
+  if (intent.providerPaymentId !== null)
+    return await recordUnmatched(ctx, trx, report, { userId, reason: 'unknown_payment' });
   const currency = await Currency.query(trx).findOne({ code: intent.currencyCode }).throwIfNotFound();
   const now = ctx.clock.now();
   const rates = await knownRates(trx, currency, now);
@@ -58,7 +64,7 @@ export async function matchReport(
       { alarm: 'PROVIDER_ANSWER_INVALID', paymentId: intent.id, problems },
       'the provider lists an unusable payment for an order',
     );
-    return await recordUnmatched(ctx, trx, report, { owner: intent, reason: 'report_mismatch' });
+    return await recordUnmatched(ctx, trx, report, { userId, reason: 'report_mismatch' });
   }
   await intent.$query(trx).patch({ ...issuedFields(report, ctx.clock.now()), nextCheckAt: ctx.clock.now() });
   return intent;
@@ -160,7 +166,7 @@ async function recordUnmatched(
   ctx: AppContext,
   trx: Knex.Transaction,
   report: ProviderReport,
-  { owner, reason }: { owner: Payment | undefined; reason: 'unknown_payment' | 'report_mismatch' },
+  { userId, reason }: { userId: string | null; reason: 'unknown_payment' | 'report_mismatch' },
 ): Promise<'suspense' | null> {
   if (!hasArrived(report)) return null;
   // There is no row to lock yet, and the same unmatched payment may be reported twice at once.
@@ -180,7 +186,7 @@ async function recordUnmatched(
   await openSuspenseItem(trx, {
     reason: known.length === 0 ? reason : isSameAsBefore ? 'amount_grew' : 'report_mismatch',
     paymentId: null,
-    userId: known[0]?.userId ?? owner?.userId ?? null,
+    userId: known[0]?.userId ?? userId,
     providerPaymentId: report.providerPaymentId,
     currencyCode,
     amount: trimAmount(amount),

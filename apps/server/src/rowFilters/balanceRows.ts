@@ -3,14 +3,22 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import { UserBalance } from '../models/UserBalance.ts';
-import { whereBetween, whereNotZero, whereUser } from './conditions.ts';
+import { whereBetween, whereFound, whereNotZero, whereUser } from './conditions.ts';
 import type { Reader } from './reader.ts';
-import { userIdsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 
 type Filter = NonNullable<z.infer<typeof balanceListInput>['filter']>;
 
 /** Builds queries of the balances that a filter leaves. */
-export function balanceRows(knex: Knex, filter: Filter, reader: Reader): () => QueryBuilder<UserBalance> {
+export async function balanceRows(
+  knex: Knex,
+  filter: Filter,
+  reader: Reader,
+): Promise<() => QueryBuilder<UserBalance>> {
+  // A balance has nothing to be found by but its user.
+  const mayFind = reader.findUsers || reader.ownUserId !== null;
+  const text = filter.q;
+  const found = mayFind || text === undefined ? await readIdsFound(knex, 'users', text, reader) : [];
   return () => {
     const query = UserBalance.query(knex);
     if (reader.ownUserId !== null) void query.where('user_balances.userId', reader.ownUserId);
@@ -23,14 +31,7 @@ export function balanceRows(knex: Knex, filter: Filter, reader: Reader): () => Q
       ]);
     whereBetween(query, 'user_balances.lastTransactionAt', undefined, filter.activeBefore);
     whereNotZero(query, 'user_balances.heldUsd', filter.hasHolds);
-    if (filter.q !== undefined) {
-      const { sql, bindings } = userIdsFound(filter.q, reader);
-      // A balance has nothing to be found by but its user.
-      void query.whereRaw(
-        reader.findUsers || reader.ownUserId !== null ? `user_balances.user_id = any(${sql})` : 'false',
-        bindings,
-      );
-    }
+    whereFound(query, 'user_balances.user_id', found);
     return query;
   };
 }

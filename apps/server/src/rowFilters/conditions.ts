@@ -49,6 +49,15 @@ export function whereBetween<M extends Model>(
   if (to !== undefined) void query.where(column, '<=', to);
 }
 
+/** The rows with one of these ids; no condition without a list. */
+export function whereFound<M extends Model>(
+  query: Query<M>,
+  column: string,
+  ids: readonly string[] | undefined,
+): void {
+  if (ids !== undefined) void query.whereRaw('?? = any(?::uuid[])', [column, [...ids]]);
+}
+
 /** `column is not null`, or `is null`; no condition without a value. */
 export function wherePresent<M extends Model>(
   query: Query<M>,
@@ -65,6 +74,15 @@ export function whereNotZero<M extends Model>(
   isNotZero: boolean | undefined,
 ): void {
   if (isNotZero !== undefined) void query.where(column, isNotZero ? '>' : '=', '0');
+}
+
+/** The same for a column that has an index of whether it is 0. */
+export function whereIsZero<M extends Model>(
+  query: Query<M>,
+  column: string,
+  isNotZero: boolean | undefined,
+): void {
+  if (isNotZero !== undefined) void query.whereRaw('(?? > 0)::int = ?::int', [column, isNotZero ? 1 : 0]);
 }
 
 /** A `like` pattern that finds the text anywhere, with its special characters escaped. */

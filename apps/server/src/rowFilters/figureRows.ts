@@ -22,11 +22,11 @@ export async function figureRows(
     case 'withdrawals':
       return await withdrawalRows(knex, filter, wholeDesk);
     case 'transactions':
-      return transactionRows(knex, filter, wholeDesk);
+      return await transactionRows(knex, filter, wholeDesk);
     case 'suspense':
       return await suspenseRows(knex, filter, wholeDesk);
     case 'balances':
-      return balanceRows(knex, filter, wholeDesk);
+      return await balanceRows(knex, filter, wholeDesk);
     case 'changeRequests':
       return changeRequestRows(knex, filter, null);
     case 'currencies':

@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { Payment } from '../models/Payment.ts';
 import {
   whereBetween,
+  whereFound,
+  whereIsZero,
   whereNotZero,
   whereOneOf,
   wherePresent,
@@ -13,7 +15,7 @@ import {
 } from './conditions.ts';
 import { currencyCodesOf } from './currencyCodes.ts';
 import type { Reader } from './reader.ts';
-import { idsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 
 type Filter = NonNullable<z.infer<typeof paymentListInput>['filter']>;
 
@@ -24,6 +26,7 @@ export async function paymentRows(
   reader: Reader,
 ): Promise<() => QueryBuilder<Payment>> {
   const codes = await currencyCodesOf(knex, filter);
+  const found = await readIdsFound(knex, 'payments', filter.q, reader);
   return () => {
     const query = Payment.query(knex);
     if (reader.ownUserId !== null) void query.where('payments.userId', reader.ownUserId);
@@ -37,14 +40,11 @@ export async function paymentRows(
     whereReferences(query, 'payments', filter);
     wherePresent(query, 'payments.needsAttention', filter.needsAttention);
     wherePresent(query, 'payments.parentPaymentId', filter.hasParent);
-    whereNotZero(query, 'payments.actualAmountUsd', filter.hasReceived);
-    whereNotZero(query, 'payments.creditedAmountUsd', filter.hasCredited);
+    whereIsZero(query, 'payments.actualAmountUsd', filter.hasReceived);
+    whereIsZero(query, 'payments.creditedAmountUsd', filter.hasCredited);
     whereNotZero(query, 'payments.inFlightAmountUsd', filter.hasInFlight);
     whereNotZero(query, 'payments.suspenseAmountUsd', filter.hasSuspense);
-    if (filter.q !== undefined) {
-      const { sql, bindings } = idsFound('payments', filter.q, reader);
-      void query.whereRaw(`payments.id = any(${sql})`, bindings);
-    }
+    whereFound(query, 'payments.id', found);
     return query;
   };
 }

@@ -1,4 +1,5 @@
 import { SEARCH_HITS, type SearchHit, type SearchMatch, type SearchResource } from '@paydesk/types';
+import type { Knex } from 'knex';
 import { containsText } from './containsText.ts';
 import { readQuery, type SearchTerms } from './readQuery.ts';
 import type { Reader } from './reader.ts';
@@ -110,13 +111,26 @@ export function idsFound(
     );
   }
   const found =
-    branches.length === 0 ? 'select null::uuid' : `select id from (${branches.join('\nunion all\n')}) f`;
+    branches.length === 0
+      ? 'select null::uuid where false'
+      : `select id from (${branches.join('\nunion all\n')}) f`;
   return { sql: `array(${found})`, bindings };
 }
 
-/** The users that a text finds, as an array of ids. */
-export function userIdsFound(text: string, reader: Reader): Statement {
-  return idsFound('users', text, reader);
+/**
+ * Reads these ids, once for the page, the count and the sums of a list; undefined without a text. Refuses nothing: ids of
+ * other users' rows are left out by the list's own condition too.
+ */
+export async function readIdsFound(
+  knex: Knex,
+  resource: ListedResource,
+  text: string | undefined,
+  reader: Reader,
+): Promise<string[] | undefined> {
+  if (text === undefined) return undefined;
+  const { sql, bindings } = idsFound(resource, text, reader);
+  const { rows } = await knex.raw<{ rows: { ids: string[] }[] }>(`select ${sql} as ids`, bindings);
+  return rows[0]?.ids ?? [];
 }
 
 const ownerColumn = (resource: ListedResource): string => (resource === 'users' ? 'id' : 'user_id');

@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import { SuspenseItem } from '../models/SuspenseItem.ts';
-import { whereBetween, whereOneOf, wherePresent, whereUser } from './conditions.ts';
+import { whereBetween, whereFound, whereOneOf, wherePresent, whereUser } from './conditions.ts';
 import { currencyCodesOf } from './currencyCodes.ts';
 import type { Reader } from './reader.ts';
-import { idsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 import { whereClaim } from './whereClaim.ts';
 
 type Filter = NonNullable<z.infer<typeof suspenseListInput>['filter']>;
@@ -18,6 +18,7 @@ export async function suspenseRows(
   reader: Reader,
 ): Promise<() => QueryBuilder<SuspenseItem>> {
   const codes = await currencyCodesOf(knex, filter);
+  const found = await readIdsFound(knex, 'suspense', filter.q, reader);
   return () => {
     const query = SuspenseItem.query(knex);
     whereClaim(query, {
@@ -35,10 +36,7 @@ export async function suspenseRows(
     whereBetween(query, 'amountUsd', filter.amountUsdMin, filter.amountUsdMax);
     whereBetween(query, 'createdAt', filter.createdAfter, filter.createdBefore);
     whereBetween(query, 'updatedAt', filter.updatedAfter, undefined);
-    if (filter.q !== undefined) {
-      const { sql, bindings } = idsFound('suspense', filter.q, reader);
-      void query.whereRaw(`suspense_items.id = any(${sql})`, bindings);
-    }
+    whereFound(query, 'suspense_items.id', found);
     return query;
   };
 }

@@ -3,14 +3,19 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import { Transaction } from '../models/Transaction.ts';
-import { whereBetween, whereOneOf, whereReferences, whereUser } from './conditions.ts';
+import { whereBetween, whereFound, whereOneOf, whereReferences, whereUser } from './conditions.ts';
 import type { Reader } from './reader.ts';
-import { idsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 
 type Filter = NonNullable<z.infer<typeof transactionListInput>['filter']>;
 
 /** Builds queries of the rows of the ledger that a filter leaves. */
-export function transactionRows(knex: Knex, filter: Filter, reader: Reader): () => QueryBuilder<Transaction> {
+export async function transactionRows(
+  knex: Knex,
+  filter: Filter,
+  reader: Reader,
+): Promise<() => QueryBuilder<Transaction>> {
+  const found = await readIdsFound(knex, 'transactions', filter.q, reader);
   return () => {
     const query = Transaction.query(knex);
     if (reader.ownUserId !== null) void query.where('userId', reader.ownUserId);
@@ -28,10 +33,7 @@ export function transactionRows(knex: Knex, filter: Filter, reader: Reader): () 
     // End users see no notes of staff, and cannot guess them either.
     if (reader.ownUserId !== null && filter.metadata !== undefined && 'note' in filter.metadata)
       void query.whereRaw('false');
-    if (filter.q !== undefined) {
-      const { sql, bindings } = idsFound('transactions', filter.q, reader);
-      void query.whereRaw(`transactions.id = any(${sql})`, bindings);
-    }
+    whereFound(query, 'transactions.id', found);
     return query;
   };
 }

@@ -3,14 +3,19 @@ import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import { User } from '../models/User.ts';
-import { whereBetween, whereOneOf, wherePresent } from './conditions.ts';
+import { whereBetween, whereFound, whereOneOf, wherePresent } from './conditions.ts';
 import type { Reader } from './reader.ts';
-import { userIdsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 
 type Filter = NonNullable<z.infer<typeof userListInput>['filter']>;
 
 /** Builds queries of the users that a filter leaves. */
-export function userRows(knex: Knex, filter: Filter, reader: Reader): () => QueryBuilder<User> {
+export async function userRows(
+  knex: Knex,
+  filter: Filter,
+  reader: Reader,
+): Promise<() => QueryBuilder<User>> {
+  const found = await readIdsFound(knex, 'users', filter.q, reader);
   return () => {
     const query = User.query(knex);
     if (reader.ownUserId !== null) void query.where('users.id', reader.ownUserId);
@@ -19,10 +24,7 @@ export function userRows(knex: Knex, filter: Filter, reader: Reader): () => Quer
     whereBetween(query, 'users.updatedAt', filter.updatedAfter, undefined);
     wherePresent(query, 'users.frozenAt', filter.isFrozen);
     wherePresent(query, 'users.anonymizedAt', filter.isAnonymized);
-    if (filter.q !== undefined) {
-      const { sql, bindings } = userIdsFound(filter.q, reader);
-      void query.whereRaw(`users.id = any(${sql})`, bindings);
-    }
+    whereFound(query, 'users.id', found);
     return query;
   };
 }

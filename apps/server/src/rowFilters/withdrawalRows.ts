@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import type { StaffPrincipal } from '../auth/principal.ts';
 import { WithdrawalApproval } from '../models/WithdrawalApproval.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
-import { whereBetween, whereOneOf, whereReferences, whereUser } from './conditions.ts';
+import { whereBetween, whereFound, whereOneOf, whereReferences, whereUser } from './conditions.ts';
 import { currencyCodesOf } from './currencyCodes.ts';
 import type { Reader } from './reader.ts';
-import { idsFound } from './searchStatement.ts';
+import { readIdsFound } from './searchStatement.ts';
 import { requireStaff, whereClaim } from './whereClaim.ts';
 
 type Filter = NonNullable<z.infer<typeof withdrawalListInput>['filter']>;
@@ -20,6 +20,7 @@ export async function withdrawalRows(
   reader: Reader,
 ): Promise<() => QueryBuilder<WithdrawalRequest>> {
   const codes = await currencyCodesOf(knex, filter);
+  const found = await readIdsFound(knex, 'withdrawals', filter.q, reader);
   return () => {
     const query = WithdrawalRequest.query(knex);
     if (reader.ownUserId !== null) void query.where('userId', reader.ownUserId);
@@ -39,10 +40,7 @@ export async function withdrawalRows(
     if (filter.forMe === true) whereMayApprove(query, reader.staff);
     // The conditions of two partial indexes.
     if (filter.isIntact !== undefined) void query.whereRaw(filter.isIntact ? 'is_intact' : 'not is_intact');
-    if (filter.q !== undefined) {
-      const { sql, bindings } = idsFound('withdrawals', filter.q, reader);
-      void query.whereRaw(`withdrawal_requests.id = any(${sql})`, bindings);
-    }
+    whereFound(query, 'withdrawal_requests.id', found);
     return query;
   };
 }

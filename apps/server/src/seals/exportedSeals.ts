@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SealHead } from './seal.ts';
@@ -8,6 +8,7 @@ const FILE_NAME = 'paydesk-seals.jsonl';
 const exportedSeal = z.object({
   seq: z.number().int().positive(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
+  sealedAt: z.coerce.date().optional(),
 });
 
 /** A seal as a file outside of the database has it. */
@@ -18,6 +19,41 @@ export async function exportSeals(directory: string, seals: readonly SealHead[])
   if (seals.length === 0) return;
   await mkdir(directory, { recursive: true });
   await appendFile(join(directory, FILE_NAME), seals.map((seal) => `${JSON.stringify(seal)}\n`).join(''));
+}
+
+/** A line has about 600 characters. */
+const END_BYTES = 16_384;
+
+/** The seal of the last whole line in such a folder; null without one. */
+export async function lastExportedSeal(directory: string): Promise<ExportedSeal | null> {
+  const file = await open(join(directory, FILE_NAME)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (file === null) return null;
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read({
+      position: Math.max(0, size - END_BYTES),
+      length: END_BYTES,
+    });
+    const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n').toReversed();
+    for (const line of lines) {
+      const seal = exportedSeal.safeParse(jsonOrNull(line));
+      if (seal.success) return seal.data;
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+function jsonOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -151,6 +151,20 @@ const KINDS = {
   },
   api_key: { table: 'api_keys', fields: ['created_by_staff_id', 'created_at'] },
   api_key_secret: { table: 'api_key_secrets', fields: ['api_key_id', 'secret_hash', 'created_at'] },
+  restore: {
+    table: 'desk_restores',
+    fields: [
+      'restored_by',
+      'note',
+      'restored_to',
+      'restored_at',
+      'history_ends_at',
+      'last_seal_seq',
+      'last_seal_hash',
+      'events_through',
+      'events_continue_after',
+    ],
+  },
   boundary: { table: 'origin_boundary', fields: ['seal_seq', 'origin_mac', 'created_at'] },
 } as const satisfies Record<string, SealedRows>;
 

@@ -20,7 +20,7 @@ export async function listTransactions(
   const isOfOneUser = userId !== undefined || userExternalId !== undefined || reader.ownUserId !== null;
   return await listRows({
     knex: ctx.knex,
-    query: transactionRows(ctx.knex, input.filter ?? {}, reader),
+    query: await transactionRows(ctx.knex, input.filter ?? {}, reader),
     input,
     sortColumns: {
       createdAt,

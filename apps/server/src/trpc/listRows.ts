@@ -61,8 +61,8 @@ export async function listRows<M extends Model, S extends string>(
   const page = plan
     .query()
     .select(`${plan.query().modelClass().tableName}.*`, plan.knex.raw(`(${column.sql})::text as "sortValue"`))
-    .orderByRaw(`${column.sql} ${order}, ${plan.idColumn} ${order}`)
     .limit(perPage + 1);
+  whereAfterCreation(page, { sql: column.sql, field: sort.field, filter: plan.input.filter });
   if (place.kind === 'before' || place.kind === 'after')
     void page.whereRaw(
       `(${column.sql}, ${plan.idColumn}) ${order === 'asc' ? '>' : '<'} (?::${column.type}, ?::uuid)`,
@@ -70,9 +70,15 @@ export async function listRows<M extends Model, S extends string>(
     );
   if (place.kind === 'offset' && place.rows > 0) void page.offset(place.rows);
 
+  const inOrderOf = (sql: string) => page.orderByRaw(`${sql} ${order}, ${plan.idColumn} ${order}`);
+  const isCounted = plan.input.isCounted !== false;
+  const counting = isCounted ? countUpTo(plan, COUNT_CAP + 1) : 0;
+  // The rows are found by the index of the filter and sorted: this expression is in no index.
+  const isSorted = isCounted && isOfOtherTime(sort.field, plan) && (await counting) <= COUNT_CAP;
+  void inOrderOf(isSorted ? `(${column.sql} + interval '0')` : column.sql);
   const [found, counted] = await Promise.all([
     readBehindCursor(plan.input.cursor, async () => await page),
-    plan.input.isCounted === false ? 0 : countUpTo(plan, COUNT_CAP + 1),
+    counting,
   ]);
   const hasMore = found.length > perPage;
   const inOrder = hasMore ? found.slice(0, perPage) : found;
@@ -104,6 +110,36 @@ function placeOf({ page, cursor }: ListInput<string>, sort: Sort, perPage: numbe
   if (field !== sort.field || order !== sort.order)
     throw new DomainError('INVALID_CURSOR', 'this cursor belongs to another sort order');
   return { kind: direction, value, id };
+}
+
+/** Times of a row that are not before its creation, but for the difference of two clocks. */
+const LATER_TIMES: readonly string[] = ['updatedAt', 'statusChangedAt'];
+
+/** Rows created since a time have changed since then too: in the order of changes, the index begins there. */
+function whereAfterCreation<M extends Model, S extends string>(
+  page: QueryBuilder<M, M[]>,
+  { sql, field, filter = {} }: { sql: string; field: S; filter: object | undefined },
+): void {
+  const createdAfter = 'createdAfter' in filter ? filter.createdAfter : undefined;
+  if (typeof createdAfter === 'string' && LATER_TIMES.includes(field))
+    void page.whereRaw(`${sql} >= ?::timestamptz - interval '1 day'`, [createdAfter]);
+}
+
+/**
+ * Whether a filter bounds another time than that of the order. Both have an index, and PostgreSQL expects that the order
+ * meets rows of the filter soon; but times of one row are near each other, and it may walk past all others first.
+ */
+function isOfOtherTime(field: string, { input, sortColumns }: TimesOfPlan): boolean {
+  if (!field.endsWith('At')) return false;
+  const bounded = Object.keys(input.filter ?? {}).flatMap(
+    (name) => /^(.*)(?:After|Before)$/.exec(name)?.slice(1) ?? [],
+  );
+  return bounded.some((time) => `${time}At` in sortColumns && `${time}At` !== field);
+}
+
+interface TimesOfPlan {
+  input: ListInput<string>;
+  sortColumns: Record<string, SortColumn>;
 }
 
 /** Counts no further than `most`. Objection's `resultSize` takes a limit away: it would count all rows. */

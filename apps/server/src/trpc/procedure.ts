@@ -10,6 +10,7 @@ import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Governance } from './governance.ts';
 import { withIdempotencyKey } from './idempotencyHeader.ts';
+import { isLongRead, readingContext } from './longReads.ts';
 import type { Meta } from './meta.ts';
 import { nameUnknownFields } from './unknownFields.ts';
 import { refuseInvalid, withUserId } from './userReference.ts';
@@ -104,15 +105,30 @@ export const router = t.router;
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, path, next }) => {
-  const app = ctx.app as AppContext;
+  const given = ctx.app as AppContext;
+  const isLong = isLongRead(path);
+  const app = isLong ? readingContext(given) : given;
   const startedAt = performance.now();
   const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
-  const error = result.ok ? null : translated(result.error);
+  const error = result.ok ? null : translated((isLong ? tooBroad(result.error) : null) ?? result.error);
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
   if (error !== null) throw error;
   return result;
 });
+
+/** PostgreSQL has ended a statement that took too long. */
+const QUERY_CANCELED = '57014';
+
+/** The refusal of a list or search that would read for longer than it may; null for every other error. */
+function tooBroad({ cause }: TRPCError): TRPCError | null {
+  if (postgresErrorOf(cause)?.code !== QUERY_CANCELED) return null;
+  const refusal = new DomainError(
+    'SEARCH_TOO_BROAD',
+    'this took too long: search for more letters, add a filter, or sort by another field',
+  );
+  return new TRPCError({ code: ERROR_REASONS[refusal.reason], message: refusal.message, cause: refusal });
+}
 
 /** Commands throw `DomainError`, PostgreSQL its own errors: both become a tRPC error with the right code. */
 function translated(error: TRPCError): TRPCError {

@@ -12,7 +12,7 @@ type Input = z.infer<typeof userListInput>;
 export async function listUsers(ctx: AppContext, input: Input, reader: Reader): Promise<ListPage<User>> {
   return await listRows({
     knex: ctx.knex,
-    query: userRows(ctx.knex, input.filter ?? {}, reader),
+    query: await userRows(ctx.knex, input.filter ?? {}, reader),
     input,
     sortColumns: {
       createdAt: { sql: 'users.created_at', type: 'timestamptz' },

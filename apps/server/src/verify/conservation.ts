@@ -24,6 +24,11 @@ export async function readConservation(db: Knex): Promise<Conservation> {
   const { rows } = await db.raw<{ rows: SumRow[] }>(SUMS);
   const row = rows[0];
   if (row === undefined) throw new Error('the sums of the books cannot be read');
+  return explain(row);
+}
+
+/** What of the received amounts is in none of the other places. */
+export function explain(row: SumRow): Conservation {
   const explained = [row.credited, row.suspense, row.returned, row.fee, row.in_flight].reduce(
     (sum, part) => sum.plus(part),
     new Decimal(0),
@@ -40,7 +45,7 @@ export async function readConservation(db: Knex): Promise<Conservation> {
   };
 }
 
-/** The same as a check. */
+/** `readConservation` as a check. */
 export async function verifyConservation(trx: Knex): Promise<Finding> {
   const { unexplainedUsd } = await readConservation(trx);
   if (unexplainedUsd === '0.00') return { rows: 1, faults: 0, firstBad: null };

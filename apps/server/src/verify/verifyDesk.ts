@@ -8,7 +8,9 @@ import { postingChecks } from './checks/postings.ts';
 import { withdrawalChecks } from './checks/withdrawals.ts';
 import { verifyConservation } from './conservation.ts';
 import { mergeFindings, type Finding } from './finding.ts';
+import type { DeskRestore } from '../models/DeskRestore.ts';
 import type { OriginKey } from '../origin/originKey.ts';
+import { ownRestores } from '../restores/ownRestores.ts';
 import { inSnapshot } from './inSnapshot.ts';
 import { runRelationalChecks } from './relationalCheck.ts';
 import {
@@ -78,6 +80,8 @@ export interface DeskVerdict {
   audit: AuditVerdict | null;
   secondFactors: SecondFactors | null;
   seals: SealVerdict | null;
+  /** Restores to earlier times that are on record; checked with the secret alone. */
+  restores: readonly DeskRestore[];
 }
 
 /**
@@ -103,6 +107,7 @@ export async function verifySnapshot(
     audit: null,
     secondFactors: null,
     seals: null,
+    restores: [],
   };
   const work: Record<CheckName, ((step: Knex.Transaction) => Promise<Finding>) | null> = {
     schema:
@@ -145,7 +150,9 @@ export async function verifySnapshot(
     seals:
       only === null
         ? async (step) => {
-            verdict.seals = await verifySeals(step, seals);
+            const restores = origin === null ? [] : await ownRestores(step);
+            verdict.restores = restores;
+            verdict.seals = await verifySeals(step, { ...seals, restores });
             const { rows, faults, firstBad } = verdict.seals;
             return { rows, faults, firstBad };
           }

@@ -12,6 +12,8 @@ import {
 import { merkleRoot } from '../seals/merkleRoot.ts';
 import { sealHash } from '../seals/seal.ts';
 import { sealVerifier } from '../seals/sealKey.ts';
+import type { DeskRestore } from '../models/DeskRestore.ts';
+import { restoreThatLost } from '../restores/ownRestores.ts';
 import type { Fault, Finding } from './finding.ts';
 import { readRows } from './readRows.ts';
 
@@ -20,6 +22,8 @@ export interface SealOptions {
   publicKeys: readonly string[] | null;
   /** Seals that were exported earlier: each must still be there. */
   exported?: readonly ExportedSeal[] | undefined;
+  /** Restores that the desk recorded: they explain that later seals are missing. */
+  restores?: readonly DeskRestore[] | undefined;
 }
 
 /** Each may name thousands of rows. */
@@ -31,6 +35,8 @@ const LEAVES_AT_ONCE = 5000;
 export interface SealVerdict extends Finding {
   /** `number:hash` of the last seal; null without any. */
   head: string | null;
+  /** Exported seals that are missing because of a restore: how many, by its id. */
+  lost: Map<string, number>;
 }
 
 /**
@@ -38,36 +44,50 @@ export interface SealVerdict extends Finding {
  * for rows that no seal covers and that wait for none.
  */
 export async function verifySeals(trx: Knex.Transaction, options: SealOptions): Promise<SealVerdict> {
-  const found: SealVerdict = { rows: 0, faults: 0, firstBad: null, head: null };
+  const found: SealVerdict = { rows: 0, faults: 0, firstBad: null, head: null, lost: new Map() };
   const add = (fault: Fault | null) => {
     if (fault === null) return;
     found.faults += 1;
     found.firstBad ??= fault;
   };
+  const noteLost = (seal: ExportedSeal): boolean => {
+    const restore = restoreThatLost(options.restores ?? [], seal);
+    if (restore === undefined) return false;
+    found.lost.set(restore.id, (found.lost.get(restore.id) ?? 0) + 1);
+    return true;
+  };
   const isSigned = options.publicKeys === null ? () => true : sealVerifier(options.publicKeys);
-  const exported = new Map(options.exported?.map(({ seq, hash }) => [seq, hash]));
+  const exported = exportedByNumber(options.exported ?? []);
   let last = { seq: 0, hash: '', rows: 0, balanceUsd: '0.00' };
   for await (const rows of readRows<SealRow>(trx, SEALS, {}, SEALS_AT_ONCE)) {
     for await (const [seal, leaves] of withLeaves(trx, rows.map(readSeal))) {
       const { problem, balanceUsd } = checkSeal(seal, leaves, last);
-      const differs = exported.has(seal.seq) && exported.get(seal.seq) !== seal.hash;
+      const missing = (exported.get(seal.seq) ?? []).filter(({ hash }) => hash !== seal.hash);
       const first =
         problem ??
         (isSigned(seal) ? null : 'it is not signed with a known key') ??
-        (differs ? 'it differs from the exported one: the chain was built again' : null);
+        (missing.every(noteLost) ? null : 'it differs from the exported one: the chain was built again');
       add(first === null ? null : { table: 'ledger_seals', id: String(seal.seq), problem: first });
       exported.delete(seal.seq);
       last = { seq: seal.seq, hash: seal.hash, rows: seal.totalRows, balanceUsd };
       found.rows += seal.ids.length;
     }
   }
-  for (const seq of exported.keys())
-    add({ table: 'ledger_seals', id: String(seq), problem: 'it was exported, and is not there any more' });
+  for (const [seq, seals] of exported)
+    if (!seals.every(noteLost))
+      add({ table: 'ledger_seals', id: String(seq), problem: 'it was exported, and is not there any more' });
   // Unnested arrays have no statistics: a nested loop over all rows looks cheap to the planner.
   await trx.raw("select set_config('enable_nestloop', 'off', true)");
   for (const kind of LEAF_KINDS) add(await findUnsealed(trx, kind));
   await trx.raw("select set_config('enable_nestloop', 'on', true)");
   return { ...found, head: last.seq === 0 ? null : `${last.seq}:${last.hash}` };
+}
+
+/** After a restore the file has several of one number. */
+function exportedByNumber(seals: readonly ExportedSeal[]): Map<number, ExportedSeal[]> {
+  const byNumber = new Map<number, ExportedSeal[]>();
+  for (const seal of seals) byNumber.set(seal.seq, [...(byNumber.get(seal.seq) ?? []), seal]);
+  return byNumber;
 }
 
 interface StoredSeal {

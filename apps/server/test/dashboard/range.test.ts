@@ -215,12 +215,16 @@ test('verify finds a total that is not the sum of its rows', async () => {
 });
 
 test('the totals of a desk from before there were any are the sums of its rows', async () => {
-  const file = resolve(import.meta.dirname, '../../migrations/0042_figure_totals.sql');
-  const migration = await readFile(file, 'utf8');
-  const backfill = migration.slice(migration.lastIndexOf('enable always trigger'));
+  const migration = async (name: string) =>
+    await readFile(resolve(import.meta.dirname, '../../migrations', name), 'utf8');
+  const sums = async (name: string) => {
+    const rest = (await migration(name)).split('enable always trigger').at(-1) ?? '';
+    return rest.slice(rest.indexOf('insert into'));
+  };
   const figures = await knex.transaction(async (trx) => {
     await trx.raw('truncate figure_totals, figure_changes');
-    await trx.raw(backfill.slice(backfill.indexOf('insert into')));
+    await trx.raw(await sums('0042_figure_totals.sql'));
+    await trx.raw(await sums('0054_books_totals.sql'));
     return await verifyFigures(trx);
   });
   expect(figures).toMatchObject({ faults: 0, firstBad: null });

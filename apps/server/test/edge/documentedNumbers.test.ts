@@ -16,7 +16,9 @@ import {
   MAX_WEBHOOK_ENDPOINTS,
   MIN_PAYMENT_USD,
   MIN_WITHDRAWAL_USD,
+  IDEMPOTENCY_RETENTION_DAYS,
   MIN_EVENT_RETENTION_DAYS,
+  MIN_IDEMPOTENCY_RETENTION_DAYS,
   SENT_AMOUNT_TOLERANCE,
 } from '@paydesk/types';
 import { expect, test } from 'vitest';
@@ -50,6 +52,10 @@ test.each([
   ['integrate/events.md', `A comment comes every ${STREAM_TIMES.aliveMs / 1000} seconds`],
   ['integrate/events.md', `disconnects it after ${STREAM_TIMES.slowMs / 1000} seconds`],
   ['integrate/events.md', `**${MIN_EVENT_RETENTION_DAYS} days.**`],
+  [
+    'integrate/idempotency.md',
+    `**${IDEMPOTENCY_RETENTION_DAYS} days** unless the operator has set another number, ${MIN_IDEMPOTENCY_RETENTION_DAYS} at least`,
+  ],
   [
     'integrate/limits.md',
     `${grouped(apiKey)} requests for an API key, ${grouped(user)} for a user with all tokens, ${grouped(address)} for any`,

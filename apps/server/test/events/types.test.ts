@@ -30,6 +30,7 @@ import { cancelWithdrawal } from '../../src/withdrawals/cancelWithdrawal.ts';
 import { rejectWithdrawal } from '../../src/withdrawals/rejectWithdrawal.ts';
 import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
+import { recordRestore } from '../../src/restores/recordRestore.ts';
 import { resumePayouts, stopPayouts } from '../../src/withdrawals/stopPayouts.ts';
 import { governedDesk, letPass, requestOf } from '../governance/governedDesk.ts';
 import { publishRules, rules } from '../policy/policyDesk.ts';
@@ -94,6 +95,14 @@ const stop = async () => {
   await stopPayouts(desk, keeper, note);
   await resumePayouts(desk, keeper, note);
   return (await knex('payout_stops').orderBy('stopped_at', 'desc').first<{ id: string }>('id')).id;
+};
+
+const restore = async () => {
+  const keeper = { kind: 'staff' as const, id: (await hire(desk, 'admin')).id, name: 'Keeper' };
+  const facts = { restoredBy: 'root@db1', restoredTo: desk.clock.now(), note };
+  const { id } = await recordRestore(desk, facts);
+  await resumePayouts(desk, keeper, note);
+  return id;
 };
 
 /** Makes each type happen by its command; returns the id of the resource. */
@@ -188,6 +197,7 @@ const COMMANDS: Record<EventType, () => Promise<string>> = {
     await verifyDeskJob.run(desk);
     return (await knex('verifications').orderBy('id', 'desc').first<{ id: string }>('id')).id;
   },
+  'desk.restored': restore,
   'ledger.sealed': async () => {
     await newUser(desk);
     await sealLedgerJob.run(desk);
@@ -334,6 +344,11 @@ const STATEMENTS: Record<EventType, string[]> = {
   ],
   'verification.failed': [
     `insert into verifications (id, finished_at, is_ok, checks) values (gen_random_uuid(), now(), false, '[]')`,
+  ],
+  'desk.restored': [
+    `insert into desk_restores (id, restored_by, note, restored_to, restored_at, history_ends_at, last_seal_seq,
+       last_seal_hash)
+     values (gen_random_uuid(), 'x', 'by hand', now(), now(), now(), 0, '')`,
   ],
   'ledger.sealed': [
     `insert into ledger_seals select (jsonb_populate_record(l, jsonb_build_object(

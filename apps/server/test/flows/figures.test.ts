@@ -12,12 +12,14 @@ import {
 } from '@paydesk/types';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { addFigureChanges } from '../../src/dashboard/addFigureChanges.job.ts';
 import { Payment } from '../../src/models/Payment.ts';
 import { SuspenseItem } from '../../src/models/SuspenseItem.ts';
 import { receiveReport } from '../../src/payments/receiveReport.ts';
 import { closeSuspense } from '../../src/suspense/closeSuspense.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { refundCharge } from '../../src/transactions/refundCharge.ts';
+import { verifyDesk } from '../../src/verify/verifyDesk.ts';
 import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
 import { behindTheTriggers } from '../support/behindTheTriggers.ts';
 import { pay } from '../support/fullDesk.ts';
@@ -87,6 +89,16 @@ for (const state of [
   const { endpoint } = await createEndpoint(desk, actors.service(), input);
   await knex('webhook_endpoints').where({ id: endpoint.id }).update(state);
 }
+
+/** What the books count beside postings and payments. */
+const BOOKS = [
+  'paid_again',
+  'balances',
+  'suspense_open',
+  'suspense_returned',
+  'suspense_written_off',
+  'suspense_unmatched',
+];
 
 interface ListOf {
   data: Record<string, string>[];
@@ -164,13 +176,34 @@ test.each(Object.entries(DASHBOARD))('the figure %s is the list that it opens', 
 
 test('pages that ask at once share a reading of the books', async () => {
   let readings = 0;
-  const note = ({ sql }: { sql: string }) => (readings += sql.includes('total_deposited') ? 1 : 0);
+  const note = ({ sql }: { sql: string }) => (readings += sql.includes('books.suspense_open') ? 1 : 0);
   knex.on('query', note);
   const asked = Array.from({ length: 12 }, async () => await call(app, admin, 'dashboard.summary'));
   for (const { data } of await Promise.all(asked)) expect(data).toMatchObject({ conservation: books });
   knex.removeListener('query', note);
   expect(readings).toBeGreaterThan(0);
   expect(readings).toBeLessThanOrEqual(3);
+});
+
+test('the dashboard shows the same when all changes are added to the totals', async () => {
+  expect(await addFigureChanges(desk, 7)).toBeGreaterThan(20);
+  expect(await knex('figure_changes')).toHaveLength(0);
+  const { data } = await call(app, admin, 'dashboard.summary');
+  expect(data).toEqual({ ...shown, last24h: { ...shown.last24h, from: expect.any(String) } });
+  expect((await verifyDesk(knex)).checks.find(({ name }) => name === 'figures')).toMatchObject({ faults: 0 });
+});
+
+test('verify finds totals of the books that are not the sums of their rows', async () => {
+  const faults = async () => (await verifyDesk(knex)).checks.find(({ name }) => name === 'figures')?.faults;
+  const measures = await knex('figure_totals').where({ minutes: 0 }).pluck<string[]>('measure');
+  expect(measures).toEqual(expect.arrayContaining(BOOKS.map((name) => `books.${name}`)));
+  for (const measure of new Set(measures)) {
+    const total = knex('figure_totals').where({ minutes: 0, measure });
+    await total.clone().update({ count: knex.raw('count + 1') });
+    expect([measure, await faults()]).not.toEqual([measure, 0]);
+    await total.clone().update({ count: knex.raw('count - 1') });
+  }
+  expect(await faults()).toBe(0);
 });
 
 test('suspense in the books is the list of open items', () => {

@@ -27,6 +27,7 @@ const itemsOf = async ({ id }: Payment) =>
 /** A report that the payment of 50 USD was paid in full, in which one field is not what it should be. */
 const FIELDS: Record<string, { differs: unknown; absurd: unknown }> = {
   order_id: { differs: 'PAY_20260101000000_00000000', absurd: 'x'.repeat(5000) },
+  order_description: { differs: 'Jane Doe', absurd: 'x'.repeat(5000) },
   pay_address: { differs: EVM_ADDRESS, absurd: 'A'.repeat(5000) },
   pay_currency: { differs: 'btc', absurd: '\0\ud800' },
   price_amount: { differs: '49.99', absurd: '1e30' },
@@ -63,6 +64,8 @@ const OUTCOMES: Record<string, Partial<Record<'differs' | 'missing' | 'null' | '
   // What was requested was fixed when the address was issued: later reports do not change the rate.
   ...Object.fromEntries(
     [
+      // Read of unknown payments alone.
+      'order_description',
       'pay_amount',
       'payin_extra_id',
       'payin_hash',

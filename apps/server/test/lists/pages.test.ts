@@ -70,9 +70,10 @@ test('a page by number that is too deep says so, and the total says that there a
 });
 
 test('a foot sums what is counted, and says so where it stops', async () => {
+  const rows = await transactionRows(knex, { transactionType: 'bonus' }, wholeDesk);
   const totals = async (isExact: boolean) =>
     await sumRows(knex, {
-      query: transactionRows(knex, { transactionType: 'bonus' }, wholeDesk)(),
+      query: rows(),
       columns: AMOUNT_COLUMNS.transactions,
       isNewestFirst: false,
       isExact,

@@ -5,6 +5,8 @@ import { callsOf } from '../../bench/lists/calls.ts';
 import { fillLists } from '../../bench/lists/fillLists.ts';
 import { MeasuredDesk } from '../../bench/lists/measure.ts';
 import { readSamples } from '../../bench/lists/samples.ts';
+import { addFigureChanges } from '../../src/dashboard/addFigureChanges.job.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { claimDuePayments } from '../../src/payments/claimDuePayments.ts';
 import { createStaff } from '../../src/signIn/createStaff.ts';
 import { testDesk } from '../support/testDesk.ts';
@@ -15,6 +17,8 @@ const { staff } = await createStaff(desk.knex, desk.auth, { email: 'a@desk.test'
 await fillLists(desk.knex, ROWS);
 const measured = new MeasuredDesk(desk, staff.id);
 const calls = callsOf(await readSamples(desk.knex), 'some');
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
 interface Asked {
   filter?: Record<string, unknown>;
@@ -61,6 +65,41 @@ test('what is newer than a time is counted and summed from the newest, without t
   }
 });
 
+test('in the order of another time than the filter’s, rows before it and after it are not walked past', async () => {
+  const payments = ROWS / 14;
+  for (const [filter, sort, most] of [
+    [{ createdAfter: daysAgo(20) }, { field: 'updatedAt', order: 'ASC' }, 500],
+    [{ createdAfter: daysAgo(20) }, { field: 'statusChangedAt', order: 'ASC' }, 500],
+    [{ createdBefore: daysAgo(500) }, { field: 'updatedAt', order: 'DESC' }, 0.3 * payments],
+    [{ createdBefore: daysAgo(500) }, { field: 'statusChangedAt', order: 'DESC' }, 0.3 * payments],
+    [{ createdBefore: daysAgo(900) }, { field: 'statusChangedAt', order: 'DESC' }, 10],
+    [{ updatedAfter: daysAgo(30) }, { field: 'createdAt', order: 'ASC' }, 0.3 * payments],
+  ] as const) {
+    const { sent, refused } = await measured.cost({ path: 'payments.list', input: { filter, sort } }, 1);
+    expect(refused).toBeNull();
+    expect([filter, sort, (await measured.plans(sent)).rowsRead < most]).toEqual([filter, sort, true]);
+  }
+});
+
+test('payments by whether money has arrived, or was credited, are read by an index', async () => {
+  await desk.knex.raw('analyze payments');
+  for (const path of ['payments.list', 'payments.totals'])
+    for (const name of ['hasReceived', 'hasCredited'])
+      for (const value of [true, false]) {
+        const { sent } = await measured.cost({ path, input: { filter: { [name]: value } } }, 1);
+        const counted = sent.find(({ sql }) => sql.includes('count('));
+        const found = await desk.knex.transaction(async (trx) => {
+          await trx.raw('set local enable_seqscan = off');
+          return await trx.raw<object>(`explain ${(counted?.sql ?? '').replaceAll(/\$\d+/g, '?')}`, [
+            ...(counted?.bindings ?? []),
+          ]);
+        });
+        expect(JSON.stringify(found)).toContain(
+          name === 'hasReceived' ? 'payments_received' : 'payments_credited',
+        );
+      }
+});
+
 test('what a filter of another time leaves is not counted in the order of creation or of an amount', async () => {
   const chosen = calls.filter(
     ({ path, input }) =>
@@ -76,8 +115,24 @@ test('what a filter of another time leaves is not counted in the order of creati
   }
 });
 
+test('the summary of the dashboard reads no more than what is open', async () => {
+  while ((await addFigureChanges(desk)) > 0);
+  // The newest rows are of now, and the clock of tests is behind.
+  const today = new MeasuredDesk({ ...desk, clock: systemClock }, staff.id);
+  const { sent } = await today.cost({ path: 'dashboard.summary', input: undefined }, 1);
+  const { rowsRead, seqScans } = await measured.plans(sent);
+  const open = await desk
+    .knex('payments')
+    .whereIn('status', ['confirming', 'confirmed'])
+    .count('* as n')
+    .first();
+  expect(seqScans).toEqual([]);
+  expect(rowsRead).toBeLessThan(2 * Number(open?.['n']) + 2000);
+});
+
 test('balances that moved lately are found by the index of that time', async () => {
-  const query = balanceRows(desk.knex, { activeAfter: new Date().toISOString() }, wholeDesk)().toKnexQuery();
+  const rows = await balanceRows(desk.knex, { activeAfter: new Date().toISOString() }, wholeDesk);
+  const query = rows().toKnexQuery();
   const plan = await desk.knex.transaction(async (trx) => {
     await trx.raw('set local enable_seqscan = off');
     return await trx.raw<object>(`explain ${query.toQuery()}`);

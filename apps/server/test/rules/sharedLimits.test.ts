@@ -4,6 +4,7 @@ import {
   MAX_PAYMENT_USD,
   MAX_WEBHOOK_ENDPOINTS,
   MIN_EVENT_RETENTION_DAYS,
+  MIN_IDEMPOTENCY_RETENTION_DAYS,
   MIN_PAYMENT_USD,
   MIN_WITHDRAWAL_USD,
   SENT_AMOUNT_TOLERANCE,
@@ -45,6 +46,12 @@ test('as many webhook endpoints are enabled, and events and deliveries kept as l
   expect(await functionText('guard_webhook_endpoint')).toContain(`>= ${MAX_WEBHOOK_ENDPOINTS} then`);
   for (const guard of ['guard_event_head', 'guard_webhook_delivery'])
     expect(await functionText(guard)).toContain(`interval '${MIN_EVENT_RETENTION_DAYS} days'`);
+});
+
+test('idempotency keys are kept as long', async () => {
+  expect(await functionText('guard_key_removal')).toContain(
+    `interval '${MIN_IDEMPOTENCY_RETENTION_DAYS} days'`,
+  );
 });
 
 test('smallest and largest amounts, and the lengths of texts, are the same', async () => {

@@ -34,8 +34,10 @@ export interface TrpcAnswer {
 }
 
 /** A desk with its HTTP server, at `PUBLIC_URL`. */
-export async function httpDesk(): Promise<{ desk: TestDesk; app: FastifyInstance }> {
-  const desk = await testDesk({ settings: testSettings({ PUBLIC_URL }) });
+export async function httpDesk(
+  changes: Partial<TestDesk> = {},
+): Promise<{ desk: TestDesk; app: FastifyInstance }> {
+  const desk = { ...(await testDesk({ settings: testSettings({ PUBLIC_URL }) })), ...changes };
   const app = await createApp(desk);
   afterAll(async () => await app.close());
   return { desk, app };

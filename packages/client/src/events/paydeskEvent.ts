@@ -66,6 +66,7 @@ export type PaydeskEvent =
   | EventOf<`payouts.${'stopped' | 'resumed'}`, 'payout_stop', StaffResource>
   | EventOf<`provider.${'down' | 'up'}`, 'provider', StaffResource>
   | EventOf<'verification.failed', 'verification', StaffResource>
+  | EventOf<'desk.restored', 'desk_restore', StaffResource>
   | EventOf<'ledger.sealed', 'ledger_seal', StaffResource>
   | EventOf<'test' | 'webhook_endpoint.disabled', 'webhook_endpoint', StaffResource>;
 

@@ -11,6 +11,7 @@ export const EVENT_RESOURCES = [
   'currency',
   'provider',
   'verification',
+  'desk_restore',
   'ledger_seal',
   'webhook_endpoint',
 ] as const;
@@ -174,6 +175,12 @@ export const EVENTS = {
     forUsers: false,
     title: 'The nightly verification of the database has found a fault.',
   },
+  'desk.restored': {
+    resource: 'desk_restore',
+    forUsers: false,
+    title:
+      'The database was restored to an earlier time (`restoredTo`): what events after number `lostAfter` have reported is not in it any more.',
+  },
   'ledger.sealed': {
     resource: 'ledger_seal',
     forUsers: false,
@@ -204,3 +211,7 @@ export const MAX_EVENTS_LIMIT = 500;
 
 /** Days that events are kept at least. A database trigger holds the same number. */
 export const MIN_EVENT_RETENTION_DAYS = 30;
+
+/** Days that idempotency keys are kept, at least and without a setting. A database trigger holds the first. */
+export const MIN_IDEMPOTENCY_RETENTION_DAYS = 30;
+export const IDEMPOTENCY_RETENTION_DAYS = 365;

@@ -20,6 +20,7 @@ export * from './internalIds.ts';
 export * from './limits.ts';
 export * from './live.ts';
 export * from './money.ts';
+export * from './mutationPermissions.ts';
 export * from './notes.ts';
 export * from './passkeys.ts';
 export * from './payments.ts';

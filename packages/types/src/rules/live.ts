@@ -41,6 +41,7 @@ export const TOPIC_OF_EVENT: Record<EventResource, LiveTopic | null> = {
   currency: 'currencies',
   provider: 'system',
   verification: 'system',
+  desk_restore: 'payoutStops',
   ledger_seal: null,
   webhook_endpoint: 'webhookEndpoints',
 };

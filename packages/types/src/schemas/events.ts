@@ -25,9 +25,20 @@ export interface PayoutStopData {
   id: string;
   note: string;
   stoppedAt: string;
-  stoppedBy: { id: string; name: string };
+  /** Null: the desk itself. */
+  stoppedBy: { id: string; name: string } | null;
   resumedAt: string | null;
   resumedNote: string | null;
+}
+
+/** The database was restored to an earlier time. */
+export interface DeskRestoreData {
+  id: string;
+  restoredAt: string;
+  restoredTo: string;
+  /** Events with higher numbers than this one, up to `continuesAfter`, are lost: what they reported may not hold. */
+  lostAfter: number;
+  continuesAfter: number;
 }
 
 /** The circuit breaker in front of the provider. */
@@ -76,13 +87,14 @@ export interface EventData {
   currency: z.output<typeof currencyOutput>;
   provider: ProviderData;
   verification: VerificationData;
+  desk_restore: DeskRestoreData;
   ledger_seal: LedgerSealData;
   webhook_endpoint: Record<string, unknown>;
 }
 
 interface EventOf<T extends EventType, R extends EventResource> {
   id: string;
-  /** Gapless over all events; the cursor for `after`. */
+  /** Gapless over all events, but for a restore (`desk.restored`); the cursor for `after`. */
   sequence: number;
   type: T;
   createdAt: string;

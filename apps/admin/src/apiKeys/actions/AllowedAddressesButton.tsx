@@ -9,7 +9,7 @@ export function AllowedAddressesButton({ apiKey }: { apiKey: ApiKey }) {
   return (
     <CommandButton
       label={t('Allowed addresses')}
-      permission="apiKeys.manage"
+      action="apiKeys.setAllowedAddresses"
       can={apiKey.revokedAt === null ? { allowed: true } : { allowed: false, why: t('This key is revoked.') }}
       dialog={(close) => (
         <ActionDialog

@@ -19,7 +19,7 @@ export function CreateApiKeyButton() {
         label={t('Create API key')}
         icon={<AddIcon />}
         variant="contained"
-        permission="apiKeys.manage"
+        action="apiKeys.create"
         dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />}
       />
       {created && (

@@ -9,7 +9,7 @@ export function RevokeApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
     <CommandButton
       label={t('Revoke')}
       color="error"
-      permission="apiKeys.manage"
+      action="apiKeys.revoke"
       can={
         apiKey.revokedAt === null
           ? { allowed: true }

@@ -20,7 +20,7 @@ export function RotateApiKeyButton({ apiKey }: { apiKey: ApiKey }) {
     <>
       <CommandButton
         label={t('Rotate')}
-        permission="apiKeys.manage"
+        action="apiKeys.rotate"
         can={
           apiKey.isActive
             ? { allowed: true }

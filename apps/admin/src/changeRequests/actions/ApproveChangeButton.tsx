@@ -20,7 +20,7 @@ export const ApproveChangeButton = ({ request, onDone }: ChangeActionProps) => (
     label={t('Approve')}
     icon={<ApproveIcon />}
     variant="contained"
-    permission="changeRequests.decide"
+    action="changeRequests.approve"
     can={canOf(request.can.approve)}
     shortcut="a"
     dialog={(close) => <ApproveDialog request={request} onDone={onDone} close={close} />}

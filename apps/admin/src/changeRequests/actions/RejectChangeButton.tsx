@@ -18,7 +18,7 @@ export const RejectChangeButton = ({
     label={t('Reject')}
     icon={<RejectIcon />}
     color="error"
-    permission="changeRequests.decide"
+    action="changeRequests.reject"
     can={canOf(request.can.reject)}
     shortcut="r"
     dialog={(close) => (

@@ -10,7 +10,7 @@ import { t } from '../../texts/t.ts';
 export const RequestAgainButton = ({ request }: { request: ChangeRequest }) => (
   <CommandButton
     label={t('Request it again')}
-    permission="changeRequests.read"
+    action={request.action}
     color="inherit"
     dialog={(close) => (
       <ActionDialog<GovernedAction>

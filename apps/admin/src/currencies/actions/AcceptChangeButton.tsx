@@ -12,7 +12,7 @@ export function AcceptChangeButton({ currency }: { currency: Currency }) {
   return (
     <CommandButton
       label={t('Accept the change')}
-      permission="currencies.write"
+      action="currencies.acceptChange"
       dialog={(close) => (
         <ActionDialog
           title={t('Accept the change of {name}?', { name: currency.displayName })}

@@ -17,7 +17,7 @@ export function BulkSetActiveButton({ isActive }: { isActive: boolean }) {
     <CommandButton
       label={isActive ? t('Activate') : t('Deactivate')}
       variant="text"
-      permission="currencies.write"
+      action="currencies.setActive"
       dialog={(close) => (
         <ActionDialog
           title={

@@ -11,7 +11,7 @@ export function SetActiveButton({ currency }: { currency: Currency }) {
     <CommandButton
       label={isActive ? t('Activate') : t('Deactivate')}
       color={isActive ? 'primary' : 'error'}
-      permission="currencies.write"
+      action="currencies.setActive"
       dialog={(close) => (
         <ActionDialog
           title={isActive ? t('Activate {name}?', { name }) : t('Deactivate {name}?', { name })}

@@ -23,7 +23,7 @@ export const SyncButton = () => (
   <CommandButton
     label={t('Sync with provider')}
     icon={<SyncIcon />}
-    permission="currencies.write"
+    action="currencies.sync"
     dialog={(close) => <SyncDialog close={close} />}
   />
 );

@@ -12,7 +12,7 @@ export function AcknowledgeButton({ payment, flag }: { payment: Payment; flag: s
     <CommandButton
       label={t('Clear flag')}
       color="inherit"
-      permission="payments.settle"
+      action="payments.acknowledge"
       dialog={(close) => (
         <ActionDialog
           title={t('Clear the flag?')}

@@ -11,7 +11,7 @@ export function CancelPaymentButton({ payment }: { payment: Payment }) {
     <CommandButton
       label={t('Cancel payment')}
       color="inherit"
-      permission="payments.cancel"
+      action="payments.cancel"
       can={paymentCan.cancel(payment)}
       dialog={(close) => (
         <ActionDialog

@@ -15,7 +15,7 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
   return (
     <CommandButton
       label={t('Mark completed')}
-      permission="payments.settle"
+      action="payments.markCompleted"
       can={paymentCan.markCompleted(payment)}
       dialog={(close) => (
         <ActionDialog

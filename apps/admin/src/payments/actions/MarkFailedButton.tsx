@@ -12,7 +12,7 @@ export function MarkFailedButton({ payment }: { payment: Payment }) {
     <CommandButton
       label={t('Mark failed')}
       color="error"
-      permission="payments.settle"
+      action="payments.markFailed"
       can={paymentCan.markFailed(payment)}
       dialog={(close) => (
         <ActionDialog

@@ -3,11 +3,14 @@ import { Alert, Button, Snackbar, Tooltip } from '@mui/material';
 import { paymentCan } from '@paydesk/types/rules';
 import { useId } from 'react';
 import { useCommand } from '../../commands/useCommand.ts';
+import { marksOf, permissionOf } from '../../providers/neededPermissions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
 import { t } from '../../texts/t.ts';
 import { statusName } from '../../fields/statusNames.ts';
+
+const ACTION = 'payments.refresh';
 
 /** Fetches the status of a payment from the provider. */
 export function RefreshPaymentButton({ payment }: { payment: Payment }) {
@@ -18,11 +21,12 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const { run, busy, error, reset } = useCommand(trpc.payments.refresh.mutate, (fresh) =>
     t('Status refreshed: {status}', { status: statusName(fresh.status) }),
   );
-  if (!may('payments.refresh')) return null;
+  if (!may(permissionOf(ACTION))) return null;
   return (
     <>
       <Tooltip title={why ?? ''} describeChild>
         <Button
+          {...marksOf(ACTION)}
           variant="outlined"
           startIcon={<RefreshIcon />}
           aria-disabled={why !== null || busy || undefined}

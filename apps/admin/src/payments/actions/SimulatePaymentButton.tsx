@@ -17,7 +17,7 @@ export function SimulatePaymentButton({ payment }: { payment: Payment }) {
     <CommandButton
       label={t('Simulate payment')}
       variant={payment.isPending ? 'contained' : 'outlined'}
-      permission="system.simulate"
+      action="system.simulateDeposit"
       can={can(payment)}
       dialog={(close) => (
         <ActionDialog

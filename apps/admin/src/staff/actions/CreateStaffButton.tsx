@@ -18,7 +18,7 @@ export function CreateStaffButton() {
       <CommandButton
         label={t('Create staff')}
         icon={<AddIcon />}
-        permission="staff.manage"
+        action="staff.create"
         dialog={(close) => (
           <ActionDialog
             title={t('Create a staff account')}

@@ -18,7 +18,7 @@ export function InviteButton() {
         label={t('Invite')}
         icon={<SendIcon />}
         variant="contained"
-        permission="staff.manage"
+        action="staff.invite"
         dialog={(close) => (
           <ActionDialog
             title={t('Invite a colleague')}

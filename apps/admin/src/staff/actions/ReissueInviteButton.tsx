@@ -19,7 +19,7 @@ export function ReissueInviteButton({
     <CommandButton
       label={t('New link')}
       variant="text"
-      permission="staff.manage"
+      action="staff.reissueInvite"
       dialog={(close) => (
         <ActionDialog
           title={t('Create a new link?')}

@@ -14,7 +14,7 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
     <>
       <CommandButton
         label={t('Reset password')}
-        permission="staff.manage"
+        action="staff.resetPassword"
         can={
           person.isActive
             ? { allowed: true }

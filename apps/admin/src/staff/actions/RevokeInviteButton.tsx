@@ -12,7 +12,7 @@ export function RevokeInviteButton({ invite }: { invite: StaffInvite }) {
       label={t('Revoke')}
       variant="text"
       color="error"
-      permission="staff.manage"
+      action="staff.revokeInvite"
       dialog={(close) => (
         <ActionDialog
           title={t('Revoke this link?')}

@@ -12,7 +12,7 @@ function DeactivateButton({ person }: { person: Staff }) {
     <CommandButton
       label={t('Deactivate')}
       color="error"
-      permission="staff.manage"
+      action="staff.deactivate"
       dialog={(close) => (
         <ActionDialog
           title={t('Deactivate this account?')}
@@ -36,7 +36,7 @@ function ReactivateButton({ person }: { person: Staff }) {
   return (
     <CommandButton
       label={t('Reactivate')}
-      permission="staff.manage"
+      action="staff.reactivate"
       dialog={(close) => (
         <ActionDialog
           title={t('Reactivate this account?')}

@@ -11,7 +11,7 @@ export function SetRoleButton({ person }: { person: Staff }) {
   return (
     <CommandButton
       label={t('Set role')}
-      permission="staff.manage"
+      action="staff.setRole"
       dialog={(close) => (
         <ActionDialog
           title={t("Change this person's role?")}

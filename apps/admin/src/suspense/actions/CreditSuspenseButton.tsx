@@ -18,7 +18,7 @@ export const CreditSuspenseButton = ({ item }: { item: SuspenseItem }) => (
   <CommandButton
     label={t('Credit')}
     variant="contained"
-    permission="suspense.resolve"
+    action="suspense.credit"
     can={suspenseCan.resolve(item)}
     dialog={(close) => <CreditDialog item={item} close={close} />}
   />

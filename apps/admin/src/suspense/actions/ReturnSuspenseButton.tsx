@@ -11,7 +11,7 @@ export function ReturnSuspenseButton({ item }: { item: SuspenseItem }) {
   return (
     <CommandButton
       label={t('Mark returned')}
-      permission="suspense.resolve"
+      action="suspense.markReturned"
       can={suspenseCan.resolve(item)}
       dialog={(close) => (
         <ActionDialog

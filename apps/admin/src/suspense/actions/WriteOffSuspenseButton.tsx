@@ -14,7 +14,7 @@ export function WriteOffSuspenseButton({ item }: { item: SuspenseItem }) {
     <CommandButton
       label={t('Write off')}
       color="error"
-      permission="suspense.resolve"
+      action="suspense.writeOff"
       can={suspenseCan.resolve(item)}
       dialog={(close) => (
         <ActionDialog

@@ -11,7 +11,7 @@ export function AdjustButton({ user }: { user: User }) {
     <CommandButton
       label={t('Adjust')}
       color="inherit"
-      permission="transactions.adjust"
+      action="transactions.adjust"
       dialog={(close) => (
         <ActionDialog
           title={t('Adjust this balance?')}

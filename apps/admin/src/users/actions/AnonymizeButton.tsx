@@ -11,7 +11,7 @@ export function AnonymizeButton({ user }: { user: User }) {
     <CommandButton
       label={t('Anonymise')}
       color="error"
-      permission="users.anonymize"
+      action="users.anonymize"
       can={userCan.anonymize(user)}
       dialog={(close) => (
         <ActionDialog

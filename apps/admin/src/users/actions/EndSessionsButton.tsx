@@ -9,7 +9,7 @@ export function EndSessionsButton({ user }: { user: User }) {
   return (
     <CommandButton
       label={t('End app sessions')}
-      permission="users.token"
+      action="users.revokeTokens"
       can={userCan.endSessions(user)}
       dialog={(close) => (
         <ActionDialog

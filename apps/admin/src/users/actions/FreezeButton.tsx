@@ -27,7 +27,7 @@ export function FreezeButton({ user }: { user: User }) {
     <CommandButton
       label={texts.label}
       color={user.isFrozen ? 'primary' : 'error'}
-      permission="users.freeze"
+      action={texts.action}
       dialog={(close) => (
         <ActionDialog
           title={texts.title}

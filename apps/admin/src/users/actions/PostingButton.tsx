@@ -19,7 +19,7 @@ interface PostingButtonProps {
 export const PostingButton = ({ user, label, action, can, ...texts }: PostingButtonProps) => (
   <CommandButton
     label={label}
-    permission={action}
+    action={action}
     {...(can && { can })}
     dialog={(close) => (
       <ActionDialog

@@ -1,5 +1,4 @@
 import { ActionBar } from '../../commands/ActionBar.tsx';
-import { useMay } from '../../providers/permissions.ts';
 import type { User } from '../../providers/records.ts';
 import { AdjustButton } from './AdjustButton.tsx';
 import { AnonymizeButton } from './AnonymizeButton.tsx';
@@ -10,12 +9,11 @@ import { FreezeButton } from './FreezeButton.tsx';
 
 /** The actions of staff on a customer. Each is shown only to people who may use it. */
 export function UserActions({ user }: { user: User }) {
-  const may = useMay();
   return (
     <ActionBar>
-      {may('transactions.charge') && <ChargeButton user={user} />}
-      {may('transactions.bonus') && <BonusButton user={user} />}
-      {may('transactions.adjust') && <AdjustButton user={user} />}
+      <ChargeButton user={user} />
+      <BonusButton user={user} />
+      <AdjustButton user={user} />
       <FreezeButton user={user} />
       <EndSessionsButton user={user} />
       <AnonymizeButton user={user} />

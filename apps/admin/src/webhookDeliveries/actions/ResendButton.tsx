@@ -10,7 +10,7 @@ export function ResendButton({ delivery }: { delivery: WebhookDelivery }) {
   return (
     <CommandButton
       label={t('Resend')}
-      permission="webhookDeliveries.resend"
+      action="webhookDeliveries.resend"
       can={
         delivery.body === null
           ? { allowed: false, why: t('The event was removed by age.') }

@@ -19,7 +19,7 @@ export function CreateEndpointButton() {
         label={t('Create endpoint')}
         icon={<AddIcon />}
         variant="contained"
-        permission="webhookEndpoints.manage"
+        action="webhookEndpoints.create"
         dialog={(close) => <CreateDialog close={close} onCreated={setCreated} />}
       />
       {created && (

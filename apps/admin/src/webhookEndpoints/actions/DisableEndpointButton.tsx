@@ -8,7 +8,7 @@ export const DisableEndpointButton = ({ endpoint }: { endpoint: WebhookEndpoint 
   <CommandButton
     label={t('Disable')}
     color="error"
-    permission="webhookEndpoints.manage"
+    action="webhookEndpoints.disable"
     dialog={(close) => (
       <ActionDialog
         title={t('Disable this endpoint?')}

@@ -16,7 +16,7 @@ export function EditEndpointButton({ endpoint }: { endpoint: WebhookEndpoint }) 
       <CommandButton
         label={t('Edit')}
         icon={<EditIcon />}
-        permission="webhookEndpoints.manage"
+        action="webhookEndpoints.update"
         dialog={(close) => <EditDialog endpoint={endpoint} close={close} onSecret={setSecret} />}
       />
       {secret !== null && (

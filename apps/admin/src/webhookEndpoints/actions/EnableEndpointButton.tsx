@@ -9,7 +9,7 @@ export const EnableEndpointButton = ({ endpoint }: { endpoint: WebhookEndpoint }
   <CommandButton
     label={t('Enable')}
     variant="contained"
-    permission="webhookEndpoints.manage"
+    action="webhookEndpoints.enable"
     dialog={(close) => (
       <ActionDialog
         title={t('Enable this endpoint?')}

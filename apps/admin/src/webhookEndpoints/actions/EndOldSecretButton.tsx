@@ -11,7 +11,7 @@ export function EndOldSecretButton({ endpoint }: { endpoint: WebhookEndpoint }) 
     <CommandButton
       label={t('End old secret')}
       color="error"
-      permission="webhookEndpoints.manage"
+      action="webhookEndpoints.endOldSecret"
       can={old ? { allowed: true } : { allowed: false, why: t('Only the current secret is valid.') }}
       dialog={(close) => (
         <ActionDialog

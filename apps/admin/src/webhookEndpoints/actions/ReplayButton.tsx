@@ -8,7 +8,7 @@ import { t } from '../../texts/t.ts';
 export const ReplayButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
   <CommandButton
     label={t('Replay')}
-    permission="webhookEndpoints.manage"
+    action="webhookEndpoints.replay"
     dialog={(close) => (
       <ActionDialog
         title={t('Replay events to this endpoint?')}

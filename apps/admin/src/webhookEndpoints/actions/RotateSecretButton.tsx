@@ -23,7 +23,7 @@ export function RotateSecretButton({ endpoint }: { endpoint: WebhookEndpoint }) 
     <>
       <CommandButton
         label={t('Rotate secret')}
-        permission="webhookEndpoints.manage"
+        action="webhookEndpoints.rotateSecret"
         dialog={(close) => (
           <ActionDialog
             title={t('Rotate the signing secret?')}

@@ -10,7 +10,7 @@ export function SendTestButton({ endpoint }: { endpoint: WebhookEndpoint }) {
   return (
     <CommandButton
       label={t('Send test')}
-      permission="webhookDeliveries.resend"
+      action="webhookEndpoints.sendTest"
       dialog={(close) => (
         <ActionDialog
           title={t('Send a test to this endpoint?')}

@@ -2,10 +2,12 @@ import { Box, Button, Tooltip } from '@mui/material';
 import { createContext, type ReactNode, use, useId } from 'react';
 import { useKeys } from '../../commands/useKeys.ts';
 import { TextLink } from '../../fields/links.tsx';
+import { marksOf, type OfferedAction } from '../../providers/neededPermissions.ts';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
 import { t } from '../../texts/t.ts';
 
 interface ActionButtonProps {
+  action: OfferedAction;
   /** What it does: "Approve". */
   label: string;
   /** What it leads to: "no money moves yet". */
@@ -27,6 +29,7 @@ interface ActionButtonProps {
  * screen readers.
  */
 export function ActionButton({
+  action,
   label,
   consequence,
   may,
@@ -45,6 +48,7 @@ export function ActionButton({
     <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>
       <Tooltip title={why ?? ''} describeChild>
         <Button
+          {...marksOf(action)}
           fullWidth
           variant={isMain && why === null ? 'contained' : 'outlined'}
           color={why === null ? color : 'inherit'}

@@ -1,7 +1,8 @@
 import { Box } from '@mui/material';
-import type { Permission, WithdrawalStatus } from '@paydesk/types/rules';
+import type { WithdrawalStatus } from '@paydesk/types/rules';
 import { type ComponentType, useState } from 'react';
 import { Panel } from '../../fields/Panel.tsx';
+import { type OfferedAction, permissionOf } from '../../providers/neededPermissions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import { DialogState, type WithdrawalActionProps } from './ActionButton.tsx';
 import { ApproveButton } from './ApproveButton.tsx';
@@ -14,61 +15,35 @@ import { TakeBackButton } from './TakeBackButton.tsx';
 import { t } from '../../texts/t.ts';
 
 interface Offer {
-  name: string;
+  action: OfferedAction;
   Button: ComponentType<WithdrawalActionProps>;
-  permission: Permission;
   statuses: readonly WithdrawalStatus[];
 }
 
 /** The actions in display order, and the statuses in which each is shown. */
 const OFFERS: readonly Offer[] = [
-  { name: 'approve', Button: ApproveButton, permission: 'withdrawals.approve', statuses: ['pending'] },
-  { name: 'payOut', Button: PayOutButton, permission: 'withdrawals.pay', statuses: ['approved'] },
-  {
-    name: 'startProcessing',
-    Button: StartSendingButton,
-    permission: 'withdrawals.pay',
-    statuses: ['approved'],
-  },
-  {
-    name: 'complete',
-    Button: RecordPaidButton,
-    permission: 'withdrawals.pay',
-    statuses: ['approved', 'processing'],
-  },
-  {
-    name: 'returnToApproved',
-    Button: TakeBackButton,
-    permission: 'withdrawals.pay',
-    statuses: ['processing'],
-  },
-  {
-    name: 'reject',
-    Button: RejectButton,
-    permission: 'withdrawals.approve',
-    statuses: ['pending', 'approved'],
-  },
-  {
-    name: 'cancel',
-    Button: CancelButton,
-    permission: 'withdrawals.cancel',
-    statuses: ['pending', 'approved'],
-  },
+  { action: 'withdrawals.approve', Button: ApproveButton, statuses: ['pending'] },
+  { action: 'withdrawals.payOut', Button: PayOutButton, statuses: ['approved'] },
+  { action: 'withdrawals.startProcessing', Button: StartSendingButton, statuses: ['approved'] },
+  { action: 'withdrawals.complete', Button: RecordPaidButton, statuses: ['approved', 'processing'] },
+  { action: 'withdrawals.returnToApproved', Button: TakeBackButton, statuses: ['processing'] },
+  { action: 'withdrawals.reject', Button: RejectButton, statuses: ['pending', 'approved'] },
+  { action: 'withdrawals.cancel', Button: CancelButton, statuses: ['pending', 'approved'] },
 ];
 
 /** The actions of this person on the withdrawal. One that was tampered with can only be rejected. */
 export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
   const may = useMay();
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<OfferedAction | null>(null);
   const { status, isIntact } = review.withdrawal;
   const inState = OFFERS.filter(
     (offer) =>
-      offer.name === opened ||
+      offer.action === opened ||
       (offer.statuses.includes(status) &&
-        (offer.name !== 'payOut' || review.payoutsOn) &&
-        (isIntact || offer.name === 'reject')),
+        (offer.action !== 'withdrawals.payOut' || review.payoutsOn) &&
+        (isIntact || offer.action === 'withdrawals.reject')),
   );
-  const offers = inState.filter(({ permission }) => may(permission));
+  const offers = inState.filter(({ action }) => may(permissionOf(action)));
   if (inState.length === 0) return null;
   return (
     <Panel title={t('Actions')}>
@@ -85,10 +60,10 @@ export function ActionsPanel({ review, onDone }: WithdrawalActionProps) {
           gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 220px), 1fr))',
         }}
       >
-        {offers.map(({ name, Button }) => (
+        {offers.map(({ action, Button }) => (
           <DialogState
-            key={name}
-            value={{ isOpen: name === opened, setOpen: (isOpen) => setOpened(isOpen ? name : null) }}
+            key={action}
+            value={{ isOpen: action === opened, setOpen: (isOpen) => setOpened(isOpen ? action : null) }}
           >
             <Button review={review} onDone={onDone} />
           </DialogState>

@@ -11,6 +11,7 @@ import { plural, t } from '../../texts/t.ts';
 export function ApproveButton({ review, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
+      action="withdrawals.approve"
       label={t('Approve')}
       consequence={t('no money moves yet')}
       icon={<ApproveIcon />}

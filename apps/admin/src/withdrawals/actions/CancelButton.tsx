@@ -10,6 +10,7 @@ export function CancelButton({ review: { withdrawal, may }, onDone }: Withdrawal
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
+      action="withdrawals.cancel"
       label={t('Cancel withdrawal')}
       consequence={t('when the user asks for it')}
       icon={<CancelIcon />}

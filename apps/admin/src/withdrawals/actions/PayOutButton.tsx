@@ -9,6 +9,7 @@ import { Rich } from '../../texts/Rich.tsx';
 export function PayOutButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
+      action="withdrawals.payOut"
       label={t('Send through the provider')}
       consequence={t('the money is sent automatically')}
       icon={<PayIcon />}

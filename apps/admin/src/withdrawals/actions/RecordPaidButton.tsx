@@ -20,6 +20,7 @@ export function RecordPaidButton({ review, onDone }: WithdrawalActionProps) {
     (withdrawal.rateExpiresAt === null || withdrawal.rateExpiresAt <= serverTime);
   return (
     <ActionButton
+      action="withdrawals.complete"
       label={t('Record as paid')}
       consequence={t('deducts {amount} from the balance', { amount })}
       icon={<PaidIcon />}

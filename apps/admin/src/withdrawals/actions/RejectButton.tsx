@@ -11,6 +11,7 @@ export function RejectButton({ review: { withdrawal, may }, onDone }: Withdrawal
   const amount = shortUsd(withdrawal.amountUsd);
   return (
     <ActionButton
+      action="withdrawals.reject"
       label={t('Reject')}
       consequence={t('returns {amount} to the user', { amount })}
       icon={<RejectIcon />}

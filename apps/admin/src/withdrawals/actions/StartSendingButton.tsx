@@ -11,6 +11,7 @@ export function StartSendingButton({
 }: WithdrawalActionProps) {
   return (
     <ActionButton
+      action="withdrawals.startProcessing"
       label={t('Start sending')}
       consequence={t('shows the team that you are paying it')}
       icon={<SendIcon />}

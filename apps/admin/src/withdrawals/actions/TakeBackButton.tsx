@@ -9,6 +9,7 @@ import { t } from '../../texts/t.ts';
 export function TakeBackButton({ review: { withdrawal, may }, onDone }: WithdrawalActionProps) {
   return (
     <ActionButton
+      action="withdrawals.returnToApproved"
       label={t('Return to approved')}
       consequence={t('nothing was sent')}
       icon={<BackIcon />}

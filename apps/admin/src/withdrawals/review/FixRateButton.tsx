@@ -1,5 +1,6 @@
-import { Alert, Box, Button, CircularProgress } from '@mui/material';
+import { Alert, Box, CircularProgress } from '@mui/material';
 import { useId } from 'react';
+import { PermittedButton } from '../../commands/PermittedButton.tsx';
 import { useCommand } from '../../commands/useCommand.ts';
 import { callAction } from '../../providers/actions.ts';
 import { useMay } from '../../providers/permissions.ts';
@@ -20,7 +21,8 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
   if (!allowed) return null;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>
-      <Button
+      <PermittedButton
+        action="withdrawals.refreshRate"
         variant="contained"
         aria-disabled={why !== null || undefined}
         aria-describedby={why !== null ? id : undefined}
@@ -29,7 +31,7 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
         onClick={() => why === null && command.run()}
       >
         {t('Fix new rate')}
-      </Button>
+      </PermittedButton>
       {why !== null && (
         <Box component="span" id={id} sx={{ fontSize: '0.84rem', color: 'text.secondary' }}>
           {why}

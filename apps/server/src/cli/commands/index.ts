@@ -5,10 +5,12 @@ import { createStaffCommand } from './createStaff.ts';
 import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
 import { doctorCommand } from './doctor.ts';
 import { inviteStaffCommand } from './inviteStaff.ts';
+import { lostPayoutsCommand } from './lostPayouts.ts';
 import { migrateCommand } from './migrate.ts';
 import { paymentStatusCommand } from './paymentStatus.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { resetSecondFactorCommand } from './resetSecondFactor.ts';
+import { restoredCommand } from './restored.ts';
 import { syncCurrenciesCommand } from './syncCurrencies.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   verifyCommand,
   doctorCommand,
   reconcileCommand,
+  restoredCommand,
+  lostPayoutsCommand,
   inviteStaffCommand,
   createStaffCommand,
   resetSecondFactorCommand,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readExportedSeals, type ExportedSeal } from '../../seals/exportedSeals.ts';
 import { originKeyOf } from '../../origin/originKey.ts';
 import { sealKeyOf } from '../../seals/sealKey.ts';
+import type { DeskRestore } from '../../models/DeskRestore.ts';
 import type { EvidenceReport } from '../../verify/storedEvidence.ts';
 import { verifyDesk, type CheckName, type DeskVerdict, type SecondFactors } from '../../verify/verifyDesk.ts';
 import { command, type CommandContext } from '../command.ts';
@@ -69,6 +70,7 @@ export const verifyCommand = command({
         audit,
         secondFactors,
         seals: verdict.seals === null ? null : { head: verdict.seals.head, publicKey: key.publicKey },
+        restores: verdict.restores.map((restore) => restoreFacts(restore, verdict.seals)),
         checks,
       },
       text: textOf(verdict, key.publicKey),
@@ -109,7 +111,7 @@ async function exportedSeals(path: string): Promise<ExportedSeal[]> {
 }
 
 function textOf(
-  { ok, leftOut, checks, ledger, audit, secondFactors, seals }: DeskVerdict,
+  { ok, leftOut, checks, ledger, audit, secondFactors, seals, restores }: DeskVerdict,
   publicKey: string,
 ): string {
   const failed = checks.filter(({ faults }) => faults > 0);
@@ -125,11 +127,23 @@ function textOf(
     ...(seals === null
       ? []
       : [`Last seal, to be kept elsewhere: ${seals.head ?? 'none yet'}. Public key: ${publicKey}.`]),
+    ...restores.map((restore) => restoreText(restoreFacts(restore, seals))),
     ok
       ? `Everything is in order: ${ledger?.transactions ?? 0} transactions of ${ledger?.users ?? 0} users.`
       : `THIS DATABASE IS DAMAGED: ${failed.length} of ${checks.length} checks found something wrong.`,
   ].join('\n');
 }
+
+const restoreFacts = (restore: DeskRestore, seals: DeskVerdict['seals']) => ({
+  restoredAt: restore.restoredAt.toISOString(),
+  restoredTo: restore.restoredTo.toISOString(),
+  restoredBy: restore.restoredBy,
+  lostSeals: seals?.lost.get(restore.id) ?? 0,
+});
+
+const restoreText = ({ restoredAt, restoredTo, restoredBy, lostSeals }: ReturnType<typeof restoreFacts>) =>
+  `Restored at ${restoredAt} to ${restoredTo} by ${restoredBy}` +
+  `${lostSeals === 0 ? '' : `: ${lostSeals} exported seals were lost with it`}.`;
 
 function auditText({ head }: NonNullable<DeskVerdict['audit']>): string {
   const waiting = head.unsealed === 0 ? '' : ` ${head.unsealed} entries wait to be chained.`;

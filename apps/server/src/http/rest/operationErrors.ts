@@ -1,4 +1,5 @@
 import { ERROR_DESCRIPTIONS, type ErrorReason } from '@paydesk/types';
+import { isLongRead } from '../../trpc/longReads.ts';
 import { errorBody, statusOf } from '../sendError.ts';
 import { OPERATION_TEXTS } from './operationTexts.ts';
 import type { RestRoute } from './restRoutes.ts';
@@ -25,6 +26,7 @@ export function reasonsOf(route: RestRoute, { takesKey }: { takesKey: boolean })
     ...ALWAYS,
     ...(route.type === 'mutation' ? WITH_BODY : []),
     ...(route.pathField === null ? [] : (['NOT_FOUND'] as const)),
+    ...(isLongRead(route.procedure) ? (['SEARCH_TOO_BROAD'] as const) : []),
     ...(takesKey ? (['IDEMPOTENCY_CONFLICT'] as const) : []),
     ...(OPERATION_TEXTS[route.procedure]?.reasons ?? []),
   ]);

@@ -3,6 +3,7 @@ import type { Job } from '../../context/job.ts';
 import { Payout } from '../../models/Payout.ts';
 import { after, UNKNOWN_OUTCOME_ALARM_MS } from './payoutTimes.ts';
 import { runPayoutStep } from './runPayoutStep.ts';
+import { searchLostPayouts } from './searchLostPayouts.ts';
 
 /** One run works for this long and then ends, so that the process can stop; the next run continues. */
 const RUN_MS = 20_000;
@@ -15,6 +16,16 @@ export const sendPayoutsJob: Job = {
   async run(ctx) {
     const endsAt = Date.now() + RUN_MS;
     while (Date.now() < endsAt && !ctx.stopping.aborted && (await runPayoutStep(ctx)));
+  },
+};
+
+/** After a restore: reads the payouts that the provider has made since, and the database does not know. */
+export const searchLostPayoutsJob: Job = {
+  name: 'payouts-search-lost',
+  everySeconds: 30,
+  cron: '* * * * *',
+  async run(ctx) {
+    await searchLostPayouts(ctx);
   },
 };
 

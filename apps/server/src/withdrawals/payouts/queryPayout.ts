@@ -35,13 +35,15 @@ export async function queryPayout(ctx: AppContext, payout: Payout): Promise<Payo
 /**
  * Searches the provider by our own id for a payout whose create call was not answered. The provider's list may lag:
  * only after several empty answers over twenty minutes does the payout count as never received, and go back to staff.
- * If it turns up later, it is not confirmed, and the provider lets it expire.
+ * If it turns up later, it is not confirmed, and the provider lets it expire. The same for an order from before a
+ * restore.
  */
 export async function searchPayout(ctx: AppContext, payout: Payout): Promise<void> {
   try {
     const [found, ...others] = await ctx.provider.findPayoutsByExternalId(
       payout.externalId,
-      payout.attemptedAt ?? payout.createdAt,
+      // An order from before a restore may have been sent at any time since.
+      payout.searchRequestedAt === null ? (payout.attemptedAt ?? payout.createdAt) : payout.createdAt,
     );
     if (others.length > 0)
       ctx.log.error(
@@ -59,12 +61,13 @@ export async function searchPayout(ctx: AppContext, payout: Payout): Promise<voi
 async function noteMissing(ctx: AppContext, payout: Payout): Promise<void> {
   const at = ctx.clock.now();
   const missingAnswers = payout.missingAnswers + 1;
-  if (isSurelyMissing({ attemptedAt: payout.attemptedAt, missingAnswers }, at)) {
+  const begunAt = payout.searchRequestedAt ?? payout.attemptedAt;
+  if (isSurelyMissing({ attemptedAt: begunAt, missingAnswers }, at)) {
     return await failPayout(ctx, payout, 'The provider does not have this payout: nothing was sent.');
   }
   await Payout.query(ctx.knex)
     .findById(payout.id)
-    .where({ status: 'unknown', attempts: payout.attempts })
+    .where({ status: payout.status, attempts: payout.attempts })
     .whereNull('providerBatchId')
     .patch({ missingAnswers, failures: 0, nextAttemptAt: nextSearchAt(missingAnswers, at) });
 }

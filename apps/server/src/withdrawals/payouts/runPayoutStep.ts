@@ -2,6 +2,8 @@ import type { AppContext } from '../../context/appContext.ts';
 import { Payout } from '../../models/Payout.ts';
 import { arePayoutsStopped } from '../payoutsRunning.ts';
 import { confirmPayout } from './confirmPayout.ts';
+import { failPayout } from './failPayout.ts';
+import { isPayoutSearchOpen, whyNotAfterRestore } from './lostPayouts.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
 import { sendOrder } from './sendOrder.ts';
@@ -43,21 +45,40 @@ async function claimDuePayout(ctx: AppContext): Promise<Payout | null> {
 
 async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   const isStopped = await arePayoutsStopped(ctx);
+  if (payout.status === 'ordered' && payout.searchRequestedAt !== null)
+    return await searchPayout(ctx, payout);
   if (payout.status === 'ordered')
-    return await (isStopped ? waitForResume(ctx, payout) : sendOrder(ctx, payout));
+    return await (isStopped ? waitForResume(ctx, payout) : sendOnce(ctx, payout));
   if (payout.providerBatchId === null)
     return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
   const answer = await queryPayout(ctx, payout);
-  if (answer?.payout.status === 'unknown' && !isStopped)
+  if (answer?.payout.status === 'unknown' && !isStopped && (await mayMove(ctx, answer.payout)))
     await confirmPayout(ctx, answer.payout, answer.batch);
 }
 
+/** Sends an order, unless it may pay for a second time what the provider has paid before a restore. */
+async function sendOnce(ctx: AppContext, order: Payout): Promise<void> {
+  if (await isPayoutSearchOpen(ctx))
+    return await note(
+      ctx,
+      order,
+      'Not sent yet: the database was restored, and the provider’s payouts since then are still being read.',
+    );
+  const reason = await whyNotAfterRestore(ctx, order);
+  await (reason === null ? sendOrder(ctx, order) : failPayout(ctx, order, `Nothing was sent: ${reason}`));
+}
+
+/** The same before a confirmation. A batch that is not confirmed expires at the provider within the hour. */
+const mayMove = async (ctx: AppContext, payout: Payout): Promise<boolean> =>
+  !(await isPayoutSearchOpen(ctx)) && (await whyNotAfterRestore(ctx, payout)) === null;
+
 /** The lease of the claim is the time until it is looked at again; the message is for staff. */
 async function waitForResume(ctx: AppContext, order: Payout): Promise<void> {
-  await Payout.query(ctx.knex)
-    .findById(order.id)
-    .where({ status: 'ordered' })
-    .patch({ message: 'Not sent yet: all payouts are stopped. It is sent when they are resumed.' });
+  await note(ctx, order, 'Not sent yet: all payouts are stopped. It is sent when they are resumed.');
+}
+
+async function note(ctx: AppContext, order: Payout, message: string): Promise<void> {
+  await Payout.query(ctx.knex).findById(order.id).where({ status: 'ordered' }).patch({ message });
 }
 
 /** The provider never reported it, so there is nothing to query. */

@@ -83,6 +83,10 @@ export const requestErrors = {
     meaning: 'The cursor does not belong to this list, sort order or filter.',
     whatToDo: 'Start without a cursor and pass on `nextCursor` unchanged.',
   },
+  SEARCH_TOO_BROAD: {
+    meaning: 'The list or search took longer than the few seconds that it may: it fits too many rows.',
+    whatToDo: 'Search for more letters, add a filter such as a time or a user, or sort by another field.',
+  },
   CURSOR_EXPIRED: {
     meaning: 'The cursor is older than the events that the desk keeps (`EVENT_RETENTION_DAYS`).',
     whatToDo: 'Read the resources again, then go on from the newest cursor.',
