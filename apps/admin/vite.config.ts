@@ -1,7 +1,8 @@
 import { NO_BRAND, withBrand } from '@paydesk/design';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { compression } from 'vite-plugin-compression2';
+import { compressedBuild } from './scripts/compressedBuild.ts';
+import { translatedBuild } from './scripts/translatedBuild.ts';
 
 const desk = process.env.PAYDESK_URL ?? 'http://localhost:3000';
 const proxied = ['/trpc', '/api', '/health', '/pay'];
@@ -18,8 +19,8 @@ const LIBRARIES =
 /** Everything is served from the desk's own origin: no fonts, scripts or images from elsewhere. */
 export default defineConfig({
   base: '/',
-  // Each file once more in its smallest form: the desk sends that to browsers that read it.
-  plugins: [ownBrand, react(), compression({ algorithms: ['brotliCompress', 'gzip'], threshold: 500 })],
+  // The desk sends the compressed files to browsers that read them.
+  plugins: [ownBrand, translatedBuild, react(), compressedBuild],
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -69,28 +69,44 @@ export function missingFrom(catalog: Catalog, texts: Text[]): Catalog {
 
 /** `t('…')` or `plural(n, { one: '…', other: '…' })`; another argument than a literal is a mistake. */
 function textOf(node: Node): { text: string; one: string | null } | null {
+  const literal = textCall(node);
+  if (literal === null) return null;
+  const forms = formsOf(node);
+  return { text: writtenOut(literal), one: forms === null ? null : writtenOut(forms.get('one')) };
+}
+
+/** Of a call of `t` or `plural` what holds its text: of plural forms, the `other`; null for any other node. */
+export function textCall(node: Node): Node | null {
   if (node['type'] !== 'CallExpression') return null;
   const callee = node['callee'] as Node;
   const name = callee['type'] === 'Identifier' ? callee['name'] : null;
-  const [first, second] = node['arguments'] as Node[];
-  if (name === 't') return { text: literal(first), one: null };
-  if (name !== 'plural') return null;
-  const forms = new Map(
-    ((second?.['properties'] ?? []) as Node[]).map((property) => [
-      (property['key'] as Node)['name'],
-      literal(property['value'] as Node),
-    ]),
-  );
-  return { text: forms.get('other') ?? '', one: forms.get('one') ?? '' };
+  if (name !== 't' && name !== 'plural') return null;
+  const literal = formsOf(node)?.get('other') ?? (node['arguments'] as Node[])[0];
+  writtenOut(literal);
+  return literal ?? null;
 }
 
-function literal(node: Node | undefined): string {
-  if (node?.['type'] === 'Literal' && typeof node['value'] === 'string') return node['value'];
-  const [quasi, ...others] = (node?.['type'] === 'TemplateLiteral' ? node['quasis'] : []) as {
+/** The forms given to `plural` by their names; null for another call. */
+function formsOf(call: Node): Map<unknown, Node> | null {
+  if ((call['callee'] as Node)['name'] !== 'plural') return null;
+  const [, forms] = call['arguments'] as Node[];
+  const properties = (forms?.['properties'] ?? []) as Node[];
+  return new Map(properties.map((one) => [(one['key'] as Node)['name'], one['value'] as Node]));
+}
+
+function writtenOut(node: Node | undefined): string {
+  const text = node === undefined ? null : literalOf(node);
+  if (text === null) throw new Error(`a text that is not written out: ${JSON.stringify(node).slice(0, 200)}`);
+  return text;
+}
+
+/** The value of a string, or of a template without values in it; null for any other node. */
+export function literalOf(node: Node): string | null {
+  if (node['type'] === 'Literal' && typeof node['value'] === 'string') return node['value'];
+  const [quasi, ...others] = (node['type'] === 'TemplateLiteral' ? node['quasis'] : []) as {
     value: { cooked: string };
   }[];
-  if (quasi && others.length === 0) return quasi.value.cooked;
-  throw new Error(`a text that is not written out: ${JSON.stringify(node).slice(0, 200)}`);
+  return quasi && others.length === 0 ? quasi.value.cooked : null;
 }
 
 /** Attributes and properties that hold no words for people, whatever they contain. */

@@ -1,15 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import {
-  chromium as playwright,
-  type Browser,
-  type BrowserContextOptions,
-  type Page,
-  type Request,
-} from 'playwright-core';
+import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, expect, inject, onTestFailed } from 'vitest';
 import { STAFF } from './desk.ts';
+import { trackRequests } from './quiet.ts';
+
+export { waitUntilQuiet } from './quiet.ts';
 
 let browser: Promise<Browser> | undefined;
 
@@ -42,27 +39,6 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Ope
     if (url.protocol.startsWith('http')) hosts.add(url.host);
   });
   return { page, problems, hosts };
-}
-
-const pending = new WeakMap<Page, Set<Request>>();
-
-/** The stream of events is open all the time, and not counted. */
-function trackRequests(page: Page): void {
-  const requests = new Set<Request>();
-  pending.set(page, requests);
-  page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') requests.add(request);
-  });
-  page.on('requestfinished', (request) => requests.delete(request));
-  page.on('requestfailed', (request) => requests.delete(request));
-}
-
-/** Waits until the page has waited for no answer for so long, half a second by default. */
-export async function waitUntilQuiet(page: Page, quietMs = 500): Promise<void> {
-  for (let quietSince = Date.now(); Date.now() - quietSince < quietMs;) {
-    if ((pending.get(page)?.size ?? 0) > 0) quietSince = Date.now();
-    await page.waitForTimeout(50);
-  }
 }
 
 /** Signs in, as the first admin by default, and waits for the dashboard. */

@@ -47,7 +47,7 @@ export const ApiKeyShow = () => (
                   facts={[
                     [
                       t('Scopes'),
-                      <ul key="scopes" style={{ margin: 0, paddingLeft: 18 }}>
+                      <ul key="scopes" style={{ margin: 0, paddingInlineStart: 18 }}>
                         {apiKey.scopes.map((scope) => (
                           <li key={scope} className="mono">
                             {scope}

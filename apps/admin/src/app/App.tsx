@@ -42,7 +42,10 @@ import { webhookEndpoints } from '../webhookEndpoints/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
 import { AdminLayout } from './AdminLayout.tsx';
 import { i18nProvider } from './i18nProvider.ts';
+import { loadFirstPage } from './loadFirstPage.ts';
 import { t } from '../texts/t.ts';
+
+loadFirstPage();
 
 const store = localStorageStore('1', 'paydesk');
 

@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import '../login/login.css';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
 import { isSignedIn, onSignedOut } from '../providers/authClient.ts';
@@ -11,6 +10,9 @@ const AdminApp = lazy(loadAdmin);
 const InvitePage = lazy(async () => ({
   default: (await import('../login/InvitePage.tsx')).InvitePage,
 }));
+
+/** Set while somebody is signed in: the app is then loaded while the desk is asked whether they still are. */
+const SIGNED_IN = 'paydesk.signedIn';
 
 type State = 'checking' | 'in' | 'out' | 'unreachable';
 
@@ -26,11 +28,15 @@ export function Entry() {
   }, [colors]);
   useEffect(() => {
     if (invited !== null || state !== 'checking') return;
+    if (readFlag()) void loadAdmin().catch(() => undefined);
     void isSignedIn().then(
       (yes) => setState(yes ? 'in' : 'out'),
       () => setState('unreachable'),
     );
   }, [state, invited]);
+  useEffect(() => {
+    if (state === 'in' || state === 'out') writeFlag(state === 'in');
+  }, [state]);
   // While the person types, the admin app loads in the background.
   useEffect(() => {
     if (state !== 'out') return;
@@ -58,6 +64,24 @@ export function Entry() {
       <AdminApp />
     </Suspense>
   );
+}
+
+/** Where storage is not allowed, the app is loaded after the answer. */
+function readFlag(): boolean {
+  try {
+    return localStorage.getItem(SIGNED_IN) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function writeFlag(isSignedInNow: boolean): void {
+  try {
+    if (isSignedInNow) localStorage.setItem(SIGNED_IN, '1');
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    // Then the next visit is a little slower.
+  }
 }
 
 const PATTERN = /^#\/invite\/([^/?]+)/;

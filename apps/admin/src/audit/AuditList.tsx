@@ -72,7 +72,7 @@ const filters = (
 );
 
 const Open = ({ entry }: { entry: AuditEntry }) => (
-  <RowLink resource="audit" id={entry.id} title={entry.action}>
+  <RowLink resource="audit" id={entry.id} title={entry.action} wrap>
     {describeAudit(entry)}
   </RowLink>
 );

@@ -28,7 +28,9 @@ export function FactTable({ facts }: { facts: readonly Fact[] }) {
             gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(120px, 34%) minmax(0, 1fr)' },
           }}
         >
-          <Box sx={{ color: 'text.secondary' }}>{fact.label}</Box>
+          <Box dir="auto" sx={{ color: 'text.secondary' }}>
+            {fact.label}
+          </Box>
           <Values fact={fact} />
         </Box>
       ))}
@@ -72,6 +74,6 @@ const Line = ({ kind, label, children }: { kind: 'del' | 'ins'; label: string; c
         {label}{' '}
       </Box>
     )}
-    {children}
+    <bdi>{children}</bdi>
   </Box>
 );

@@ -82,7 +82,7 @@ export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (
     badge={<ChangeStatusBadge status={request.status} />}
     details={
       <>
-        {request.maker.name} · <TimeText at={request.createdAt} ago /> ·{' '}
+        <bdi>{request.maker.name}</bdi> · <TimeText at={request.createdAt} ago /> ·{' '}
         {t('approvals {approvals}', { approvals: approvalsText(request) })}
         {request.status === 'waiting' && (
           <>

@@ -13,6 +13,8 @@ export function Ellipsis({
   return (
     <Box
       component="span"
+      // Whatever the page's language, it is cut where it ends.
+      dir="auto"
       className={mono ? 'mono' : undefined}
       title={text}
       sx={{

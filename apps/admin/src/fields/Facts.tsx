@@ -26,7 +26,7 @@ export function Facts({ facts, dense }: { facts: readonly Fact[]; dense?: boolea
             {name}
           </Box>
           <Box component="dd" sx={{ m: 0, minWidth: 0, overflowWrap: 'anywhere' }}>
-            {value}
+            {typeof value === 'string' ? <bdi>{value}</bdi> : value}
           </Box>
         </Box>
       ))}

@@ -22,6 +22,7 @@ export const RowLink = ({ resource, id, children, title, mono, wrap }: RowLinkPr
   <Link
     component={RouterLink}
     to={rowPath(resource, id)}
+    dir="auto"
     title={title ?? (typeof children === 'string' ? children : undefined)}
     underline="hover"
     className={mono ? 'mono' : ''}

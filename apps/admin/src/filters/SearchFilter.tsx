@@ -49,7 +49,11 @@ export function SearchFilter({ hint }: { hint: string }) {
           ),
         },
       }}
-      sx={{ width: { xs: '100%', sm: 330 }, backgroundColor: 'background.paper' }}
+      sx={{
+        width: { xs: '100%', sm: 330 },
+        backgroundColor: 'background.paper',
+        '& input::placeholder': { textOverflow: 'ellipsis' },
+      }}
     />
   );
 }

@@ -33,7 +33,11 @@ export const CLAIM_CHOICES: readonly Choice[] = [
   { id: 'mine', name: t('By me') },
   { id: 'unclaimed', name: t('By no one') },
 ];
-export const RECONCILIATION_STATUS_CHOICES = labelled(['running', 'finished', 'failed']);
+export const RECONCILIATION_STATUS_CHOICES: readonly Choice[] = [
+  { id: 'running', name: t('Running') },
+  { id: 'finished', name: t('Completed') },
+  { id: 'failed', name: t('Failed') },
+];
 export const EXPLAINED_CHOICES: readonly Choice[] = [
   { id: 'no', name: t('Unexplained') },
   { id: 'yes', name: t('Explained') },

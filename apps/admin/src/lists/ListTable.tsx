@@ -44,6 +44,8 @@ export function ListTable<Row extends RaRecord>({
           [theme.breakpoints.down('md')]: {
             '& td, & th': { px: 1 },
             '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
+            // What is cut ends in an ellipsis of its own.
+            '& td > *': { maxWidth: '100%' },
           },
         })}
       >

@@ -76,8 +76,8 @@ function Rows<Row extends RaRecord>({
   columns: readonly Column<Row>[];
   card: (row: Row) => ReactNode;
 }) {
-  const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
-  if (phone) return <Cards title={title} rows={rows} card={card} />;
+  const isNarrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down('md'));
+  if (isNarrow) return <Cards title={title} rows={rows} card={card} />;
   // In half the width of a page only the most important columns fit.
   const shown = columns.filter(({ from, isExtra }) => !isExtra && (from === undefined || from === 'md'));
   return (

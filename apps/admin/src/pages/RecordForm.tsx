@@ -22,7 +22,8 @@ export const RecordForm = ({ label, defaultValues, children }: RecordFormProps) 
           px: { xs: 2, sm: 2.5 },
           pb: 2,
           minHeight: 0,
-          position: 'static',
+          // On a phone the library lays it over the form's last inputs.
+          '&.RaToolbar-mobileToolbar': { position: 'static' },
         }}
       >
         <SaveButton label={label} icon={<></>} alwaysEnable />

@@ -117,7 +117,7 @@ export function PolicyPage() {
                       overflow: 'hidden',
                     }}
                   >
-                    {row.publishedBy}: {row.note}
+                    <bdi>{row.publishedBy}</bdi>: <bdi>{row.note}</bdi>
                   </Box>
                 }
               />

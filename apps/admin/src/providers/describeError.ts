@@ -1,6 +1,6 @@
 import type { ErrorReason } from '@paydesk/types/rules';
 import { fieldErrorsOf } from 'ra-data-trpc';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** A failed call, described for the person who made it. */
 export interface ErrorDescription {
@@ -76,7 +76,7 @@ function messageFor(
   if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
   return error instanceof Error && error.message !== ''
-    ? asSentence(error.message)
+    ? asWritten(asSentence(error.message))
     : t('The desk refused this.');
 }
 

@@ -36,7 +36,7 @@ export const SIGNED_RANGES: readonly Range[] = [
 
 const HOUR_MS = 3_600_000;
 
-/** Time spans up to now, by name. "Today" begins at midnight in the person's own time zone, not in UTC. */
+/** Time spans by name. Days and months begin at midnight in the person's own time zone, not in UTC. */
 export const RECENCIES = [
   { id: '1h', name: t('Last hour') },
   { id: 'today', name: t('Today') },
@@ -44,6 +44,8 @@ export const RECENCIES = [
   { id: '7d', name: t('Last 7 days') },
   { id: '30d', name: t('Last 30 days') },
   { id: '90d', name: t('Last 90 days') },
+  { id: 'thisMonth', name: t('This month') },
+  { id: 'lastMonth', name: t('Last month') },
 ] as const;
 
 /** For balances: also those without activity. */
@@ -66,6 +68,14 @@ const HOURS: Record<string, number> = {
 /** When the named time span began, ISO 8601; undefined for an unknown name. */
 export function startOf(span: string, now: Date): string | undefined {
   if (span === 'today') return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+  if (span === 'thisMonth' || span === 'lastMonth')
+    return new Date(now.getFullYear(), now.getMonth() - (span === 'lastMonth' ? 1 : 0), 1).toISOString();
   const hours = HOURS[span];
   return hours === undefined ? undefined : new Date(now.getTime() - hours * HOUR_MS).toISOString();
 }
+
+/** The last millisecond of the named time span, which belongs to it; undefined for one that goes on. */
+export const spanEnd = (span: string, now: Date): string | undefined =>
+  span === 'lastMonth'
+    ? new Date(new Date(now.getFullYear(), now.getMonth(), 1).getTime() - 1).toISOString()
+    : undefined;

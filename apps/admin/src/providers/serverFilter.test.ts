@@ -79,6 +79,22 @@ describe('serverFilter', () => {
     expect(new Date(String(createdAfter)).toDateString()).toBe(now.toDateString());
   });
 
+  it('ends last month where this one begins, a millisecond apart', () => {
+    const last = serverFilter('payments', { recency: 'lastMonth' }, now);
+    const { createdAfter: thisMonth, createdBefore } = serverFilter(
+      'payments',
+      { recency: 'thisMonth' },
+      now,
+    );
+    expect(createdBefore).toBeUndefined();
+    expect(new Date(String(last.createdAfter)).toDateString()).toBe('Thu Oct 01 2026');
+    expect(new Date(String(thisMonth)).getTime() - new Date(String(last.createdBefore)).getTime()).toBe(1);
+    expect(serverFilter('balances', { activity: 'lastMonth' }, now)).toEqual({
+      activeAfter: last.createdAfter,
+      activeBefore: last.createdBefore,
+    });
+  });
+
   it('leaves out what is not set, and keeps false', () => {
     expect(serverFilter('currencies', { q: '  ', isActive: false, token: null }, now)).toEqual({
       isActive: false,

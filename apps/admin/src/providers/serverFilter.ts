@@ -1,5 +1,12 @@
 import { PAYMENT_STATUS_GROUPS, WITHDRAWAL_STATUS_GROUPS } from '@paydesk/types/rules';
-import { AMOUNT_RANGES, BALANCE_RANGES, type Range, SIGNED_RANGES, startOf } from './filterRanges.ts';
+import {
+  AMOUNT_RANGES,
+  BALANCE_RANGES,
+  type Range,
+  SIGNED_RANGES,
+  spanEnd,
+  startOf,
+} from './filterRanges.ts';
 import type { ResourceName } from './records.ts';
 
 type Filter = Record<string, unknown>;
@@ -46,12 +53,16 @@ const SCREEN_ONLY: Record<string, Translate> = {
   amountRange: (value, resource) =>
     limitsOf(resource === 'transactions' ? SIGNED_RANGES : AMOUNT_RANGES, value, 'amountUsd'),
   balanceRange: (value) => limitsOf(BALANCE_RANGES, value, 'balanceUsd'),
-  recency: (value, _resource, now) => ({ createdAfter: startOf(value, now) }),
+  recency: (value, _resource, now) => {
+    const end = spanEnd(value, now);
+    return { createdAfter: startOf(value, now), ...(end !== undefined && { createdBefore: end }) };
+  },
   from: (value, resource) => ({ [`${timeFieldOf(resource)}After`]: beginOf(value)?.toISOString() }),
   until: (value, resource) => ({ [`${timeFieldOf(resource)}Before`]: endOf(value)?.toISOString() }),
   explained: (value) => ({ isExplained: value === 'yes' }),
   activity: (value, _resource, now) => ({
     [value.startsWith('idle') ? 'activeBefore' : 'activeAfter']: startOf(value, now),
+    ...(spanEnd(value, now) !== undefined && { activeBefore: spanEnd(value, now) }),
   }),
 };
 

@@ -36,7 +36,7 @@ export function NoteItem({ note }: { note: Note }) {
 export function NoteText({ text }: { text: string }) {
   const [open, setOpen] = useState(text.length <= LONG);
   return (
-    <Box sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+    <Box dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
       {open ? text : `${text.slice(0, LONG)}… `}
       {text.length > LONG && (
         <Link

@@ -48,7 +48,13 @@ export function ActorText({ actor }: { actor: Actor }) {
   const name = actor.name ?? actor.id;
   return (
     <span title={actor.id ?? undefined}>
-      {name === null ? t('The desk itself') : `${name} (${KINDS[actor.kind]})`}
+      {name === null ? (
+        t('The desk itself')
+      ) : (
+        <>
+          <bdi>{name}</bdi> ({KINDS[actor.kind]})
+        </>
+      )}
     </span>
   );
 }

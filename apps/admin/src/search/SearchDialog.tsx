@@ -154,9 +154,11 @@ function Row({ id, option, isChosen, onOpen, onPoint }: RowProps) {
       onMouseMove={onPoint}
       sx={{ px: 2, py: 0.75, cursor: 'pointer', bgcolor: isChosen ? 'action.selected' : undefined }}
     >
-      <Typography sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>{option.title}</Typography>
+      <Typography dir="auto" sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>
+        {option.title}
+      </Typography>
       {option.sentence !== null && (
-        <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+        <Typography dir="auto" variant="body2" sx={{ color: 'text.secondary' }}>
           {option.sentence}
         </Typography>
       )}

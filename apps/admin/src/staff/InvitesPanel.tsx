@@ -85,10 +85,11 @@ const InviteRow = ({
   >
     <Box sx={{ minWidth: 0, flex: '1 1 200px' }}>
       <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {invite.name} <Badge color={COLORS[invite.state]}>{INVITE_STATE_NAMES[invite.state]}</Badge>
+        <bdi>{invite.name}</bdi>{' '}
+        <Badge color={COLORS[invite.state]}>{INVITE_STATE_NAMES[invite.state]}</Badge>
       </Box>
       <Box sx={{ color: 'text.secondary', fontSize: '0.88rem', overflowWrap: 'anywhere' }}>
-        {invite.kind === 'reset' ? t('new password') : ROLE_NAMES[invite.role]} · {invite.email} ·{' '}
+        {invite.kind === 'reset' ? t('new password') : ROLE_NAMES[invite.role]} · <bdi>{invite.email}</bdi> ·{' '}
         <When invite={invite} />
         {invite.createdBy && <> · {t('by {name}', { name: invite.createdBy.name })}</>}
         {invite.linkDueTo && <> · {t('approved: whoever requested it gets the link with “New link”')}</>}

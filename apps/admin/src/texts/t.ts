@@ -1,6 +1,6 @@
 import { language, locale } from './currentLanguage.ts';
 import { directionOf } from './languages.ts';
-import { type Catalog, createTranslator } from './translate.ts';
+import { type Catalog, createTranslator, isolate } from './translate.ts';
 
 const CATALOGS = {
   de: () => import('./catalogs/de.json'),
@@ -11,12 +11,17 @@ const CATALOGS = {
 };
 
 /*
- * Loaded before any module that uses a text, so that constants may be texts too; a change of language loads the page
- * again. English needs no catalog: the texts in the code are its own.
+ * While developing, loaded before any module that uses a text, so that constants may be texts too; a change of language
+ * loads the page again. What is built needs no catalog: the texts in the code of each language are its own.
  */
-const catalog: Catalog = language === 'en' ? {} : await loadCatalog(language);
+const catalog: Catalog = import.meta.env.PROD || language === 'en' ? {} : await loadCatalog(language);
 
-export const { t, plural } = createTranslator(catalog, locale, directionOf(language) === 'rtl');
+const isMirrored = directionOf(language) === 'rtl';
+
+export const { t, plural } = createTranslator(catalog, locale, isMirrored);
+
+/** A sentence of the server, which writes English: on a page from right to left it keeps its own direction. */
+export const asWritten = (text: string): string => (isMirrored ? isolate(text) : text);
 
 /** Where the file cannot be loaded, the app works in English. */
 async function loadCatalog(of: keyof typeof CATALOGS): Promise<Catalog> {

@@ -4,6 +4,9 @@ type Forms = { other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 /** A language's texts by the English ones; of a text with forms, by its English `other`. */
 export type Catalog = Record<string, string | Forms>;
 
+/** Written in its own direction whatever is around it, with the signs at its ends where they belong. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`;
+
 /** The names in braces of a text: `Values<'{count} of {total}'>` requires both. */
 type Values<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Record<Name, string | number> & Values<Rest>
@@ -37,7 +40,7 @@ export function createTranslator(catalog: Catalog, locale: string, isMirrored = 
       const value = values[key];
       if (value === undefined) return name;
       const shown = typeof value === 'number' ? figure.format(value) : value;
-      return isMirrored ? `\u2068${shown}\u2069` : shown;
+      return isMirrored ? isolate(shown) : shown;
     });
   return {
     t(text, ...[values]) {

@@ -27,8 +27,11 @@ export interface RunningDesk {
   stop: () => Promise<void>;
 }
 
-/** Starts a complete desk on an empty data folder and a free port, with these settings. */
-export async function runDesk(settings: Record<string, string>): Promise<RunningDesk> {
+/** Starts a complete desk on an empty data folder and a free port, with these settings; waits so long for it. */
+export async function runDesk(
+  settings: Record<string, string>,
+  timeoutMs = START_TIMEOUT_MS,
+): Promise<RunningDesk> {
   const dataDir = temporaryDataDir('desk');
   const port = await freePort(null);
   const url = `http://localhost:${port}`;
@@ -56,7 +59,7 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await running(desk, () => output);
+    await running(desk, timeoutMs, () => output);
     return { url, dataDir, stop, pid: desk.pid ?? 0, output: () => output };
   } catch (error) {
     await stop();
@@ -65,11 +68,11 @@ export async function runDesk(settings: Record<string, string>): Promise<Running
 }
 
 /** Waits for the start message with the addresses. */
-async function running(desk: ChildProcess, output: () => string): Promise<void> {
+async function running(desk: ChildProcess, timeoutMs: number, output: () => string): Promise<void> {
   await new Promise<void>((resolveRunning, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`the desk did not start in time:\n${output()}`)),
-      START_TIMEOUT_MS,
+      timeoutMs,
     );
     const listen = () => {
       if (!output().includes('Paydesk is running')) return;

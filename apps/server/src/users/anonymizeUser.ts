@@ -11,12 +11,13 @@ import { SuspenseItem } from '../models/SuspenseItem.ts';
 import { User } from '../models/User.ts';
 import { UserBalance } from '../models/UserBalance.ts';
 import { WithdrawalRequest } from '../models/WithdrawalRequest.ts';
+import { deleteViewsOfUser } from './deleteViewsOfUser.ts';
 import { hashFields } from './hashFields.ts';
 import { redactNotesOfUser } from '../notes/redactNotesOfUser.ts';
 
 /**
  * Removes a user's name, e-mail address and external id permanently, and what was written about them
- * (`redactNotesOfUser`), and revokes its tokens; its ledger rows stay. Not while it has money, or some on its way: the
+ * (`redactNotesOfUser`, `deleteViewsOfUser`), and revokes its tokens; its ledger rows stay. Not while it has money, or some on its way: the
  * database enforces the same. Refuses with NOT_FOUND, USER_HAS_OPEN_MONEY (details: `balanceUsd`, and the numbers of
  * open withdrawals, payments and suspense items).
  */
@@ -31,6 +32,7 @@ export async function anonymizeUser(ctx: AppContext, actor: Actor, userId: strin
     await requireNoMoney(trx, balance);
     await actor.admit?.(trx);
     const before = hashFields(ctx.settings.secret, user, ['externalId', 'username', 'email']);
+    await deleteViewsOfUser(trx, user);
     await user.$query(trx).patch({
       externalId: `anonymized-${userId}`,
       username: 'Anonymised user',

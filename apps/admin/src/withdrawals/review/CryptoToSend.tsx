@@ -17,7 +17,7 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
       <>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
           <Amount>
-            {decimalText(withdrawal.cryptoAmount)} <Unit>{withdrawal.currencyDisplayName}</Unit>
+            <Coins amount={decimalText(withdrawal.cryptoAmount)} withdrawal={withdrawal} />
           </Amount>
           {(withdrawal.status === 'approved' || withdrawal.status === 'processing') && (
             <CopyButton text={withdrawal.cryptoAmount} what={t('amount')} />
@@ -30,15 +30,8 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
   return (
     <>
       <Amount>
-        {estimate === null ? (
-          <>
-            ? <Unit>{withdrawal.currencyDisplayName}</Unit>
-          </>
-        ) : (
-          <>
-            <Unit>{t('about')}</Unit> {decimalText(estimate)} <Unit>{withdrawal.currencyDisplayName}</Unit>
-          </>
-        )}
+        {estimate !== null && <Unit>{t('about')} </Unit>}
+        <Coins amount={estimate === null ? '?' : decimalText(estimate)} withdrawal={withdrawal} />
       </Amount>
       {withdrawal.status === 'pending' && (
         <Box sx={{ color: 'text.secondary', mt: 0.25 }}>
@@ -54,7 +47,6 @@ export function CryptoToSend({ review, receivedAt }: { review: WithdrawalReview;
 
 const Amount = ({ children }: { children: ReactNode }) => (
   <Box
-    className="amount"
     sx={{
       fontSize: { xs: '1.5rem', sm: '1.8rem' },
       fontWeight: 700,
@@ -66,6 +58,13 @@ const Amount = ({ children }: { children: ReactNode }) => (
     {children}
   </Box>
 );
+
+const Coins = ({ amount, withdrawal }: { amount: string; withdrawal: WithdrawalReview['withdrawal'] }) => (
+  <span className="amount">
+    {amount} <Unit>{withdrawal.currencyDisplayName}</Unit>
+  </span>
+);
+
 const Unit = ({ children }: { children: ReactNode }) => (
   <Box component="span" sx={{ fontSize: '1rem', fontWeight: 600 }}>
     {children}

@@ -66,7 +66,7 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
                   <Box component="span" sx={{ fontWeight: 600 }}>
                     {label}:
                   </Box>{' '}
-                  {reason.message}
+                  <bdi>{reason.message}</bdi>
                 </StatusLine>
               </li>
             );
