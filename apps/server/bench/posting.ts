@@ -1,17 +1,13 @@
-import { execFile, fork } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { CallersReport, CallersTask } from './posting/callers.ts';
-import { insertApiKey } from '../src/auth/apiKeys.ts';
 import { newId } from '../src/base/identifiers.ts';
-import { createApp } from '../src/http/createApp.ts';
 import { postTransaction } from '../src/ledger/postTransaction.ts';
-import { postBatch } from '../src/postings/postBatch.ts';
 import { chargeUser } from '../src/transactions/chargeUser.ts';
-import { benchActor, openBenchDesk } from './desk/benchDesk.ts';
+import { benchActor } from './desk/benchDesk.ts';
+import { openPostingDesk } from './posting/postingDesk.ts';
 import { cpuBetween, cpuMeter, type CpuTime } from './desk/cpuTime.ts';
 
 /*
@@ -24,11 +20,11 @@ import { cpuBetween, cpuMeter, type CpuTime } from './desk/cpuTime.ts';
 const CALLERS = 64;
 const MANY_CALLERS = 512;
 const USERS = 10_000;
-const API_KEYS = 32;
 const rounds = Number(process.argv[2] ?? 3);
 const charges = Number(process.argv[3] ?? 3000);
 
-const { ctx, knex, close } = await openBenchDesk({ users: 0 });
+const posting = await openPostingDesk(USERS);
+const { ctx, knex } = posting.desk;
 const url = String(knex.client.config.connection.connectionString);
 const cpuNow = await cpuMeter(knex);
 
@@ -48,10 +44,6 @@ interface Counted {
 /** `users`: how many different users are charged. */
 type Way = (users: number) => Promise<Counted | void>;
 
-const userIds = await seedUsers();
-const app = await createApp(ctx);
-const base = await app.listen({ port: 0, host: '127.0.0.1' });
-const callers = await startCallers();
 const script = join(tmpdir(), `paydesk-posting-${process.pid}.sql`);
 
 const ways: Record<string, Way> = {
@@ -59,7 +51,10 @@ const ways: Record<string, Way> = {
   single: async (users) => await fromCallers(CALLERS, users, chargeAlone),
   'in process': async (users) => await fromCallers(CALLERS, users, charge),
   'in process, 512 callers': async (users) => await fromCallers(MANY_CALLERS, users, charge),
-  HTTP: async (users) => await callHttp(CALLERS, users),
+  async HTTP(users) {
+    const seconds = await posting.callHttp({ callers: CALLERS, charges, users });
+    return { perSecond: charges / seconds, charges };
+  },
 };
 
 try {
@@ -70,39 +65,7 @@ try {
   ] as const)
     report(name, await measureAll(users));
 } finally {
-  callers.child.kill();
-  await app.close();
-  await close();
-}
-
-async function seedUsers(): Promise<string[]> {
-  await knex.raw(
-    `insert into users (id, external_id, username) select uuidv7(), 'bench-' || n, 'bench ' || n from generate_series(1, ?) n`,
-    [USERS],
-  );
-  await knex.raw(
-    'create table bench_users as select row_number() over (order by id) as n, id from users; alter table bench_users add primary key (n)',
-  );
-  const ids: string[] = await knex('bench_users').orderBy('n').pluck('id');
-  for (let from = 0; from < ids.length; from += 500)
-    await postBatch(
-      knex,
-      ids.slice(from, from + 500).map((userId) => ({
-        id: newId(),
-        userId,
-        transactionType: 'bonus',
-        amountUsd: '10000.00',
-        actor: benchActor,
-        at: new Date(),
-      })),
-      { mayWait: true },
-    );
-  await knex.raw('analyze');
-  return ids;
-}
-
-function userOf(n: number, users: number): string {
-  return userIds[(n * 7919) % users] ?? '';
+  await posting.close();
 }
 
 async function charge(userId: string): Promise<void> {
@@ -127,7 +90,7 @@ async function fromCallers(
 ): Promise<void> {
   let next = 0;
   const one = async () => {
-    while (next < charges) await call(userOf(next++, users));
+    while (next < charges) await call(posting.userOf(next++, users));
   };
   await Promise.all(Array.from({ length: count }, one));
 }
@@ -145,34 +108,6 @@ async function callPgbench(users: number): Promise<Counted> {
   const options = ['-n', '-f', script, '-c', String(CALLERS), '-j', '2', '-t', String(each), url];
   const { stdout } = await promisify(execFile)('pgbench', options);
   return { perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1]), charges: each * CALLERS };
-}
-
-async function startCallers() {
-  const keys: string[] = [];
-  for (let n = 0; n < API_KEYS; n += 1)
-    keys.push(
-      (
-        await insertApiKey(knex, {
-          name: `bench ${n}`,
-          scopes: ['transactions.charge'],
-          createdByStaffId: null,
-        })
-      ).key,
-    );
-  return { child: fork(new URL('posting/callers.ts', import.meta.url), { stdio: 'inherit' }), keys };
-}
-
-async function callHttp(count: number, users: number): Promise<Counted> {
-  const task: CallersTask = {
-    base,
-    callers: count,
-    apiKeys: callers.keys,
-    userIds: Array.from({ length: charges }, (_, n) => userOf(n, users)),
-  };
-  callers.child.send(task);
-  const [{ seconds, failed }] = (await once(callers.child, 'message')) as [CallersReport];
-  if (failed > 0) throw new Error(`${failed} of ${charges} calls failed`);
-  return { perSecond: charges / seconds, charges };
 }
 
 async function measure(way: Way, users: number): Promise<Measured> {

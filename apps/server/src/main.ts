@@ -9,6 +9,7 @@ import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
 import { recordDeskSettings } from './system/recordDeskSettings.ts';
+import { watchCredentials } from './signIn/watchCredentials.ts';
 import { noticeLostHistory } from './restores/noticeLostHistory.ts';
 import { startSequencer } from './events/startSequencer.ts';
 import { warnAboutOwner } from './system/warnAboutOwner.ts';
@@ -27,6 +28,7 @@ await runProcess(async (stopping) => {
     applicationName: 'paydesk-server-reads',
     poolMax: 10,
     statementTimeoutMs: LONG_READ_MS,
+    pooled: settings.directDatabaseUrl !== null,
   });
   const ctx = createAppContext(settings, knex, log, { stopping, reads });
   await warnAboutOwner(ctx);
@@ -34,6 +36,12 @@ await runProcess(async (stopping) => {
   await recordDeskSettings(ctx);
   await noticeLostHistory(ctx);
   const sequencer = startSequencer(ctx);
+  // Announcements need a session of their own, which a pooler does not give.
+  const direct =
+    settings.directDatabaseUrl === null
+      ? null
+      : connectDatabase(settings.directDatabaseUrl, { applicationName: 'paydesk-server', poolMax: 1 });
+  const credentials = watchCredentials(direct ?? knex, ctx.credentials, log.child({ part: 'auth' }));
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
   app.addHook('onResponse', (request, _reply, done) => {
@@ -56,6 +64,8 @@ await runProcess(async (stopping) => {
       const cut = await server.close(DRAIN_MS);
       await app.close();
       await sequencer.stop();
+      await credentials.stop();
+      await direct?.destroy();
       ctx.provider.close();
       await reads.destroy();
       await knex.destroy();

@@ -43,7 +43,7 @@ export async function visitPage(page: Page, spec: RolePage, granted: readonly Pe
   const isAllowed = needs === null || granted.includes(needs);
   const expected = isAllowed ? actionsOf(offers, granted) : [];
   const chosen = isAllowed ? actionsOf(ofSelection, granted) : [];
-  // What is not as expected is said by the test itself.
+  // The test itself reports what is not as expected.
   const ready = isAllowed ? main.getByRole('heading', { level: 1 }).first() : refusal;
   await ready.waitFor({ timeout: SHOWN.timeout }).catch(() => undefined);
   if (chosen.length > 0) await main.getByRole('checkbox', { name: 'Select all rows on this page' }).check();

@@ -7,8 +7,8 @@ import { changeSigned } from '../origin/stampOrigin.ts';
 import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
- * Revokes a key with all its secrets, and the user tokens that its app created, with the next request. Revoking it again changes nothing. Refuses with
- * NOT_FOUND.
+ * Revokes a key with all its secrets, and the user tokens that its app created: with the next request, on other servers
+ * within a second. Revoking it again changes nothing. Refuses with NOT_FOUND.
  */
 export async function revokeApiKey(
   ctx: Pick<AppContext, 'knex' | 'clock'>,

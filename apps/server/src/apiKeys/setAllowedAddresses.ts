@@ -8,7 +8,7 @@ import type { ApiKey } from '../models/ApiKey.ts';
 
 /**
  * Sets the address ranges (CIDR) that a key may be used from; null: any address. Takes effect with the next
- * request. Refuses with NOT_FOUND.
+ * request, on other servers within a second. Refuses with NOT_FOUND.
  */
 export async function setAllowedAddresses(
   ctx: Pick<AppContext, 'knex' | 'clock'>,

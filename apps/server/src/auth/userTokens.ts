@@ -69,7 +69,7 @@ export async function mintUserToken(
 }
 
 /**
- * Revokes all valid tokens of a user, with the next request.
+ * Revokes all valid tokens of a user: with the next request, on other servers within a second.
  * @returns how many there were
  */
 export async function revokeUserTokens(db: Knex, { userId }: { userId: string }): Promise<number> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { internalId } from '@paydesk/types';
 import { v7 } from 'uuid';
 
@@ -17,4 +17,4 @@ export const newInternalWithdrawalId = (at: Date): string =>
 export const newLinkToken = (): string => randomBytes(24).toString('base64url');
 
 /** SHA-256 as lowercase hex. */
-export const sha256Hex = (content: string): string => createHash('sha256').update(content).digest('hex');
+export const sha256Hex = (content: string): string => hash('sha256', content);

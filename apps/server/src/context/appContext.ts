@@ -5,6 +5,7 @@ import type { Metrics } from '../base/metrics.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Auth } from '../signIn/createAuth.ts';
+import type { CredentialCache } from '../signIn/credentialCache.ts';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
 import type { PostingQueue } from '../postings/createPostingQueue.ts';
 
@@ -20,6 +21,8 @@ export interface AppContext {
   clock: Clock;
   claimWatch: ClaimWatch;
   auth: Auth;
+  /** Keys and tokens that were accepted lately; it keeps none unless `watchCredentials` was called. */
+  credentials: CredentialCache;
   log: Logger;
   /** What this process counts about itself. */
   metrics: Metrics;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { createAuth } from '../signIn/createAuth.ts';
+import { createCredentialCache } from '../signIn/credentialCache.ts';
 import { createClaimWatch } from '../base/claimWatch.ts';
 import { systemClock } from '../base/clock.ts';
 import { createMetrics } from '../base/metrics.ts';
@@ -41,6 +42,7 @@ export function createAppContext(
         publicUrl: settings.publicUrl,
         log: log.child({ part: 'auth' }),
       }),
+    credentials: overrides.credentials ?? createCredentialCache(),
     provider:
       overrides.provider ??
       createNowpaymentsClient({

@@ -175,6 +175,7 @@ function shapeOf(
 
 /** @throws TRPCError `BAD_REQUEST` */
 function requireOneType(calls: readonly Call[]): void {
+  if (calls.length < 2) return;
   const types = new Set(calls.flatMap(({ procedure }) => procedure?._def.type ?? []));
   if (types.size > 1)
     throw new TRPCError({

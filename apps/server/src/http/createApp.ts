@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { accentOf } from '@paydesk/design';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { FILES } from '../base/files.ts';
@@ -19,6 +18,7 @@ import { deskRoutes, healthRoutes } from './health.routes.ts';
 import { inviteRoutes } from './invites.routes.ts';
 import { metricsRoutes } from './metrics/metrics.routes.ts';
 import { liveRoutes } from './live.routes.ts';
+import { pageHeaders } from './pageHeaders.ts';
 import { requestIdOf } from './requestId.ts';
 import { knownCallers, limitRequests } from './requestLimits.ts';
 import { docsRoutes } from './rest/docs.routes.ts';
@@ -26,37 +26,6 @@ import { restApiRoutes } from './rest/rest.routes.ts';
 import { spaRoutes } from './spa.routes.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 import { answerClientError, MAX_HEADER_BYTES, sendFrameworkError, uniformErrors } from './uniformErrors.ts';
-
-/** The browser features that pages may use: passkeys and the clipboard, nothing else. */
-const PERMISSIONS_POLICY = [
-  'publickey-credentials-get=(self)',
-  'publickey-credentials-create=(self)',
-  'clipboard-write=(self)',
-  ...[
-    'accelerometer',
-    'autoplay',
-    'bluetooth',
-    'camera',
-    'clipboard-read',
-    'display-capture',
-    'fullscreen',
-    'geolocation',
-    'gyroscope',
-    'hid',
-    'identity-credentials-get',
-    'idle-detection',
-    'magnetometer',
-    'microphone',
-    'midi',
-    'payment',
-    'picture-in-picture',
-    'screen-wake-lock',
-    'serial',
-    'usb',
-    'web-share',
-    'xr-spatial-tracking',
-  ].map((feature) => `${feature}=()`),
-].join(', ');
 
 /** Bytes of a request's body; no input of the desk needs more. */
 export const BODY_LIMIT = 256 * 1024;
@@ -82,29 +51,9 @@ export async function createApp(
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        manifestSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    hsts: ctx.settings.publicUrl.startsWith('https:'),
-    frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+  const headers = await pageHeaders(ctx.settings);
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('permissions-policy', PERMISSIONS_POLICY).header('x-request-id', request.id);
+    void reply.headers(headers).header('x-request-id', request.id);
     done();
   });
   // Responses without a caching rule of their own are private.

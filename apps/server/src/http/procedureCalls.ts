@@ -30,7 +30,7 @@ export async function createContext(
 ): Promise<Context> {
   try {
     const { principal, setCookie } = await resolvePrincipal(ctx, request, { cookies });
-    callers.remember(request.headers.authorization, principal);
+    callers.remember(request, principal);
     for (const cookie of setCookie ?? []) void reply.header('set-cookie', cookie);
     // The browser sends the session cookie with requests of other sites' pages too (CSRF).
     if (principal.kind === 'staff' && request.method !== 'GET')

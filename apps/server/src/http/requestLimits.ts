@@ -22,11 +22,13 @@ interface Bucket {
   id: string;
 }
 
+type Caller = Pick<FastifyRequest, 'headers' | 'ip'>;
+
 /** The callers whose secrets this server has seen to be genuine. */
 export interface KnownCallers {
-  /** Remembers the owner of an `Authorization` header that was accepted. */
-  remember(authorization: string | undefined, principal: Principal): void;
-  bucketOf(request: FastifyRequest): Bucket;
+  /** Remembers the owner of a request's `Authorization` header, which was accepted. */
+  remember(request: Caller, principal: Principal): void;
+  bucketOf(request: Caller): Bucket;
 }
 
 /** Limits requests, and says so in the `RateLimit-*` headers of every answer and in `Retry-After` of a refusal. */
@@ -56,10 +58,22 @@ export async function limitRequests(
  */
 export function knownCallers(now: () => number = Date.now): KnownCallers {
   const known = new Map<string, { bucket: Bucket; until: number }>();
+  /** A request is asked about several times. */
+  const hashes = new WeakMap<Caller, string | null>();
+
+  function hashOf(request: Caller): string | null {
+    const found = hashes.get(request);
+    if (found !== undefined) return found;
+    const { authorization } = request.headers;
+    const hash = authorization === undefined ? null : (readBearer(authorization)?.hash ?? null);
+    hashes.set(request, hash);
+    return hash;
+  }
+
   return {
-    remember(authorization, principal) {
+    remember(request, principal) {
       const bucket = bucketFor(principal);
-      const hash = hashOf(authorization);
+      const hash = hashOf(request);
       if (bucket === null || hash === null) return;
       known.delete(hash);
       const [oldest] = known.size >= MAX_KNOWN ? known.keys() : [];
@@ -67,7 +81,7 @@ export function knownCallers(now: () => number = Date.now): KnownCallers {
       known.set(hash, { bucket, until: now() + KNOWN_MS });
     },
     bucketOf(request) {
-      const hash = hashOf(request.headers.authorization);
+      const hash = hashOf(request);
       const found = hash === null ? undefined : known.get(hash);
       return found !== undefined && found.until > now()
         ? found.bucket
@@ -86,6 +100,3 @@ function bucketFor(principal: Principal): Bucket | null {
       return null;
   }
 }
-
-const hashOf = (authorization: string | undefined) =>
-  authorization === undefined ? null : (readBearer(authorization)?.hash ?? null);

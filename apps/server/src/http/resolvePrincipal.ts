@@ -21,6 +21,7 @@ export async function resolvePrincipal(
     {
       knex: ctx.knex,
       auth: ctx.auth,
+      credentials: ctx.credentials,
       log: ctx.log,
       staffAllowedIps: ctx.settings.access.staffAllowedIps,
       rolesThatMustEnrol: rolesThatMustEnrol(ctx.settings),

@@ -18,6 +18,7 @@ import { suspenseRouter } from '../suspense/suspense.router.ts';
 import { systemRouter } from '../system/system.router.ts';
 import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
+import { chainMiddlewares } from '../trpc/chainMiddlewares.ts';
 import { parseSynchronously } from '../trpc/parseSynchronously.ts';
 import { router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
@@ -55,7 +56,9 @@ export const appRouter = router({
   system: systemRouter,
 });
 
-parseSynchronously(appRouter._def.procedures);
+/** How many inputs and outputs are parsed by compiled schemas. */
+export const compiledValidators = parseSynchronously(appRouter._def.procedures);
+chainMiddlewares(appRouter._def.procedures);
 
 /** What clients compile against. */
 export type AppRouter = typeof appRouter;

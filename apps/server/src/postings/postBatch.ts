@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { DomainError } from '../base/domainError.ts';
+import { queryNamed } from '../db/queryNamed.ts';
 import { refusalOf } from '../db/refusal.ts';
 import { proofOfPosting, type Posting } from '../ledger/postTransaction.ts';
 import { Transaction } from '../models/Transaction.ts';
@@ -28,14 +29,25 @@ export async function postBatch(
   { mayWait }: { mayWait: boolean },
 ): Promise<PostingOutcome[]> {
   const entries = postings.map((posting, index) => entryOf(knex, posting, index + 1));
-  const { rows } = await knex.raw<{ rows: AnswerRow[] }>(
-    'select r.place, r.reason, r.detail, (r.posted).* from post_transactions(?::jsonb, ?) r order by r.place',
-    [JSON.stringify(entries), mayWait],
-  );
+  const rows = await queryNamed<AnswerRow>(knex, POST, [JSON.stringify(entries), mayWait]);
   if (rows.length !== postings.length)
     throw new Error(`the database answers ${rows.length} of ${postings.length} postings`);
   return rows.map(outcomeOf);
 }
+
+const COLUMNS =
+  'id user_id seq transaction_type amount_usd balance_after payment_id withdrawal_request_id suspense_item_id ' +
+  'refund_of_id description order_id metadata actor_kind actor_id actor_name prev_hash hash created_at origin_mac';
+
+/** All columns by name: a prepared statement fails when a migration changes what a star stands for. */
+const POST = {
+  name: 'post_transactions',
+  sql: /* sql */ `
+    select r.place, r.reason, r.detail, ${COLUMNS.split(' ')
+      .map((column) => `(r.posted).${column}`)
+      .join(', ')}
+    from post_transactions(?::jsonb, ?) r order by r.place`,
+};
 
 interface AnswerRow {
   place: number;

@@ -1,31 +1,24 @@
 import { type StaffRole, staffRoleSchema } from '@paydesk/types';
 import { isAPIError } from 'better-auth/api';
-import type { Knex } from 'knex';
 import { readBearer } from '../auth/bearerSecret.ts';
 import { type AttemptLimit, limitAttempts } from '../auth/limitAttempts.ts';
 import {
   anonymous,
   type AnonymousPrincipal,
   permissionsOfRole,
-  permissionsOfUserScopes,
   permissionsWhileEnrolling,
   type Principal,
   type StaffPrincipal,
-  type UserPrincipal,
 } from '../auth/principal.ts';
-import { TOKEN_IS_LIVE } from '../auth/userTokens.ts';
 import { DomainError } from '../base/domainError.ts';
-import { reportForeignRow } from '../auth/reportForeignRow.ts';
-import { findForeign, proofProblemOfValues, requireOriginKey } from '../origin/checkOrigin.ts';
-import { valuesToInsert } from '../origin/originFields.ts';
+import { findForeign } from '../origin/checkOrigin.ts';
 import { callerNetwork, isInRanges } from '../base/networkAddress.ts';
-import type { Auth, AuthLog } from './createAuth.ts';
-import { findService } from './findService.ts';
+import type { Auth } from './createAuth.ts';
+import { findService, type SecretDeps } from './findService.ts';
+import { findTokenUser } from './findTokenUser.ts';
 
-export interface AuthenticateDeps {
-  knex: Knex;
+export interface AuthenticateDeps extends SecretDeps {
   auth: Auth;
-  log?: Pick<AuthLog, 'warn' | 'error'>;
   /** Address ranges that staff may use; null and unset: any address. */
   staffAllowedIps?: readonly string[] | null;
   /** Roles that need a second factor whatever `staff_rules` says. */
@@ -77,13 +70,13 @@ async function bearerPrincipal(
   authorization: string,
   address: string | null,
 ): Promise<Principal> {
-  const { knex, log } = deps;
+  const { knex } = deps;
   const given = readBearer(authorization);
   const countFailure = async () =>
     await limitAttempts(knex, 'bad-secret', callerNetwork(address), BAD_SECRET_LIMIT);
   const principal =
     given?.prefix === 'pk'
-      ? await findService(knex, given.hash, address, log).catch(async (error: unknown) => {
+      ? await findService(deps, given.hash, address).catch(async (error: unknown) => {
           if (error instanceof DomainError && ENDED_KEY.has(error.reason)) await countFailure();
           throw error;
         })
@@ -177,60 +170,4 @@ async function mustEnrolSecondFactor(
     { isForced: rolesThatMustEnrol.includes(role), role, staffId },
   );
   return rows[0]?.must ?? true;
-}
-
-interface FoundToken {
-  id: string;
-  user_id: string;
-  username: string;
-  scopes: string[] | null;
-  minted_by_kind: string;
-  minted_by_id: string | null;
-  token_hash: string;
-  expires_at: Date;
-  origin_mac: string | null;
-}
-
-/**
- * The end user with a token of this hash, in one query; null if there is none, it is revoked or expired, the API
- * key whose app created it is, or the user is anonymised.
- */
-async function findTokenUser(deps: AuthenticateDeps, tokenHash: string): Promise<UserPrincipal | null> {
-  const found = await deps
-    .knex('user_tokens')
-    .join('users as user', 'user.id', 'user_tokens.user_id')
-    .where('user_tokens.token_hash', tokenHash)
-    .whereNull('user_tokens.revoked_at')
-    .whereNull('user.anonymized_at')
-    .whereRaw(TOKEN_IS_LIVE)
-    .first<FoundToken | undefined>(
-      'user_tokens.id',
-      'user_tokens.user_id',
-      'user_tokens.scopes',
-      'user_tokens.minted_by_kind',
-      'user_tokens.minted_by_id',
-      'user_tokens.token_hash',
-      'user_tokens.expires_at',
-      'user_tokens.origin_mac',
-      'user.username',
-    );
-  if (!found || (await isForeignToken(deps, found))) return null;
-  return {
-    kind: 'user',
-    id: found.id,
-    userId: found.user_id,
-    mintedByKeyId: found.minted_by_kind === 'service' ? found.minted_by_id : null,
-    name: found.username,
-    permissions: permissionsOfUserScopes(found.scopes),
-  };
-}
-
-/** Whether somebody else than the desk made this token. */
-async function isForeignToken({ knex, log }: AuthenticateDeps, token: FoundToken): Promise<boolean> {
-  const { id, user_id: userId, token_hash: tokenHash, scopes, expires_at: expiresAt } = token;
-  const mintedBy = { mintedByKind: token.minted_by_kind, mintedById: token.minted_by_id };
-  const values = valuesToInsert('user_token', { id, userId, tokenHash, scopes, ...mintedBy, expiresAt });
-  const problem = proofProblemOfValues(requireOriginKey(knex), token.origin_mac, values);
-  if (problem !== null) await reportForeignRow(knex, log, { kind: 'user_token', id, problem });
-  return problem !== null;
 }

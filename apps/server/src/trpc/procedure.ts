@@ -104,7 +104,7 @@ export const router = t.router;
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
-const withContext = t.middleware(async ({ ctx, path, next }) => {
+const withContext = t.middleware(async ({ ctx, path, type, next }) => {
   const given = ctx.app as AppContext;
   const isLong = isLongRead(path);
   const app = isLong ? readingContext(given) : given;
@@ -114,8 +114,13 @@ const withContext = t.middleware(async ({ ctx, path, next }) => {
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
   if (error !== null) throw error;
+  // This server does not wait until the change is announced: it holds for the next request.
+  if (type === 'mutation' && mayChangeCredentials(ctx.principal, path)) app.credentials.forget();
   return result;
 });
+
+const mayChangeCredentials = ({ kind }: Principal, path: string): boolean =>
+  kind === 'staff' || path === 'users.revokeTokens';
 
 /** PostgreSQL has ended a statement that took too long. */
 const QUERY_CANCELED = '57014';

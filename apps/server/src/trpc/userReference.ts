@@ -3,7 +3,12 @@ import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
-import { User } from '../models/User.ts';
+import { queryNamed } from '../db/queryNamed.ts';
+
+const USER_BY_EXTERNAL_ID = {
+  name: 'user_by_external_id',
+  sql: 'select id from users where external_id = ?',
+};
 
 interface NamingCall {
   /** The schema of the procedure's input. */
@@ -30,7 +35,7 @@ export async function withUserId(
   if (userExternalId === undefined || !takesUserReference(schema)) return input;
   refuseInvalid(schema, input);
   const externalId = externalIdInput.parse(userExternalId);
-  const user = await User.query(app.knex).findOne({ externalId });
+  const [user] = await queryNamed<{ id: string }>(app.knex, USER_BY_EXTERNAL_ID, [externalId]);
   refuseOtherUser(ownUserId, user?.id);
   if (user === undefined) throw new DomainError('NOT_FOUND', 'no user has this userExternalId');
   return { ...rest, userId: user.id };

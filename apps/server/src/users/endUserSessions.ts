@@ -7,7 +7,7 @@ import type { AppContext } from '../context/appContext.ts';
 import { User } from '../models/User.ts';
 
 /**
- * Revokes all tokens of a user with the next request: the user has to sign in to the app again. A token that
+ * Revokes all tokens of a user, here with the next request and on other servers within a second: the user has to sign in to the app again. A token that
  * an app creates at the same moment may stay valid: freeze the user first to prevent that. Refuses with
  * NOT_FOUND.
  *

@@ -107,15 +107,21 @@ test('every answer says how much of the limit is left, by the caller’s own lim
 async function smallApp() {
   const small = fastify();
   const callers = knownCallers();
-  callers.remember(key['authorization'], { kind: 'service', id: 'key', name: '', permissions: new Set() });
-  callers.remember(token['authorization'], {
-    kind: 'user',
-    mintedByKeyId: null,
-    id: 't',
-    userId: 'u',
-    name: '',
-    permissions: new Set(),
-  });
+  callers.remember(
+    { headers: key, ip: '' },
+    { kind: 'service', id: 'key', name: '', permissions: new Set() },
+  );
+  callers.remember(
+    { headers: token, ip: '' },
+    {
+      kind: 'user',
+      mintedByKeyId: null,
+      id: 't',
+      userId: 'u',
+      name: '',
+      permissions: new Set(),
+    },
+  );
   await limitRequests(small, callers, { address: 3, apiKey: 5, user: 2 });
   uniformErrors(small, desk);
   small.get('/', () => ({}));
@@ -134,10 +140,12 @@ async function smallApp() {
 test('an accepted secret is known for a minute, then counts against its address until it is accepted again', () => {
   let now = 0;
   const callers = knownCallers(() => now);
-  const bucketOf = () =>
-    callers.bucketOf({ headers: key, ip: '198.51.100.8' } as Parameters<typeof callers.bucketOf>[0]).kind;
+  const bucketOf = () => callers.bucketOf({ headers: key, ip: '198.51.100.8' }).kind;
   const accept = () =>
-    callers.remember(key['authorization'], { kind: 'service', id: 'key', name: '', permissions: new Set() });
+    callers.remember(
+      { headers: key, ip: '' },
+      { kind: 'service', id: 'key', name: '', permissions: new Set() },
+    );
   const kinds = [bucketOf()];
   accept();
   for (const at of [59_999, 60_000]) {

@@ -7,6 +7,10 @@ import type { Transaction } from '../../src/models/Transaction.ts';
 import { postBatch, type IdentifiedPosting, type PostingOutcome } from '../../src/postings/postBatch.ts';
 import { chargeUser } from '../../src/transactions/chargeUser.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
+import { connectDatabase } from '../../src/db/connect.ts';
+import { requireOriginKey } from '../../src/origin/checkOrigin.ts';
+import { bindOriginKey } from '../../src/origin/originKey.ts';
+import { testDatabase } from '../support/testDatabase.ts';
 import { verifyFigures } from '../../src/verify/verifyFigures.ts';
 import { verifyLedger } from '../../src/verify/verifyLedger.ts';
 import { seeded } from '../support/paymentModel.ts';
@@ -385,4 +389,37 @@ test('a hand-written list gets nothing posted that the database refuses to a sin
   ];
   for (const [changes, constraint] of refused) expect(await post(written(changes))).toBe(constraint);
   expect(await transactionsOf(knex, user.id)).toHaveLength(2);
+});
+
+test('the answer is the row with all of its columns', async () => {
+  const user = await fundedUser(desk, '20.00');
+  const [outcome] = await batch([
+    posting(user.id, { orderId: 'order-1', description: 'a', metadata: { b: 1 } }),
+  ]);
+  const [row] = await transactionsOf(knex, user.id).then((rows) => rows.slice(-1));
+  expect(outcome).toEqual({ posted: row });
+});
+
+test('a batch is prepared once for a connection, and survives a migration that adds a column', async () => {
+  const user = await fundedUser(desk, '20.00');
+  const { url } = await testDatabase();
+  const single = connectDatabase(url, { poolMax: 1 });
+  bindOriginKey(single, requireOriginKey(knex));
+  try {
+    const post = async () => await postBatch(single, [posting(user.id)], { mayWait: true });
+    const prepared = async () =>
+      (
+        await single.raw(`select calls_generic + calls_custom as calls from (
+        select generic_plans as calls_generic, custom_plans as calls_custom from pg_prepared_statements
+        where name = 'post_transactions') s`)
+      ).rows;
+    for (let n = 0; n < 8; n += 1) expect(await post()).toMatchObject([{ posted: {} }]);
+    expect(await prepared()).toEqual([{ calls: '8' }]);
+    await knex.raw('alter table transactions add column added_later int');
+    expect(await post()).toMatchObject([{ posted: {} }]);
+    expect(await prepared()).toEqual([{ calls: '9' }]);
+  } finally {
+    await knex.raw('alter table transactions drop column added_later');
+    await single.destroy();
+  }
 });

@@ -64,6 +64,12 @@ async function countStatements(pool: Knex, work: () => Promise<unknown>): Promis
   return count;
 }
 
+/** In place of `raw`: a statement that runs when it has its name. */
+const statement = (run: (sql: string, values: readonly Knex.RawBinding[]) => Promise<unknown>) =>
+  ((sql: string, values: readonly Knex.RawBinding[]) => ({
+    options: async () => await run(sql, values),
+  })) as unknown as Knex['raw'];
+
 interface Claim {
   scope: string;
   key: string;
@@ -279,10 +285,12 @@ test('an answer that is lost after the commit: callers learn that it is unknown,
       amountUsd: '1.00',
       idempotencyKey: `lost-${users[n]?.id}`,
     });
-  const raw = vi.spyOn(pool, 'raw').mockImplementation((async (sql: string, values: unknown[]) => {
-    await knex.raw(sql, values as never);
-    throw new Error('Connection terminated unexpectedly');
-  }) as never);
+  const raw = vi.spyOn(pool, 'raw').mockImplementation(
+    statement(async (sql, values) => {
+      await knex.raw(sql, values);
+      throw new Error('Connection terminated unexpectedly');
+    }),
+  );
   const outcomes = await Promise.allSettled(times(3, charge));
   for (const outcome of outcomes)
     expect(outcome.status === 'rejected' && databaseAway(outcome.reason)?.reason).toBe(
@@ -305,11 +313,13 @@ test('a balance that is not to be had in time is waited for twice at most, not o
     code: '55P03',
   });
   let waits = 0;
-  vi.spyOn(pool, 'raw').mockImplementation((async (sql: string, values: unknown[]) => {
-    if (!JSON.stringify(values).includes(held.id)) return await knex.raw(sql, values as never);
-    waits += 1;
-    throw tooLate;
-  }) as never);
+  vi.spyOn(pool, 'raw').mockImplementation(
+    statement(async (sql, values) => {
+      if (!JSON.stringify(values).includes(held.id)) return await knex.raw(sql, values);
+      waits += 1;
+      throw tooLate;
+    }),
+  );
   const { post } = watchedQueue(pool);
   const outcomes = await Promise.allSettled([...times(5, () => post(held.id)), post(free.id)]);
   expect(outcomes.map(({ status }) => status)).toEqual([...times(5, () => 'rejected'), 'fulfilled']);
@@ -344,7 +354,7 @@ test('an entry that is posted alone and meets a deadlock is posted again', async
   async function meetDeadlock(): Promise<boolean> {
     const user = await fundedUser(one, '10.00');
     const failure = Object.assign(new pg.DatabaseError('claimed meanwhile', 0, 'error'), { code: 'PD001' });
-    vi.spyOn(pool, 'raw').mockRejectedValueOnce(failure);
+    vi.spyOn(pool, 'raw').mockImplementationOnce(statement(() => Promise.reject(failure)));
     const claim = { scope: `service:${shop.id}`, key: `deadlock-${user.id}` };
     const other = await two.knex.transaction();
     await claimKey(other, claim, 'withdrawals.create');

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
 import { createAuth } from '../../src/signIn/createAuth.ts';
+import { createCredentialCache } from '../../src/signIn/credentialCache.ts';
 import { systemActor, type Actor } from '../../src/base/actor.ts';
 import { createClaimWatch } from '../../src/base/claimWatch.ts';
 import { newId } from '../../src/base/identifiers.ts';
@@ -111,7 +112,14 @@ export async function secondDesk(first: TestDesk): Promise<TestDesk> {
     await knex.destroy();
   });
   const postings = createPostingQueue(knex, first.log);
-  return { ...first, knex, postings, provider: client, claimWatch: createClaimWatch(first.clock) };
+  return {
+    ...first,
+    knex,
+    postings,
+    credentials: createCredentialCache(),
+    provider: client,
+    claimWatch: createClaimWatch(first.clock),
+  };
 }
 
 /** Staff, apps and users as the commands see them. */
