@@ -5,5 +5,5 @@
 export const deskLayers: readonly (readonly string[])[] = [
   ['commandLine', 'startUp', 'sandbox'],
   ['demo'],
-  ['simulator', 'supervisor'],
+  ['simulator', 'supervisor', 'programs'],
 ];

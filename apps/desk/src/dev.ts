@@ -1,8 +1,10 @@
 import './startUp/checkNode.ts';
 import { join } from 'node:path';
 import { freePort } from '@paydesk/embedded-database';
+import { SOURCE_PROGRAMS } from './programs/deskPrograms.ts';
 import { buildPages } from './startUp/buildPages.ts';
-import { runDesk, supervise } from './startUp/runDesk.ts';
+import { supervise } from './startUp/run.ts';
+import { runDesk } from './startUp/runDesk.ts';
 import { summary } from './startUp/summary.ts';
 import { viteEnvironment } from './supervisor/childEnvironment.ts';
 
@@ -15,12 +17,13 @@ const adminPort = await freePort(5173);
  */
 process.exitCode = await runDesk({
   serverFlags: ['--watch', '--watch-preserve-output'],
+  builds: 'the checkout page and the guide',
+  async build(signal) {
+    await buildPages(['checkout', 'guide'], signal);
+    return SOURCE_PROGRAMS;
+  },
   async startPages(run, settings) {
-    const { progress, stop, undo } = run;
-    await progress.step('Building the checkout page and the guide', () =>
-      buildPages(['checkout', 'guide'], stop.signal),
-    );
-    stop.signal.throwIfAborted();
+    const { progress, undo } = run;
     await progress.step('Starting Vite', async () => {
       const vite = await supervise(run, {
         name: 'admin app’s Vite server',

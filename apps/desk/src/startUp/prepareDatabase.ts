@@ -1,5 +1,10 @@
-import { applicationRoleOf, connectDatabase, migrateToLatest } from '@paydesk/server/database';
-import type { FirstStaff } from '@paydesk/server/domain';
+import {
+  applicationRoleOf,
+  connectDatabase,
+  ensureFirstStaff,
+  type FirstStaff,
+  migrateToLatest,
+} from '@paydesk/server/database';
 import type { Settings } from '@paydesk/server/settings';
 import type { Knex } from 'knex';
 import type { StopRequest } from '../supervisor/stopRequest.ts';
@@ -48,8 +53,6 @@ export async function prepareDatabase({
     );
     if (applied.length > 0)
       progress.note(`${applied.length} migration${applied.length === 1 ? '' : 's'} applied`);
-    // Loaded here, not at the top: the first line on the screen should not wait for it.
-    const { ensureFirstStaff } = await import('@paydesk/server/domain');
     accounts.first = await ensureFirstStaff(settings, knex);
     if (settings.demo && settings.provider.simulated && (await isEmpty(knex)))
       accounts.colleague = await progress.step(

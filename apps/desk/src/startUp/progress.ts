@@ -1,3 +1,8 @@
+import { debuglog } from 'node:util';
+
+/** With NODE_DEBUG=paydesk: when each step ended, since the process began. */
+const times = debuglog('paydesk');
+
 /** What a person sees while the desk starts: one line for each step, with the time it took. */
 export interface Progress {
   /** Shows the text, does the work, and marks the line as done or failed. */
@@ -28,6 +33,13 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
 
   function finish(mark: string, text: string, startedAt: number): void {
     current = null;
+    times(
+      '%s %s: at %d ms, took %d ms',
+      mark,
+      text,
+      performance.now().toFixed(),
+      (performance.now() - startedAt).toFixed(),
+    );
     const seconds = (performance.now() - startedAt) / 1000;
     const took = seconds < 0.5 ? '' : ` (${seconds.toFixed(1)} s)`;
     if (out.isTTY) out.write(`\r\u001B[2K  ${mark} ${text}${took}\n`);

@@ -1,43 +1,29 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { makeDataDir, tryFileLock } from '@paydesk/data-folder';
 import { embeddedDatabase, requireFinishedRestore } from '@paydesk/embedded-database';
 import { directUrlsOf } from '@paydesk/server/database';
 import { loadSettings, type Settings } from '@paydesk/server/settings';
-import { deskEnvironment, simulatorEnvironment } from '../supervisor/childEnvironment.ts';
+import type { DeskPrograms } from '../programs/deskPrograms.ts';
 import { checkPort } from '../supervisor/checkPort.ts';
-import { listenForStop, type StopRequest } from '../supervisor/stopRequest.ts';
+import { listenForStop } from '../supervisor/stopRequest.ts';
 import { superviseDatabase } from '../supervisor/superviseDatabase.ts';
-import { superviseChild, type ChildPlan, type SupervisedChild } from '../supervisor/superviseChild.ts';
 import { prepareDatabase, type Accounts } from './prepareDatabase.ts';
-import { createProgress, type Progress } from './progress.ts';
-
-const apps = resolve(import.meta.dirname, '../../..');
-/**
- * Server and worker finish what is under way and end by themselves, within 30 seconds and a few after
- * `SHUTDOWN_DELAY_SECONDS`. Then the simulator goes, then PostgreSQL.
- */
-const drainMs = 40_000;
-const simulatorGraceMs = 1_000;
+import { createProgress } from './progress.ts';
+import type { Run } from './run.ts';
+import { startPrograms } from './startPrograms.ts';
 
 /** What differs between a desk that is used and one that is developed. */
 export interface DeskPlan {
   /** Flags of Node.js for server and worker. */
   serverFlags: readonly string[];
-  /** Makes the pages available: called when the database is ready, before the servers start. */
-  startPages(run: Run, settings: Settings): Promise<void>;
+  /** What `build` makes, for a person. */
+  builds: string;
+  /** Makes pages and programs, or finds them: while the database is prepared. The signal ends it. */
+  build(signal: AbortSignal): Promise<DeskPrograms>;
+  /** What else serves pages: called when the database is ready, before the servers start. */
+  startPages?(run: Run, settings: Settings): Promise<void>;
   /** What a person needs to know once everything runs. */
   summary(settings: Settings, accounts: Accounts): string;
-}
-
-/** A desk that starts, runs or stops. */
-export interface Run {
-  progress: Progress;
-  stop: StopRequest;
-  /** What has been started, undone in reverse order. */
-  undo: (() => Promise<unknown>)[];
-  children: SupervisedChild[];
-  /** Each rejects when a part of the desk is lost for good. */
-  lost: Promise<never>[];
 }
 
 /**
@@ -82,16 +68,31 @@ async function startDesk(run: Run, plan: DeskPlan, settings: Settings, accounts:
   lockDataDir(run, settings.dataDir);
   await checkPort(settings.port, 'PORT');
   if (settings.provider.simulated) await checkPort(settings.simulator.port, 'SIMULATOR_PORT');
+  const built = startBuild(run, plan);
   const urls = directUrlsOf(settings) ?? (await startDatabase(run, settings));
   await prepareDatabase({ settings, urls, progress, stop, accounts });
-  await plan.startPages(run, settings);
+  const programs = await progress.step(`Building ${plan.builds}`, () => built);
   stop.signal.throwIfAborted();
-  if (settings.provider.simulated)
-    await progress.step('Starting the provider simulator', () => startSimulator(run, settings));
-  await progress.step('Starting server and worker', () =>
-    startServers(run, plan, settings, settings.databaseUrl ?? urls.url),
+  await plan.startPages?.(run, settings);
+  stop.signal.throwIfAborted();
+  const databaseUrl = settings.databaseUrl ?? urls.url;
+  const names = settings.provider.simulated ? 'provider simulator, server and worker' : 'server and worker';
+  await progress.step(`Starting ${names}`, () =>
+    startPrograms(run, { settings, programs, serverFlags: plan.serverFlags, databaseUrl }),
   );
   stop.signal.throwIfAborted();
+}
+
+/** Begins the build. Whoever awaits it gets its failure. */
+function startBuild({ stop, undo }: Run, { build }: DeskPlan): Promise<DeskPrograms> {
+  const ending = new AbortController();
+  const built = build(AbortSignal.any([stop.signal, ending.signal]));
+  const settled = Promise.allSettled([built]);
+  undo.push(async () => {
+    ending.abort();
+    await settled;
+  });
+  return built;
 }
 
 /** @throws Error naming the process that runs a desk on the same data folder */
@@ -124,49 +125,6 @@ async function startDatabase(
   undo.push(async () => supervised.stop());
   stop.signal.throwIfAborted();
   return { url: running.applicationUrl, migrationUrl: running.url };
-}
-
-async function startSimulator(run: Run, settings: Settings): Promise<void> {
-  const simulator = await supervise(run, {
-    name: 'provider simulator',
-    program: join(apps, 'simulator/src/main.ts'),
-    env: simulatorEnvironment(settings),
-    beforeStart: () => checkPort(settings.simulator.port, 'SIMULATOR_PORT'),
-  });
-  run.undo.push(() => simulator.stop(simulatorGraceMs));
-}
-
-async function startServers(
-  run: Run,
-  { serverFlags }: DeskPlan,
-  settings: Settings,
-  url: string,
-): Promise<void> {
-  const env = deskEnvironment(settings, url);
-  const server = {
-    name: 'server',
-    program: join(apps, 'server/src/main.ts'),
-    flags: serverFlags,
-    env,
-    beforeStart: () => checkPort(settings.port, 'PORT'),
-  };
-  const worker = { name: 'worker', program: join(apps, 'server/src/worker.ts'), flags: serverFlags, env };
-  const started = await Promise.allSettled([supervise(run, server), supervise(run, worker)]);
-  // Noted before a failure of one is reported, so that the other is not left behind.
-  const running = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  run.undo.push(() => Promise.all(running.map((child) => child.stop(settings.shutdownDelayMs + drainMs))));
-  for (const outcome of started) if (outcome.status === 'rejected') throw outcome.reason;
-}
-
-/** Starts a process of the desk; the desk ends when the process cannot be started again. */
-export async function supervise(
-  { progress, stop, children, lost }: Run,
-  plan: ChildPlan,
-): Promise<SupervisedChild> {
-  const child = await superviseChild(plan, progress.note, stop.signal);
-  children.push(child);
-  lost.push(child.lost);
-  return child;
 }
 
 /** Undoes what was started, last things first; one failure does not keep the rest from being stopped. */

@@ -15,9 +15,9 @@ const ROUNDS = Number(process.env['DRILL_KILLS'] ?? 2);
 const BACK_MS = 60_000;
 
 const PROGRAMS = {
-  server: 'server/src/main.ts',
-  worker: 'server/src/worker.ts',
-  simulator: 'simulator/src/main.ts',
+  server: '/server.mjs',
+  worker: '/worker.mjs',
+  simulator: '/simulator.mjs',
 };
 
 let desk: RunningDesk | null = null;

@@ -1,6 +1,6 @@
-import { sealAudit } from '../auditChain/sealAudit.ts';
 import { verifyAudit } from '../verify/verifyAudit.ts';
 import type { Job } from '../context/job.ts';
+import { sealAndAnnounce } from './sealAndAnnounce.ts';
 
 /** Adds new entries of the audit log to the chain, within seconds. */
 export const sealAuditJob: Job = {
@@ -8,7 +8,7 @@ export const sealAuditJob: Job = {
   everySeconds: 2,
   cron: '* * * * *',
   async run(ctx) {
-    await sealAudit(ctx.knex);
+    await sealAndAnnounce(ctx);
   },
 };
 
@@ -17,7 +17,7 @@ export const verifyAuditJob: Job = {
   name: 'audit-verify',
   cron: '43 3 * * *',
   async run(ctx) {
-    await sealAudit(ctx.knex);
+    await sealAndAnnounce(ctx);
     const { rows, head, firstBad } = await verifyAudit(ctx.knex);
     const facts = { rows, head: `${head.seq}:${head.hash}` };
     if (firstBad === null) ctx.log.info(facts, 'the audit log is intact');

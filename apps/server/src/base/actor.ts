@@ -36,3 +36,6 @@ export interface RequestOrigin {
 
 /** The system itself: webhooks, jobs, rules. */
 export const systemActor = (name: string): Actor => ({ kind: 'system', id: null, name });
+
+/** Whoever has a shell on the desk's machine has the database: the audit log names the command line. */
+export const COMMAND_LINE = systemActor('command line');

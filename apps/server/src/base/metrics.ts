@@ -9,6 +9,8 @@ export interface Metrics {
   observeJob(run: { job: string; outcome: 'done' | 'failed'; seconds: number }): void;
   /** Counts one request to the provider. `call`: method and path without ids; `outcome`: `ok`, or the kind of error. */
   observeProviderCall(request: { call: string; outcome: string; seconds: number }): void;
+  /** A notification was signed with the IPN secret before. */
+  countPreviousSecret(): void;
 }
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 2, 10];
@@ -18,6 +20,11 @@ const JOB_SECONDS = [0.01, 0.1, 1, 10, 60, 600];
 /** The metrics of one process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  const previousSecret = new Counter({
+    name: 'paydesk_previous_ipn_secret_total',
+    help: 'Notifications signed with NOWPAYMENTS_IPN_SECRET_PREVIOUS',
+    registers: [registry],
+  });
   const calls = new Counter({
     name: 'paydesk_procedure_calls_total',
     help: 'Calls of a procedure by tRPC and REST; reason: why it was refused, or OK',
@@ -62,6 +69,7 @@ export function createMetrics(): Metrics {
       jobs.inc({ job_name: job, outcome });
       jobSeconds.observe({ job_name: job }, seconds);
     },
+    countPreviousSecret: () => previousSecret.inc(),
     observeProviderCall({ call, outcome, seconds }) {
       providerSeconds.observe({ call, outcome }, seconds);
     },

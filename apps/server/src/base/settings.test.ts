@@ -147,6 +147,7 @@ test('an API key needs the secret that authenticates notifications', () => {
     simulated: false,
     apiKey: 'key',
     ipnSecret: 'ipn',
+    previousIpnSecret: null,
     baseUrl: 'https://api.nowpayments.io/v1',
     login: null,
     payouts: { on: false, totpSecret: null },

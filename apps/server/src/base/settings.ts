@@ -107,6 +107,7 @@ const variables = {
   BACKUP_DIR: z.string().optional(),
   NOWPAYMENTS_API_KEY: z.string().optional(),
   NOWPAYMENTS_IPN_SECRET: z.string().optional(),
+  NOWPAYMENTS_IPN_SECRET_PREVIOUS: z.string().optional(),
   NOWPAYMENTS_BASE_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   NOWPAYMENTS_EMAIL: z.string().optional(),
   NOWPAYMENTS_PASSWORD: z.string().optional(),
@@ -226,6 +227,7 @@ export const secretSettings = [
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
+  'NOWPAYMENTS_IPN_SECRET_PREVIOUS',
   'NOWPAYMENTS_PASSWORD',
   'NOWPAYMENTS_PAYOUT_TOTP_SECRET',
   'PAYDESK_STAFF_PASSWORD',
@@ -260,6 +262,8 @@ export interface Settings {
   secret: string;
   /** Earlier secrets: what the desk wrote with them stays its own. */
   formerSecrets: string[];
+  /** Absolute paths of the files that secrets came from (`…_FILE`), by the setting's name. */
+  secretFiles: Partial<Record<(typeof secretSettings)[number], string>>;
   /** The signed seals over the books. */
   seals: {
     /** The signing key is computed from it; by default the same as `secret`. */
@@ -274,6 +278,8 @@ export interface Settings {
     simulated: boolean;
     apiKey: string;
     ipnSecret: string;
+    /** Accepted too, while the provider's is being replaced; null: none. */
+    previousIpnSecret: string | null;
     /** With `/v1`, without a trailing slash. */
     baseUrl: string;
     /** The account that the provider requires for its payment list; null without one. */
@@ -397,6 +403,7 @@ export function readSettings(
     backupDir: env.BACKUP_DIR === undefined ? null : resolve(FILES.home, env.BACKUP_DIR),
     secret,
     formerSecrets: env.PAYDESK_FORMER_SECRETS,
+    secretFiles: secretFilesIn(variables),
     seals: {
       secret: env.SEAL_SECRET ?? secret,
       formerKeys: env.SEAL_PUBLIC_KEYS,
@@ -434,6 +441,14 @@ export function readSettings(
     logLevel: env.LOG_LEVEL,
   };
 }
+
+const secretFilesIn = (variables: Environment): Settings['secretFiles'] =>
+  Object.fromEntries(
+    secretSettings.flatMap((name) => {
+      const path = variables[`${name}_FILE`];
+      return path === undefined || path === '' ? [] : [[name, resolve(FILES.home, path)]];
+    }),
+  );
 
 /** Fills in a secret that is in a file. Returns what is wrong. */
 function readSecretFile(
@@ -478,6 +493,11 @@ function mistakesBetween(env: Environment): string[] {
   if (has('NOWPAYMENTS_API_KEY') && !has('NOWPAYMENTS_IPN_SECRET')) {
     mistakes.push(
       'NOWPAYMENTS_IPN_SECRET is needed with NOWPAYMENTS_API_KEY: without it no notification can be trusted',
+    );
+  }
+  if (has('NOWPAYMENTS_IPN_SECRET_PREVIOUS') && !has('NOWPAYMENTS_IPN_SECRET')) {
+    mistakes.push(
+      'NOWPAYMENTS_IPN_SECRET_PREVIOUS is set without NOWPAYMENTS_IPN_SECRET: it is accepted beside the new one',
     );
   }
   if (!has('NOWPAYMENTS_API_KEY') && has('NOWPAYMENTS_BASE_URL')) {
@@ -530,6 +550,7 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
       simulated: false,
       apiKey: env.NOWPAYMENTS_API_KEY,
       ipnSecret: env.NOWPAYMENTS_IPN_SECRET,
+      previousIpnSecret: env.NOWPAYMENTS_IPN_SECRET_PREVIOUS ?? null,
       baseUrl: withoutSlash(env.NOWPAYMENTS_BASE_URL ?? 'https://api.nowpayments.io/v1'),
       login,
       payouts: { on: env.PROVIDER_PAYOUTS === 'on', totpSecret: env.NOWPAYMENTS_PAYOUT_TOTP_SECRET ?? null },
@@ -542,6 +563,7 @@ function providerOf(env: z.output<typeof environment>, secret: string): Settings
     simulated: true,
     apiKey: derived('api key'),
     ipnSecret: env.NOWPAYMENTS_IPN_SECRET ?? derived('ipn secret'),
+    previousIpnSecret: env.NOWPAYMENTS_IPN_SECRET_PREVIOUS ?? null,
     baseUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}/v1`,
     login: login ?? { email: 'desk@simulator.local', password: derived('password') },
     payouts: {

@@ -40,14 +40,15 @@ export async function withDatabase<T>(
  * Gives a piece of work the app's context, on a database that is up to date.
  *
  * @param needs.provider the work asks the provider
+ * @param needs.role the role that does it: that of server and worker when left out
  * @throws CommandFailure when migrations are missing
  */
 export async function withContext<T>(
   context: CommandContext,
-  needs: { provider: boolean },
+  needs: { provider: boolean; role?: 'owner' | 'application' },
   work: (ctx: AppContext) => Promise<T>,
 ): Promise<T> {
-  return await withDatabase(context, 'application', async (knex) => {
+  return await withDatabase(context, needs.role ?? 'application', async (knex) => {
     await requireCurrentSchema(knex);
     const provider = needs.provider ? await context.services.startProvider(context.settings) : null;
     if (provider !== null) context.note('Started the provider simulator for this command');

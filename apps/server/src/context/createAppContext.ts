@@ -49,6 +49,7 @@ export function createAppContext(
         baseUrl: settings.provider.baseUrl,
         apiKey: settings.provider.apiKey,
         ipnSecret: settings.provider.ipnSecret,
+        previousIpnSecret: settings.provider.previousIpnSecret,
         email: settings.provider.login?.email,
         password: settings.provider.login?.password,
         log: log.child({ part: 'provider' }),
@@ -59,6 +60,7 @@ export function createAppContext(
         }),
         callTimes: createCallTimes({ knex, log: log.child({ part: 'provider' }) }),
         observeCall: (request) => metrics.observeProviderCall(request),
+        onPreviousSecret: () => metrics.countPreviousSecret(),
       }),
   };
 }

@@ -14,6 +14,8 @@ export interface CheckResult {
 export interface Examined {
   settings: Settings;
   fetch: typeof globalThis.fetch;
+  /** How full the disk of a path is, in blocks. */
+  statfs(path: string): Promise<{ bavail: number; blocks: number }>;
   /** Aborted when the time of the check is up. */
   signal: AbortSignal;
 }

@@ -1,16 +1,32 @@
+import { statfs as statfsOfNode } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
-import { type Check, type CheckResult, failed, skipped } from './check.ts';
+import { type Check, type CheckResult, type Examined, failed, skipped } from './check.ts';
 import { backupChecks } from './checks/backups.ts';
 import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
+import { objectChecks } from './checks/objects.ts';
+import { secretChecks } from './checks/secrets.ts';
 import { workChecks } from './checks/work.ts';
 
 /** All checks, in the order of the report. */
-export const CHECKS: readonly Check[] = [...machineChecks, ...backupChecks, ...databaseChecks, ...workChecks];
+export const CHECKS: readonly Check[] = [
+  ...machineChecks,
+  ...secretChecks,
+  ...backupChecks,
+  ...databaseChecks,
+  ...objectChecks,
+  ...workChecks,
+];
 
 export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
+
+interface DoctorOptions extends Partial<Pick<Examined, 'fetch' | 'statfs'>> {
+  checks?: readonly Check[];
+  /** Milliseconds that one check may take. */
+  checkMs?: number;
+}
 
 /** Milliseconds that one check may take. */
 const CHECK_MS = 10_000;
@@ -22,7 +38,12 @@ const CHECK_MS = 10_000;
 export async function runDoctor(
   settings: Settings,
   knex: Knex | null,
-  { checks = CHECKS, fetch = globalThis.fetch, checkMs = CHECK_MS } = {},
+  {
+    checks = CHECKS,
+    fetch = globalThis.fetch,
+    statfs = statfsOfNode,
+    checkMs = CHECK_MS,
+  }: DoctorOptions = {},
 ): Promise<ReportedCheck[]> {
   const reported: ReportedCheck[] = [];
   let isAway = knex === null;
@@ -32,7 +53,7 @@ export async function runDoctor(
     const result =
       check.needsDatabase && isAway
         ? skipped('The database cannot be reached.')
-        : await within(checkMs, async (signal) => await check.run({ settings, fetch, signal }, knex));
+        : await within(checkMs, async (signal) => await check.run({ settings, fetch, statfs, signal }, knex));
     reported.push({
       name,
       title,

@@ -43,7 +43,7 @@ export { digestedReport } from '../payments/storeReport.ts';
 export { sealKeyOf } from '../seals/sealKey.ts';
 export { sealLedger } from '../seals/sealLedger.ts';
 export { createStaff } from '../signIn/createStaff.ts';
-export { ensureFirstStaff, type FirstStaff } from '../staff/ensureFirstStaff.ts';
+export { ensureFirstStaff } from '../staff/ensureFirstStaff.ts';
 export { completionChallenge } from '../stepUp/challenges.ts';
 export { verifyAction } from '../stepUp/verifyStepUp.ts';
 export { closeSuspense } from '../suspense/closeSuspense.ts';

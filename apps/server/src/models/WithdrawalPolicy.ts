@@ -11,8 +11,9 @@ export class WithdrawalPolicy extends BaseModel {
   declare version: number;
   declare rules: PolicyRules;
   declare note: string;
-  declare publishedByStaffId: string;
+  /** Null: at the command line, by the role that owns the tables. Then there is no second factor either. */
+  declare publishedByStaffId: string | null;
   declare publishedByName: string;
-  declare stepUp: StepUpEvidence;
+  declare stepUp: StepUpEvidence | null;
   declare createdAt: Date;
 }

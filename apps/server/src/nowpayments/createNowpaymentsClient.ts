@@ -41,6 +41,8 @@ export interface NowpaymentsClientOptions {
   baseUrl: string;
   apiKey: string;
   ipnSecret: string;
+  /** Accepted too, while the account's secret is being replaced. */
+  previousIpnSecret?: string | null;
   /** Sign-in of the account: for `listPayments`, `findPaymentByOrderId` and payouts only. */
   email?: string | undefined;
   password?: string | undefined;
@@ -57,6 +59,8 @@ export interface NowpaymentsClientOptions {
   traffic?: ProviderTraffic;
   /** Counts how long each call took; without it no one does. */
   callTimes?: CallTimes;
+  /** Called for each notification that the previous secret has signed; must not throw. */
+  onPreviousSecret?: () => void;
   /** Called after each request that was sent; must not throw. */
   observeCall?: (request: { call: string; outcome: string; seconds: number }) => void;
   /**
@@ -169,6 +173,15 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
     return readPaymentPage(body, query) ?? unreadable('unavailable');
   };
 
+  const secrets = { secret: options.ipnSecret, previousSecret: options.previousIpnSecret ?? null };
+  const noted = <Report>(verdict: IpnVerdict<Report>) => {
+    if (verdict.ok && verdict.isPrevious) {
+      options.log?.warn({}, 'a notification was signed with NOWPAYMENTS_IPN_SECRET_PREVIOUS');
+      options.onPreviousSecret?.();
+    }
+    return verdict;
+  };
+
   return {
     async status() {
       const body = await call({ group: 'read', path: '/status', keyless: true });
@@ -250,9 +263,8 @@ export function createNowpaymentsClient(options: NowpaymentsClientOptions): Nowp
     findPaymentByOrderId: async (orderId, createdAfter) =>
       await findPaymentByOrderId(getPage, orderId, createdAfter),
     ...createPayoutCalls(call),
-    verifyIpn: ({ rawBody, signature }) => verifyIpn({ rawBody, signature, secret: options.ipnSecret }),
-    verifyPayoutIpn: ({ rawBody, signature }) =>
-      verifyPayoutIpn({ rawBody, signature, secret: options.ipnSecret }),
+    verifyIpn: (ipn) => noted(verifyIpn({ ...ipn, ...secrets })),
+    verifyPayoutIpn: (ipn) => noted(verifyPayoutIpn({ ...ipn, ...secrets })),
     quotaLeft: async (group) => await traffic.quotaLeft(group),
     circuit: async () => await traffic.circuit(),
     probeIfDue,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { verifyIpn } from './verifyIpn.ts';
+import { verifyIpn, verifyPayoutIpn } from './verifyIpn.ts';
 
 const secret = 'test_ipn_secret_0123456789';
 
@@ -159,6 +159,30 @@ describe('other forms of the same signature', () => {
       verifyIpn({ rawBody: v1.body, signature: `  ${v1.signature.toUpperCase()} `, secret: `${secret}\n` }),
     ).toMatchObject({ ok: true });
   });
+});
+
+describe('while the secret is replaced', () => {
+  const rotated = { secret: 'the new one', previousSecret: secret };
+
+  test('both secrets verify, and it is known which one has signed', () => {
+    const given = { rawBody: v1.body, ...rotated };
+    expect(verifyIpn({ ...given, signature: v1.signature })).toMatchObject({ ok: true, isPrevious: true });
+    const signedNow = sign(v1.body, 'the new one');
+    expect(verifyIpn({ ...given, signature: signedNow })).toMatchObject({ ok: true, isPrevious: false });
+    expect(verifyPayoutIpn({ rawBody: payout.body, signature: payout.signature, ...rotated })).toMatchObject({
+      ok: true,
+      isPrevious: true,
+    });
+  });
+
+  test.each([null, undefined, '', ' '])(
+    'without a previous one (%j) the old signature is refused',
+    (none) => {
+      const given = { rawBody: v1.body, secret: 'the new one', previousSecret: none ?? null };
+      for (const signature of [v1.signature, sign(v1.body, ''), sign(v1.body, ' ')])
+        expect(verifyIpn({ ...given, signature })).toEqual({ ok: false, reason: 'BAD_SIGNATURE' });
+    },
+  );
 });
 
 describe('forgeries', () => {

@@ -12,6 +12,8 @@ interface Ipn {
   /** Header `x-nowpayments-sig`. */
   signature: string | undefined;
   secret: string;
+  /** The secret before, while it is being replaced. */
+  previousSecret?: string | null;
 }
 
 type Unverified = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | 'BAD_JSON' };
@@ -19,7 +21,7 @@ type Unverified = { ok: false; reason: 'MISSING_SIGNATURE' | 'BAD_SIGNATURE' | '
  * A signed report, or why there is none. `NOT_A_PAYMENT`, `NOT_A_PAYOUT`: signed, but about something else.
  */
 export type IpnVerdict<Report> =
-  | { ok: true; report: Report }
+  | { ok: true; report: Report; isPrevious: boolean }
   | Unverified
   | { ok: false; reason: 'NOT_A_PAYMENT' | 'NOT_A_PAYOUT' };
 
@@ -27,13 +29,13 @@ export type IpnVerdict<Report> =
  * Verifies that a webhook was signed with our secret, and reads its report. The signature covers numbers as
  * doubles only; the report keeps the digits that were sent, so that webhook and GET agree on amounts with 18
  * places. A forger with a captured body could change an amount by less than a ten-quadrillionth of it. With
- * an empty secret nothing verifies.
+ * an empty secret nothing verifies. `isPrevious`: the secret before has signed it.
  */
 export function verifyIpn(ipn: Ipn): IpnVerdict<ProviderReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readProviderReport(signed.body);
-  return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ok: true, report };
+  return report === null ? { ok: false, reason: 'NOT_A_PAYMENT' } : { ...signed, report };
 }
 
 /** The same for a webhook about a payout. */
@@ -41,20 +43,28 @@ export function verifyPayoutIpn(ipn: Ipn): IpnVerdict<PayoutReport> {
   const signed = signedBody(ipn);
   if (!signed.ok) return signed;
   const report = readPayoutReport(signed.body);
-  return report === null ? { ok: false, reason: 'NOT_A_PAYOUT' } : { ok: true, report };
+  return report === null ? { ok: false, reason: 'NOT_A_PAYOUT' } : { ...signed, report };
 }
 
-function signedBody({ rawBody, signature, secret }: Ipn): { ok: true; body: unknown } | Unverified {
+interface Signed {
+  ok: true;
+  body: unknown;
+  isPrevious: boolean;
+}
+
+function signedBody({ rawBody, signature, secret, previousSecret }: Ipn): Signed | Unverified {
   const given = signature?.trim();
   if (!given) return { ok: false, reason: 'MISSING_SIGNATURE' };
-  if (!/^[0-9a-f]{128}$/i.test(given) || secret.trim() === '') return { ok: false, reason: 'BAD_SIGNATURE' };
+  if (!/^[0-9a-f]{128}$/i.test(given)) return { ok: false, reason: 'BAD_SIGNATURE' };
 
   const body = typeof rawBody === 'string' ? rawBody : rawBody.toString('utf8');
   const forms = signedForms(body);
   if (forms === null) return { ok: false, reason: 'BAD_JSON' };
-  if (!forms.some((text) => isSignedBy(text, secret.trim(), given)))
-    return { ok: false, reason: 'BAD_SIGNATURE' };
-  return { ok: true, body: parseExactJson(body) };
+  const isBy = (key: string) => key !== '' && forms.some((text) => isSignedBy(text, key, given));
+  // Both are always compared: how long it takes does not say which of them has signed.
+  const [isPresent, isPrevious] = [isBy(secret.trim()), isBy(previousSecret?.trim() ?? '')];
+  if (!isPresent && !isPrevious) return { ok: false, reason: 'BAD_SIGNATURE' };
+  return { ok: true, body: parseExactJson(body), isPrevious: !isPresent };
 }
 
 function isSignedBy(text: string, secret: string, signatureHex: string): boolean {

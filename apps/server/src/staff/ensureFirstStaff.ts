@@ -1,13 +1,6 @@
 import type { Knex } from 'knex';
-import { pino } from 'pino';
-import { systemActor } from '../base/actor.ts';
 import type { Settings } from '../base/settings.ts';
-import { createAppContext } from '../context/createAppContext.ts';
-import { Staff } from '../models/Staff.ts';
-import { createAuth } from '../signIn/createAuth.ts';
-import { createStaff } from '../signIn/createStaff.ts';
-import { inviteLink } from './inviteLinks.ts';
-import { inviteStaff } from './inviteStaff.ts';
+import type { Staff } from '../models/Staff.ts';
 
 export interface FirstStaff {
   email: string;
@@ -17,43 +10,18 @@ export interface FirstStaff {
   invitation: { link: string; expiresAt: Date } | null;
 }
 
-/**
- * Sees to the first admin if there are no staff accounts yet. With the simulator the account is made at once. With a
- * real provider only if the operator has set its password; otherwise an invitation is made, so that no password is in
- * a log.
- */
+/** Sees to the first admin if there are no staff accounts yet. */
 export async function ensureFirstStaff(settings: Settings, knex: Knex): Promise<FirstStaff> {
-  const { email, password } = settings.firstStaff;
-  if ((await Staff.query(knex).resultSize()) > 0)
-    return { email: (await firstAdmin(knex)) ?? email, password: null, invitation: null };
-  if (!settings.provider.simulated && password === null)
-    return { email, password: null, invitation: await inviteFirstAdmin(settings, knex) };
-  const auth = createAuth({ knex, secret: settings.secret, publicUrl: settings.publicUrl });
-  const { generatedPassword } = await createStaff(knex, auth, {
-    email,
-    name: 'Desk admin',
-    role: 'admin',
-    ...(password !== null && { password }),
-  });
-  return { email, password: generatedPassword, invitation: null };
-}
-
-async function firstAdmin(knex: Knex): Promise<string | undefined> {
-  return (
-    await Staff.query(knex).where({ role: 'admin' }).whereNull('deactivatedAt').orderBy('createdAt').first()
-  )?.email;
-}
-
-async function inviteFirstAdmin(settings: Settings, knex: Knex): Promise<{ link: string; expiresAt: Date }> {
-  const ctx = createAppContext(settings, knex, pino({ level: 'silent' }));
-  try {
-    const { invite, token } = await inviteStaff(ctx, systemActor('first start'), {
-      email: settings.firstStaff.email,
-      name: 'Desk admin',
-      role: 'admin',
-    });
-    return { link: inviteLink(settings.publicUrl, token), expiresAt: invite.expiresAt };
-  } finally {
-    ctx.provider.close();
+  const staff = () => knex<Pick<Staff, 'email' | 'role' | 'deactivatedAt' | 'createdAt'>>('staff');
+  if ((await staff().first('email')) === undefined) {
+    // Loaded when it is needed, once in the life of a desk: a start that finds its accounts does without all commands.
+    const { makeFirstStaff } = await import('./makeFirstStaff.ts');
+    return await makeFirstStaff(settings, knex);
   }
+  const admin = await staff()
+    .where({ role: 'admin' })
+    .whereNull('deactivatedAt')
+    .orderBy('createdAt')
+    .first('email');
+  return { email: admin?.email ?? settings.firstStaff.email, password: null, invitation: null };
 }

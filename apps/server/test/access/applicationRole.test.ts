@@ -1,10 +1,12 @@
 import { afterAll, expect, inject, test } from 'vitest';
+import { rules } from '../policy/policyDesk.ts';
 import { PUBLIC_URL } from '../../src/signIn/browser.fixture.ts';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
 import { startJobs } from '../../src/http/startJobs.ts';
 import { warnAboutOwner } from '../../src/system/warnAboutOwner.ts';
+import { applyPolicy } from '../../src/policies/applyPolicy.ts';
 import { verifyDesk } from '../../src/verify/verifyDesk.ts';
 import { auditHead } from '../../src/auditChain/auditHead.ts';
 import { creditSuspense } from '../../src/suspense/creditSuspense.ts';
@@ -53,6 +55,7 @@ test.each([
   "update audit_seals set hash = 'x'",
   "update withdrawal_approvals set staff_name = 'x'",
   "update withdrawal_policies set note = 'other'",
+  'update withdrawal_policies set published_by_staff_id = null, step_up = null',
   "update provider_events set body = '{}'",
   'alter table withdrawal_requests drop constraint completed_has_a_hash',
   'alter table payments add column extra int',
@@ -63,11 +66,27 @@ test.each([
   'create rule forget as on insert to audit_log do instead nothing',
   'alter role desk_app superuser',
   'set role desk',
+  'set session authorization desk',
   "set session_replication_role = 'replica'",
   "update knex_migrations set name = 'x'",
   'delete from jobs.version; alter table jobs.job add column x int',
 ])('the role of the server is refused: %s', async (statement) => {
   expect(await refusalOf(knex.raw(statement))).toBe(NO_RIGHTS);
+});
+
+const POLICY = `insert into withdrawal_policies
+  (id, version, rules, note, published_by_staff_id, published_by_name, step_up, created_at)
+  select gen_random_uuid(), coalesce(max(version), 0) + 1, '{}', 'none', null, 'command line', `;
+test('the role of the server publishes no policy without a person, and none without a second factor', async () => {
+  expect(await refusalOf(knex.raw(`${POLICY} null, now() from withdrawal_policies`))).toBe('STAFF_ONLY');
+  expect(await refusalOf(knex.raw(`${POLICY} '{}', now() from withdrawal_policies`))).toBe('STAFF_ONLY');
+  expect(await refusalOf(owner.raw(`${POLICY} '{}', now() from withdrawal_policies`))).toBe(
+    'policy_has_publisher',
+  );
+  await expect(
+    applyPolicy(desk, { rules: rules({ coolingHours: 1 }), note: 'from an app' }),
+  ).rejects.toMatchObject({ reason: 'STAFF_ONLY' });
+  expect(await knex('withdrawal_policies').select('id')).toEqual([]);
 });
 
 test('the desk works with this role: deposits, suspense, charges, withdrawals, staff, and verify', async () => {

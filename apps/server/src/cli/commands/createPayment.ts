@@ -1,6 +1,6 @@
 import { paymentCreateInput } from '@paydesk/types';
 import { z } from 'zod';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { createPayment } from '../../payments/createPayment.ts';
 import { command } from '../command.ts';
 import { findUser } from '../findUser.ts';
@@ -32,7 +32,7 @@ export const createPaymentCommand = command({
       context.note('Asking the provider for an address …');
       return await showPayment(
         ctx,
-        await createPayment(ctx, systemActor('command line'), {
+        await createPayment(ctx, COMMAND_LINE, {
           userId: id,
           amountUsd: amount,
           currencyCode: currency,

@@ -1,7 +1,7 @@
 import { staffCreateInput, STAFF_ROLES } from '@paydesk/types';
 import { z } from 'zod';
 import { addStaff } from '../../staff/addStaff.ts';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
 import { withContext } from '../withContext.ts';
@@ -25,7 +25,7 @@ export const createStaffCommand = command({
       context,
       { provider: false },
       async (ctx) =>
-        await addStaff(ctx, systemActor('command line'), {
+        await addStaff(ctx, COMMAND_LINE, {
           email: input.email,
           role: input.role,
           name: input.name ?? input.email,

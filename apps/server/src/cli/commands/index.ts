@@ -1,9 +1,12 @@
 import type { Command } from '../command.ts';
+import { applyPolicyCommand } from './applyPolicy.ts';
 import { createApiKeyCommand } from './createApiKey.ts';
 import { createPaymentCommand } from './createPayment.ts';
 import { createStaffCommand } from './createStaff.ts';
 import { createWebhookEndpointCommand } from './createWebhookEndpoint.ts';
+import { addWebhookCommand } from './addWebhook.ts';
 import { doctorCommand } from './doctor.ts';
+import { enableCurrencyCommand } from './enableCurrency.ts';
 import { inviteStaffCommand } from './inviteStaff.ts';
 import { lostPayoutsCommand } from './lostPayouts.ts';
 import { migrateCommand } from './migrate.ts';
@@ -18,6 +21,7 @@ import { verifyCommand } from './verify.ts';
 export const commands: readonly Command[] = [
   migrateCommand,
   syncCurrenciesCommand,
+  enableCurrencyCommand,
   createPaymentCommand,
   paymentStatusCommand,
   verifyCommand,
@@ -29,5 +33,7 @@ export const commands: readonly Command[] = [
   createStaffCommand,
   resetSecondFactorCommand,
   createApiKeyCommand,
+  addWebhookCommand,
   createWebhookEndpointCommand,
+  applyPolicyCommand,
 ];

@@ -1,6 +1,6 @@
 import { staffCreateInput, STAFF_ROLES } from '@paydesk/types';
 import { z } from 'zod';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { inviteLink } from '../../staff/inviteLinks.ts';
 import { inviteStaff } from '../../staff/inviteStaff.ts';
 import { command } from '../command.ts';
@@ -24,7 +24,7 @@ export const inviteStaffCommand = command({
       context,
       { provider: false },
       async (ctx) =>
-        await inviteStaff(ctx, systemActor('command line'), {
+        await inviteStaff(ctx, COMMAND_LINE, {
           email: input.email,
           role: input.role,
           name: input.name ?? input.email,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { ReconciliationFinding } from '../../models/ReconciliationFinding.ts';
 import { finishReconciliation } from '../../payments/continueReconciliation.ts';
 import { startReconciliation } from '../../payments/startReconciliation.ts';
@@ -18,7 +18,7 @@ export const reconcileCommand = command({
   input: z.object({ days: z.coerce.number().int().min(1).max(400).optional() }),
   async run({ days }, context) {
     const { run, unexplained } = await withContext(context, { provider: true }, async (ctx) => {
-      const begun = await startReconciliation(ctx, systemActor('command line'), { days });
+      const begun = await startReconciliation(ctx, COMMAND_LINE, { days });
       context.note('Reading the provider’s list …');
       const ended = await finishReconciliation(ctx, begun.id, (now) =>
         context.progress(`page ${now.nextPage} of ${now.pagesTotal ?? '?'}, ${now.seen} payments`),

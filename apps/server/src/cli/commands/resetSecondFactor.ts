@@ -1,6 +1,6 @@
 import { staffCreateInput } from '@paydesk/types';
 import { z } from 'zod';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { DomainError } from '../../base/domainError.ts';
 import { transact } from '../../db/transact.ts';
 import { Staff } from '../../models/Staff.ts';
@@ -24,7 +24,7 @@ export const resetSecondFactorCommand = command({
           if (found === undefined) throw new DomainError('NOT_FOUND', `there is no member of staff ${email}`);
           return await resetSecondFactors(trx, {
             staffId: found.id,
-            actor: systemActor('command line'),
+            actor: COMMAND_LINE,
             at: ctx.clock.now(),
           });
         }),

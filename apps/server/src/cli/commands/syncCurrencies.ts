@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { systemActor } from '../../base/actor.ts';
+import { COMMAND_LINE } from '../../base/actor.ts';
 import { syncCurrencies, type SyncResult } from '../../currencies/syncCurrencies.ts';
 import { command } from '../command.ts';
 import { facts } from '../table.ts';
@@ -18,7 +18,7 @@ export const syncCurrenciesCommand = command({
   async run(input, context) {
     const result = await withContext(context, { provider: true }, async (ctx) => {
       context.note('Asking the provider for its currencies …');
-      return await syncCurrencies(ctx, systemActor('command line'), input);
+      return await syncCurrencies(ctx, COMMAND_LINE, input);
     });
     return { json: result, text: textOf(result) };
   },

@@ -1,3 +1,4 @@
+import { PROGRAM } from '../../base/files.ts';
 import { ownsTables } from '../../db/applicationRole.ts';
 import { newerMigrations, pendingMigrations } from '../../db/migrate.ts';
 import { inSnapshot } from '../../verify/inSnapshot.ts';
@@ -28,7 +29,7 @@ export const databaseChecks: readonly Check[] = [
     {
       name: 'migrations',
       title: 'The database is as new as this version',
-      advice: 'Run “pnpm paydesk migrate”.',
+      advice: `Run “${PROGRAM} migrate”.`,
       link: 'docs/operations.md#upgrades',
     },
     async (knex) => {
@@ -44,7 +45,7 @@ export const databaseChecks: readonly Check[] = [
     {
       name: 'schema',
       title: 'Functions, triggers, constraints and indexes are those of the migrations, and triggers are on',
-      advice: 'Stop all payouts, find out who changed it, and run “pnpm paydesk verify”.',
+      advice: `Stop all payouts, find out who changed it, and run “${PROGRAM} verify”.`,
       link: VERIFY,
     },
     async (knex) => ofFinding(await inSnapshot(knex, verifySchema)),
@@ -53,7 +54,7 @@ export const databaseChecks: readonly Check[] = [
     {
       name: 'rights',
       title: 'Rights and settings of the database are those of the migrations',
-      advice: 'Revoke what is named, then run “pnpm paydesk migrate”.',
+      advice: `Revoke what is named, then run “${PROGRAM} migrate”.`,
       link: ROLES,
     },
     async (knex) => ofFinding(await inSnapshot(knex, verifyRights)),

@@ -1,4 +1,4 @@
-import { access, constants, stat, statfs } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Check, failed, machineCheck, notice, ok, skipped, unlessSimulated, warning } from '../check.ts';
 
@@ -60,7 +60,7 @@ export const machineChecks: readonly Check[] = [
       advice: 'Remove files, or give the disk more space: without any PostgreSQL stops.',
       link: LINK,
     },
-    async ({ settings: { dataDir } }) => {
+    async ({ settings: { dataDir }, statfs }) => {
       const disk = await statfs(dataDir).catch(() => null);
       if (disk === null) return skipped('There is no data folder on this machine.');
       const share = disk.bavail / Math.max(disk.blocks, 1);
@@ -105,6 +105,26 @@ export const machineChecks: readonly Check[] = [
   ),
   machineCheck(
     {
+      name: 'public-url-tls',
+      title: 'PUBLIC_URL answers, with a certificate that is valid',
+      advice: 'Renew the certificate, or let the proxy send the whole chain; see its log.',
+      link: 'docs/operate/install.md',
+    },
+    async ({ settings: { publicUrl }, fetch, signal }) => {
+      if (!publicUrl.startsWith('https:')) return skipped('It uses HTTP.');
+      try {
+        const { status } = await fetch(`${publicUrl}/health/live`, { signal, redirect: 'manual' });
+        return status === 200 ? ok('It does.') : warning(`It answers with status ${status}.`);
+      } catch (error) {
+        const code = causeOf(error);
+        return /CERT|SELF_SIGNED|LEAF_SIGNATURE|SSL|TLS/.test(code)
+          ? failed(`Its certificate is refused: ${code}.`)
+          : warning('It cannot be reached from this machine.');
+      }
+    },
+  ),
+  machineCheck(
+    {
       name: 'provider',
       title: 'The provider answers',
       advice: 'Compare with the provider’s status page, then look at the network of this machine.',
@@ -119,3 +139,9 @@ export const machineChecks: readonly Check[] = [
     },
   ),
 ];
+
+/** The code of what `fetch` failed with. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+}

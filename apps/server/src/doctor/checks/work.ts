@@ -1,3 +1,4 @@
+import { PROGRAM } from '../../base/files.ts';
 import { JOB_SCHEMA } from '../../db/applicationRole.ts';
 import { eventLag } from '../../events/eventLag.ts';
 import { lastVerification } from '../../system/lastVerification.ts';
@@ -73,7 +74,7 @@ export const workChecks: readonly Check[] = [
     {
       name: 'last-verification',
       title: 'The nightly verification found nothing',
-      advice: 'Run “pnpm paydesk verify”; if it finds something, stop all payouts.',
+      advice: `Run “${PROGRAM} verify”; if it finds something, stop all payouts.`,
       link: 'docs/operations.md#what-verify-checks',
     },
     async (knex, { settings }) => {
@@ -90,7 +91,7 @@ export const workChecks: readonly Check[] = [
     {
       name: 'unexplained',
       title: 'Everything that arrived is somewhere',
-      advice: 'Run “pnpm paydesk verify”, then “pnpm paydesk reconcile”, before anything is paid out.',
+      advice: `Run “${PROGRAM} verify”, then “${PROGRAM} reconcile”, before anything is paid out.`,
       link: ALERTS,
     },
     async (knex) => {

@@ -265,15 +265,17 @@ export const withdrawalChecks: readonly RelationalCheck[] = [
     broken: /* sql */ `
       select v.id, null::uuid as user_id, case
           when v.version <> v.place then 'a version before it is missing'
-          when m.id is null then 'no member of staff published it'
+          when m.id is null and v.published_by_staff_id is not null then 'no member of staff published it'
           when a.id is null then 'the audit log does not know it'
           when a.after -> 'rules' is distinct from v.rules then 'its rules are not those that were published'
           else 'this member of staff could not publish it then' end as problem
       from (select p.*, row_number() over (order by p.version) as place from withdrawal_policies p) v
       left join staff m on m.id = v.published_by_staff_id
       left join audit_log a on a.action = 'policies.publish' and a.subject_kind = 'policy'
-        and a.subject_id = v.id::text and a.actor_kind = 'staff' and a.actor_id = v.published_by_staff_id::text
-      where v.version <> v.place or m.id is null or a.id is null or a.after -> 'rules' is distinct from v.rules
-        or ${roleAt('m', 'v.created_at')} not in (${rolesWith('policies.write')})`,
+        and a.subject_id = v.id::text and case when v.published_by_staff_id is null
+          then a.actor_kind = 'system' and a.actor_name = v.published_by_name
+          else a.actor_kind = 'staff' and a.actor_id = v.published_by_staff_id::text end
+      where v.version <> v.place or a.id is null or a.after -> 'rules' is distinct from v.rules
+        or v.published_by_staff_id is not null and (m.id is null or ${roleAt('m', 'v.created_at')} not in (${rolesWith('policies.write')}))`,
   },
 ];
