@@ -6,6 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 const RUNBOOKS = [
   'upgrade',
   'rollback',
+  'restore',
   'failover',
   'provider-outage',
   'stuck-payout',
