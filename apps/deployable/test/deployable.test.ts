@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { createPaydeskClient } from '@paydesk/client';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
@@ -38,6 +40,18 @@ test('imports nothing but itself and Node.js', async () => {
   }
   expect(imported.has('node:fs')).toBe(true);
   expect([...imported].filter((name) => !name.startsWith('.') && !isBuiltin(name))).toEqual([]);
+});
+
+test('every part that a program loads late can be loaded', async () => {
+  const entries = ['server.mjs', 'worker.mjs', 'paydesk.mjs', 'health.mjs'];
+  const parts = (await readdir(folder, { recursive: true })).filter(
+    (file) => file.endsWith('.mjs') && !entries.includes(file),
+  );
+  expect(parts.length).toBeGreaterThan(4);
+  const load = parts.map((file) => `await import(${JSON.stringify(join(folder, file))});`).join('\n');
+  const program = ['--input-type=module', '--eval', `${load}\nprocess.exit(0);`];
+  const { stderr } = await promisify(execFile)(process.execPath, program);
+  expect(stderr).not.toContain('Error');
 });
 
 test('says what is missing, and makes up no secret', async () => {

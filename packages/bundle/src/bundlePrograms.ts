@@ -53,6 +53,8 @@ export async function bundlePrograms(plan: BundlePlan): Promise<void> {
           entryFileNames: '[name].mjs',
           chunkFileNames: `${plan.commonFolder ? `${plan.commonFolder}/` : ''}[name]-[hash:8].mjs`,
           keepNames: true,
+          // As in the sources: a polyfill comes before what needs it (`reflect-metadata`, for passkeys).
+          strictExecutionOrder: true,
         },
       },
     },

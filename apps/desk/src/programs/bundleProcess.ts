@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { bundlePrograms } from '@paydesk/bundle';
 import type { BundleOrder } from './ensureBundle.ts';
 
@@ -28,7 +29,9 @@ await bundlePrograms({
     },
   ],
 });
-process.stdout.write(JSON.stringify([...sources, ...packagesOf(sources)].toSorted()));
+/** How it is bundled is part of the result. */
+const bundlers = [import.meta.filename, fileURLToPath(import.meta.resolve('@paydesk/bundle'))];
+process.stdout.write(JSON.stringify([...sources, ...packagesOf(sources), ...bundlers].toSorted()));
 
 /** Packages in node_modules change with the lockfile alone. */
 function isOwnSource(id: string): boolean {
