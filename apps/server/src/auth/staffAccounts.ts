@@ -120,13 +120,16 @@ async function lockStaffKeepingAnAdmin(trx: Knex.Transaction, id: string): Promi
   return staff;
 }
 
-/** Always in the same order, so that concurrent changes wait for each other instead of deadlocking. */
+/**
+ * Always in the same order, so that concurrent changes wait for each other instead of deadlocking. Keys do not change:
+ * rows that name one of them may have been written before, in both transactions.
+ */
 async function lockActiveAdmins(trx: Knex.Transaction): Promise<Staff[]> {
   return await Staff.query(trx)
     .where({ role: 'admin' })
     .whereNull('deactivated_at')
     .orderBy('id')
-    .forUpdate();
+    .forNoKeyUpdate();
 }
 
 /** Revokes open invite links, by who created them and by whom they are for. */

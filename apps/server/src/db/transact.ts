@@ -8,7 +8,7 @@ const ATTEMPTS = 4;
 /**
  * Runs a command in one database transaction: all of it or nothing. What PostgreSQL refuses, at a statement
  * or at the commit, is thrown as a `DomainError`. After a deadlock the work runs again, so it must have no
- * outside effect.
+ * outside effect. Inside another transaction, which keeps its locks, that one runs again.
  */
 export async function transact<T>(knex: Knex, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -16,7 +16,9 @@ export async function transact<T>(knex: Knex, work: (trx: Knex.Transaction) => P
       return await knex.transaction(work);
     } catch (error) {
       const code = postgresErrorOf(error)?.code;
-      if ((code === DEADLOCK_DETECTED || code === SERIALIZATION_FAILURE) && attempt < ATTEMPTS) continue;
+      const mayRetry = code === DEADLOCK_DETECTED || code === SERIALIZATION_FAILURE;
+      if (mayRetry && knex.isTransaction === true) throw error;
+      if (mayRetry && attempt < ATTEMPTS) continue;
       throw asDomainError(error);
     }
   }
