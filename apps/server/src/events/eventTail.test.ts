@@ -14,7 +14,8 @@ test('a tail that its last reader left while it read begins at the end again for
     },
     client: { acquireConnection: () => Promise.reject(new Error('no connection')) },
   };
-  const tail = eventTail({ knex, log: pino({ level: 'silent' }) } as unknown as AppContext);
+  const settings = { directDatabaseUrl: null };
+  const tail = eventTail({ knex, settings, log: pino({ level: 'silent' }) } as unknown as AppContext);
 
   tail.join().leave();
   expect(asked).toEqual([null]);
