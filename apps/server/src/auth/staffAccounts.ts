@@ -121,10 +121,10 @@ async function lockStaffKeepingAnAdmin(trx: Knex.Transaction, id: string): Promi
 }
 
 /**
- * Always in the same order, so that concurrent changes wait for each other instead of deadlocking. Keys do not change:
- * rows that name one of them may have been written before, in both transactions.
+ * All active admins, locked until the transaction ends, always in the same order: concurrent changes wait for each
+ * other instead of deadlocking. It has to come before anything else that locks one of them, such as an approval.
  */
-async function lockActiveAdmins(trx: Knex.Transaction): Promise<Staff[]> {
+export async function lockActiveAdmins(trx: Knex.Transaction): Promise<Staff[]> {
   return await Staff.query(trx)
     .where({ role: 'admin' })
     .whereNull('deactivated_at')

@@ -1,6 +1,7 @@
 import type { AuditAction, StepUpProof } from '@paydesk/types';
 import type { Knex } from 'knex';
 import { recordAudit } from '../auditChain/recordAudit.ts';
+import { lockActiveAdmins } from '../auth/staffAccounts.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
@@ -43,6 +44,8 @@ export async function approveChange(
   const verified: Actor = { ...actor, stepUp: evidence };
   await transact(ctx.knex, async (trx) => {
     const request = await lockRequest(trx, id);
+    // What is approved locks them too, and the approval locks its own person: two at once would wait in a circle.
+    if (request.action.startsWith('staff.')) await lockActiveAdmins(trx);
     await ChangeRequestApproval.query(trx).insert({
       id: newId(),
       changeRequestId: id,

@@ -37,6 +37,8 @@ async function colleague() {
   return { actor: { kind: 'staff' as const, id, name }, totp: await enrolTotp(desk, id) };
 }
 
+const DEADLOCKS = 'select deadlocks from pg_stat_database where datname = current_database()';
+
 let amounts = 1000;
 const bonus = async (more: object = {}) => {
   amounts += 1;
@@ -77,6 +79,31 @@ test('of two people and two servers that approve at once, one applies it', async
     expect(await statusOf(desk, id)).toBe('applied');
     expect(Number(await balance())).toBe(before + amounts);
   }
+});
+
+test('two people who approve changes of roles at once do not wait for each other in a circle', async () => {
+  const { rows } = await knex.raw<{ rows: { deadlocks: string }[] }>(DEADLOCKS);
+  for (let round = 0; round < 5; round += 1) {
+    const people = [await colleague(), await colleague()];
+    const ids: string[] = [];
+    for (const _ of people) {
+      const { id } = await hire(desk, 'viewer');
+      ids.push(requestOf(await cleo.does('staff.setRole', { id, role: 'approver' })));
+    }
+    const outcomes = await Promise.all(
+      people.map(async ({ actor, totp }, index) =>
+        outcomeOf(
+          approveChange(index === 0 ? desk : two, actionPlans, actor, {
+            id: ids[index] ?? '',
+            proof: totp.code(),
+          }),
+        ),
+      ),
+    );
+    expect(outcomes).toEqual(['OK', 'OK']);
+  }
+  await knex.raw('select pg_stat_force_next_flush()');
+  expect((await knex.raw<{ rows: { deadlocks: string }[] }>(DEADLOCKS)).rows).toEqual(rows);
 });
 
 test('a crash while it is applied leaves it waiting, without an approval or an effect', async () => {
