@@ -55,7 +55,7 @@ export const openAsAdmin = async (options: BrowserContextOptions = {}): Promise<
   await openWithSession(inject('staffCookie'), options);
 
 /** A page with a session that exists already; waits for the dashboard. */
-export async function openWithSession(
+async function openWithSession(
   session: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {

@@ -26,7 +26,9 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
           other:
             'Their receivers get no events any more: each answered that it is gone, or failed for three days. No event is lost: an admin enables each again when its receiver works.',
         })}{' '}
-        <TextLink to={figurePath(FIGURES.webhooksDisabled)}>{t('Show disabled endpoints')}</TextLink>
+        <TextLink quiet to={figurePath(FIGURES.webhooksDisabled)}>
+          {t('Show disabled endpoints')}
+        </TextLink>
       </Alert>
     );
   if (failing === 0) return null;
@@ -36,7 +38,9 @@ export function WebhookEndpointsBanner({ disabled, failing }: Counts) {
         one: 'A webhook endpoint fails at the moment; its events wait and are sent again.',
         other: '{count} webhook endpoints fail at the moment; their events wait and are sent again.',
       })}{' '}
-      <TextLink to={figurePath(FIGURES.webhooksFailing)}>{t('Show endpoints')}</TextLink>
+      <TextLink quiet to={figurePath(FIGURES.webhooksFailing)}>
+        {t('Show endpoints')}
+      </TextLink>
     </Alert>
   );
 }
