@@ -9,6 +9,7 @@ import { runningPostmaster } from '../postmasterFile.ts';
 import { checkArchive } from './checkArchive.ts';
 import { checkBackup, dataOf, readManifest, type Manifest } from './manifest.ts';
 import { archiveHistory, recoverCluster } from './recoverCluster.ts';
+import { pathOf } from './timelines.ts';
 import { beginRestore } from './unfinishedRestore.ts';
 import { walFolder } from './walArchive.ts';
 
@@ -108,13 +109,18 @@ async function chooseBackup({
   const fitting = stored.filter(
     (backup) => (name === null || backup.name === name) && (to === null || backup.endedAt <= to),
   );
-  const [chosen] = fitting;
-  if (chosen === undefined)
-    throw new RestoreRefused(
-      `${backupDir} has no such backup from before that time. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
-    );
-  const folder = join(backupDir, chosen.name);
-  return { name: chosen.name, folder, manifest: await readManifest(folder).catch(asRefusal) };
+  for (const chosen of fitting) {
+    const folder = join(backupDir, chosen.name);
+    const manifest = await readManifest(folder).catch(asRefusal);
+    // What is archived now goes on from an earlier time than the end of that backup.
+    if ((await pathOf(walFolder(backupDir, manifest.system), manifest).catch(asRefusal)) === null) continue;
+    return { name: chosen.name, folder, manifest };
+  }
+  throw new RestoreRefused(
+    fitting.length > 0 && name !== null
+      ? `A later restore went back to before the end of the backup ${name}: nothing goes on from it. Choose an earlier one, or leave --backup out.`
+      : `${backupDir} has no such backup from before that time. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
+  );
 }
 
 function asRefusal(error: unknown): never {
