@@ -303,7 +303,7 @@ test('after a restore the log of the new timeline is kept, and later restores le
   };
   // The time that is left goes far ahead, and has a backup.
   const left = await using(dataDir, backupDir, async (run) => {
-    for (const value of ['x1', 'x2', 'x3', 'x4', 'x5', 'x6']) await written(run, value);
+    for (const value of ['x1', 'x2', 'x3', 'x4']) await written(run, value);
     return await takeBackup({ dataDir, backupDir, keep: 9 });
   });
   await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
@@ -345,7 +345,7 @@ test('a gap in the log of the new timeline is found, although the one that was l
         await untilArchived(backupDir);
       }
     });
-  await write(['x1', 'x2', 'x3', 'x4', 'x5']);
+  await write(['x1', 'x2']);
   await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
   finishRestore(dataDir);
   await write(['d', 'e', 'f']);
