@@ -80,7 +80,14 @@ function logoMistake(file: string): string | null {
   }
 }
 
-const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message });
+/** Such an address is printed, logged and sent to payers. */
+const url = (protocols: RegExp, message: string) =>
+  z
+    .url({ protocol: protocols, error: message })
+    .refine(
+      (text) => !URL.canParse(text) || `${new URL(text).username}${new URL(text).password}` === '',
+      'must have no user and no password in it',
+    );
 
 const databaseUrl = z
   .string()
