@@ -34,6 +34,7 @@ const outputOf = ({ folder }: Bundle) =>
 write('package.json', '{"type":"module"}');
 write(LOCKFILE, 'one');
 write('app/package.json', '{"name":"app","type":"module"}');
+write('app/tsconfig.json', '{}');
 write('app/data.txt', 'from a file');
 write('app/src/word.ts', `export const word: string = 'one';`);
 write(
@@ -63,6 +64,7 @@ test('nothing changed, or only the time of a file: it is not made again', async 
 test.each([
   ['an imported source', 'app/src/word.ts', `export const word: string = 'two';`],
   ['the lockfile', LOCKFILE, 'two'],
+  ['how TypeScript is read in a package', 'app/tsconfig.json', '{"compilerOptions":{"removeComments":true}}'],
   ['what a package exports', 'app/package.json', '{"name":"app","type":"module","exports":"./src/greet.ts"}'],
 ])('%s changed: it is made again, once', async (_, name, content) => {
   const before = await ensure();
