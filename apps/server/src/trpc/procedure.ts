@@ -99,6 +99,7 @@ function addTo(errors: Record<string, string[]>, path: readonly PropertyKey[], m
 }
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 
 // ---------------------------------------------------------------------------
 // 2. The only way to make a procedure
