@@ -60,10 +60,9 @@ export function DoctorPage() {
           {data.checks.length === 0 && <EmptyState title={t('There is nothing to check.')} />}
           <Box
             sx={{
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'repeat(2, minmax(0, 1fr))' },
-              alignItems: 'start',
+              columnCount: { lg: 2 },
+              columnGap: 2,
+              '& > *': { mb: 2, breakInside: 'avoid' },
             }}
           >
             {groupsOf(data.checks).map(([group, checks]) => (
