@@ -207,6 +207,16 @@ const variables = {
     .regex(/^\d{1,2}$/, 'must be a whole number of seconds, at most 99')
     .transform(Number)
     .default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(/^https?$/, 'must be an http:// or https:// address').optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, 'must be name=value, several separated by commas')
+    .optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d{1,6})?|1(\.0+)?)$/, 'must be a share from 0 to 1')
+    .transform(Number)
+    .default(1),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -234,6 +244,7 @@ export const secretSettings = [
   'PAYDESK_SECRET',
   'PAYDESK_FORMER_SECRETS',
   'SEAL_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly (typeof settingNames)[number][];
 
 export type Environment = Record<string, string | undefined>;
@@ -335,6 +346,8 @@ export interface Settings {
   };
   /** Fills an empty database with demo data; never true with a `DATABASE_URL`. */
   demo: boolean;
+  /** Where traces are sent by OTLP, without `/v1/traces`; `ratio`: the share of traces that is recorded. Null: none. */
+  tracing: { endpoint: string; headers: Record<string, string>; ratio: number } | null;
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
@@ -438,6 +451,7 @@ export function readSettings(
     },
     brand: { color: env.MERCHANT_COLOR ?? null, logoFile: env.MERCHANT_LOGO ?? null },
     demo: env.DEMO === '1' && env.DATABASE_URL === undefined,
+    tracing: tracingFrom(env),
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -476,6 +490,29 @@ function hostFor(publicUrl: string): string {
 }
 
 /** What the data folder would hold. With a new secret, what was signed with another is no longer the desk’s own. */
+function tracingFrom(env: z.infer<typeof environment>): Settings['tracing'] {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers } = env;
+  if (endpoint === undefined) return null;
+  const pairs = (headers ?? '').split(',').flatMap((pair): [string, string][] => {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(pair.trim()) ?? [];
+    return name === '' ? [] : [[name.trim(), decoded(value.trim())]];
+  });
+  return {
+    endpoint: withoutSlash(endpoint),
+    headers: Object.fromEntries(pairs),
+    ratio: env.OTEL_TRACES_SAMPLER_ARG,
+  };
+}
+
+/** Values are percent-encoded, as OpenTelemetry says; whoever forgot it means the text itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function missingWithoutDataFolder({ DATABASE_URL, PAYDESK_SECRET }: Environment): string[] {
   const mistakes: string[] = [];
   if (DATABASE_URL === undefined) mistakes.push('DATABASE_URL is needed: a PostgreSQL, 15 or newer');
