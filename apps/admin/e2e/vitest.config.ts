@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What each role is shown and does: these files leave rows in every state, and need a desk without those of others. */
@@ -6,7 +7,7 @@ const OF_ROLES = ['roles.test.ts', 'journeys.test.ts'];
 const shared = {
   root: import.meta.dirname,
   // Each project starts a desk, which its files share.
-  globalSetup: ['./support/desk.ts'],
+  globalSetup: [join(import.meta.dirname, 'support/desk.ts')],
   // They run one at a time: otherwise they would see each other's ledger rows.
   fileParallelism: false,
   testTimeout: 90_000,
