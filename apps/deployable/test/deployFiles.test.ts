@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { secretSettings, settingNames } from '@paydesk/server/settings';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -117,13 +117,39 @@ test('the Dockerfile starts what the folder has, with the versions of the reposi
   const { packageManager } = JSON.parse(textOf('package.json')) as { packageManager: string };
   expect(text).toContain(`FROM node:${nodeVersion}-`);
   for (const [used] of text.matchAll(/pnpm@[\d.]+/g)) expect(used).toBe(packageManager);
-  const variables = [...text.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
+  const image = text.slice(text.lastIndexOf('FROM '));
+  const variables = [...image.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
   expect(unknownSettings(variables.map((pair) => pair.split('=')[0] ?? ''))).toEqual([]);
   expect(text).toMatch(/^USER 65532/m);
   // Neither secrets nor the history of the checkout get into a layer.
   expect(textOf('.dockerignore').split('\n')).toEqual(
     expect.arrayContaining(['.git', '.env', '.paydesk', 'deploy/compose/secrets']),
   );
+});
+
+const isRootOnDebian = process.getuid?.() === 0 && spawnSync('dpkg-query', ['--version']).status === 0;
+
+test.skipIf(!isRootOnDebian)('Node.js runs with nothing but what the image gets of Debian', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paydesk-image-'));
+  try {
+    const root = join(folder, 'image');
+    const copied = spawnSync('sh', [join(ROOT, 'deploy/image/copyRuntime.sh'), root], {
+      env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` },
+      encoding: 'utf8',
+    });
+    expect([copied.status, copied.stderr]).toEqual([0, '']);
+    const program =
+      'console.log(process.version, process.getuid(), require("node:crypto").randomUUID().length)';
+    const { stdout } = spawnSync(
+      'chroot',
+      ['--userspec=65532:65532', root, '/usr/local/bin/node', '-e', program],
+      { env: { PATH: process.env.PATH }, encoding: 'utf8' },
+    );
+    expect(stdout).toBe(`${process.version} 65532 36\n`);
+    expect(existsSync(join(root, 'bin/sh'))).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 interface Manifest {

@@ -5,6 +5,7 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
 import { DRAIN_MS, runProcess } from './base/runProcess.ts';
+import { startTracing } from './base/tracing.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
@@ -18,6 +19,10 @@ import { warnAboutOwner } from './system/warnAboutOwner.ts';
 await runProcess(async (stopping) => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
+  const tracing = await startTracing(settings, {
+    service: 'paydesk-server',
+    onProblem: (problem) => log.warn({ problem }, 'traces could not be sent'),
+  });
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
@@ -69,6 +74,7 @@ await runProcess(async (stopping) => {
       ctx.provider.close();
       await reads.destroy();
       await knex.destroy();
+      await tracing.stop();
       return { cut };
     },
   };

@@ -6,9 +6,8 @@ import { READ_LATER } from '../providers/affectedQueries.ts';
 import { permissionFor } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
-import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
-import { MENU_GROUPS } from './menuGroups.ts';
+import { MENU_GROUPS, MENU_NAMES } from './menuGroups.ts';
 import { t } from '../texts/t.ts';
 
 /** The pages that this person may see, in groups. */
@@ -54,7 +53,7 @@ export function AdminMenu() {
                 data-permission={permissionFor(resource, 'list') ?? undefined}
                 primaryText={
                   <>
-                    {RESOURCE_NAMES[resource]}
+                    {MENU_NAMES[resource]}
                     {resource === 'changeRequests' && waiting > 0 && (
                       <Box component="span" sx={VISUALLY_HIDDEN}>
                         {t('({count} for you)', { count: waiting })}

@@ -17,6 +17,7 @@ const READ: Record<string, Permission> = {
   changeRequests: 'changeRequests.read',
   webhookEndpoints: 'webhookEndpoints.read',
   webhookDeliveries: 'webhookDeliveries.read',
+  doctor: 'system.read',
 };
 const CREATE: Record<string, Permission> = {
   currencies: 'currencies.write',

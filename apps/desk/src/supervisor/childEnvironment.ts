@@ -46,7 +46,7 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
 }
 
 const SECRETS =
-  /^(MIGRATION_|DIRECT_)?DATABASE_URL|^PAYDESK_(FORMER_)?SECRETS?|^PAYDESK_STAFF_PASSWORD|^SEAL_SECRET|^NOWPAYMENTS_/;
+  /^(MIGRATION_|DIRECT_)?DATABASE_URL|^PAYDESK_(FORMER_)?SECRETS?|^PAYDESK_STAFF_PASSWORD|^SEAL_SECRET|^NOWPAYMENTS_|^OTEL_EXPORTER_OTLP_HEADERS/;
 
 /** A secret may be a file: then its path is left out too. */
 function withoutSecrets(): NodeJS.ProcessEnv {

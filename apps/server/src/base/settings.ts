@@ -27,6 +27,7 @@ import {
 } from './settings/provider.ts';
 import { ruleSettings, ruleVariables, type RuleSettings } from './settings/rules.ts';
 import { readSecretFiles, secretFilesIn, type SecretFiles } from './settings/secretFiles.ts';
+import { telemetrySettings, telemetryVariables, type TelemetrySettings } from './settings/telemetry.ts';
 import { ownSecrets, secretVariables, type SecretSettings } from './settings/secrets.ts';
 
 export type { Environment } from './settings/fields.ts';
@@ -43,12 +44,7 @@ const variables = {
   ...secretVariables,
   ...ruleVariables,
   ...checkoutVariables,
-  LOG_LEVEL: z
-    .enum(
-      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-      'must be one of trace, debug, info, warn, error, fatal, silent',
-    )
-    .default('info'),
+  ...telemetryVariables,
 };
 
 const environment = z.object(variables);
@@ -63,10 +59,10 @@ export interface Settings
     ProviderSettings,
     SecretSettings,
     RuleSettings,
-    CheckoutSettings {
+    CheckoutSettings,
+    TelemetrySettings {
   /** Absolute paths of the files that secrets came from (`…_FILE`), by the setting's name. */
   secretFiles: SecretFiles;
-  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
 
 /** All invalid settings at once, one a line. Values are never shown, because some are secrets. */
@@ -130,8 +126,8 @@ export function readSettings(
     ...ownSecrets(env, secret),
     ...ruleSettings(env, env.NOWPAYMENTS_API_KEY === undefined),
     ...checkoutSettings(env),
+    ...telemetrySettings(env),
     secretFiles: secretFilesIn(variables),
-    logLevel: env.LOG_LEVEL,
   };
 }
 

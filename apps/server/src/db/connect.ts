@@ -1,8 +1,10 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { databaseAddresses } from '../base/databaseAddresses.ts';
+import { isTracing } from '../base/tracing.ts';
 import { beginWithSettings } from './beginWithSettings.ts';
 import { useNoNames } from './queryNamed.ts';
+import { traceStatements } from './traceStatements.ts';
 import { watchBusyConnections } from './watchBusyConnections.ts';
 import { readTimeline, type WritableServer, writableServer } from './writableServer.ts';
 
@@ -89,6 +91,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
   });
   // Names belong to a session as well, and two versions of the desk may have different statements of one name.
   if (options.pooled === true) useNoNames(knex);
+  if (isTracing()) traceStatements(knex);
   const client: Opener = knex.client;
   if (addresses.length > 1) connectToPrimary(client, { addresses, server, connectionTo });
   watchBusyConnections(knex.client.pool, async () => {

@@ -1,8 +1,7 @@
 import type { AppContext } from '../context/appContext.ts';
 
 /** Queries that read as many rows as the caller's filter fits, and that no decision depends on. */
-const LONG_READS =
-  /^(?:(?:dashboard|search|timeline)\.\w+|(?:payments|withdrawals|transactions|suspense|users|balances|audit)\.(?:list|totals))$/;
+const LONG_READS = /^(?:dashboard|search|timeline)\.\w+$|\.(?:list|totals|findings)$/;
 
 /** Whether a procedure reads through the pool `reads`, in which a statement ends after a few seconds. */
 export const isLongRead = (path: string): boolean => LONG_READS.test(path);

@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { inSpan, markFailed } from '../base/tracing.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -99,6 +100,7 @@ function addTo(errors: Record<string, string[]>, path: readonly PropertyKey[], m
 }
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 
 // ---------------------------------------------------------------------------
 // 2. The only way to make a procedure
@@ -109,8 +111,14 @@ const withContext = t.middleware(async ({ ctx, path, type, next }) => {
   const isLong = isLongRead(path);
   const app = isLong ? readingContext(given) : given;
   const startedAt = performance.now();
-  const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
-  const error = result.ok ? null : translated((isLong ? tooBroad(result.error) : null) ?? result.error);
+  const spanStart = { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } };
+  const { result, error } = await inSpan(path, spanStart, async (span) => {
+    const answer = await next({ ctx: { app, governance: ctx.governance as Governance } });
+    if (answer.ok) return { result: answer, error: null };
+    const refusal = translated((isLong ? tooBroad(answer.error) : null) ?? answer.error);
+    markFailed(span, reasonOf(refusal));
+    return { result: answer, error: refusal };
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
   if (error !== null) throw error;

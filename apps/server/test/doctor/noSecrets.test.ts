@@ -36,11 +36,13 @@ const SECRETS: Record<(typeof secretSettings)[number], string> = {
   PAYDESK_SECRET: secret('desk'),
   PAYDESK_FORMER_SECRETS: `${secret('former')}|${secret('desk')}`,
   SEAL_SECRET: secret('seal'),
+  OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer ${secret('traces')}`,
 };
 const OTHERS = {
   NOWPAYMENTS_EMAIL: 'desk@example.com',
   PUBLIC_URL: 'https://127.0.0.1:1',
   NOWPAYMENTS_BASE_URL: 'http://127.0.0.1:1/v1',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
   PROVIDER_PAYOUTS: 'on',
   PAYDESK_DATA_DIR: dataDir,
   SEAL_EXPORT_DIR: join(dataDir, 'seals'),

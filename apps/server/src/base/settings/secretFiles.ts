@@ -5,8 +5,13 @@ import type { databaseVariables } from './database.ts';
 import type { Environment } from './fields.ts';
 import type { providerVariables } from './provider.ts';
 import type { secretVariables } from './secrets.ts';
+import type { telemetryVariables } from './telemetry.ts';
 
-type Name = keyof typeof databaseVariables | keyof typeof providerVariables | keyof typeof secretVariables;
+type Name =
+  | keyof typeof databaseVariables
+  | keyof typeof providerVariables
+  | keyof typeof secretVariables
+  | keyof typeof telemetryVariables;
 
 /** The secrets among the settings. Each may also be a file, named by the setting with `_FILE` at its end, as container platforms hand out secrets. */
 export const secretSettings = [
@@ -22,6 +27,7 @@ export const secretSettings = [
   'PAYDESK_SECRET',
   'PAYDESK_FORMER_SECRETS',
   'SEAL_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly Name[];
 
 /** Absolute paths of files, by the setting's name. */
