@@ -41,6 +41,11 @@ interface Compose {
 }
 
 const compose = parse(textOf('compose.yaml'), { merge: true }) as Compose;
+/** On top of it: what is named there is added. */
+const pooler = parse(textOf('deploy/compose/pgbouncer.yaml'), { merge: true }) as Pick<
+  Compose,
+  'services' | 'secrets'
+>;
 const ownServices = Object.entries(compose.services).filter(([, { image }]) => image === 'paydesk');
 
 test('compose.yaml runs the commands that there are, with settings that there are', () => {
@@ -80,6 +85,33 @@ test('compose.yaml names only what exists', () => {
   }
 });
 
+test('pgbouncer.yaml leads server and worker through PgBouncer, and nothing else', () => {
+  const { pgbouncer, ...changed } = pooler.services;
+  expect(sorted(Object.keys(changed))).toEqual(['server', 'worker']);
+  for (const [name, change] of Object.entries(changed)) {
+    const service = compose.services[name];
+    const environment = { ...service?.environment, ...change.environment };
+    expect(unknownSettings(Object.keys(environment))).toEqual([]);
+    expect(environment).toMatchObject({
+      DATABASE_URL_FILE: '/run/secrets/pooled_database_url',
+      DIRECT_DATABASE_URL_FILE: '/run/secrets/database_url',
+    });
+    const handedOut = [...(service?.secrets ?? []), ...(change.secrets ?? [])];
+    const named = Object.values(environment)
+      .map(String)
+      .filter((value) => value.startsWith('/run/secrets/'));
+    expect(sorted(named)).toEqual(sorted(handedOut.map((secret) => `/run/secrets/${secret}`)));
+    for (const secret of handedOut) expect({ ...compose.secrets, ...pooler.secrets }).toHaveProperty(secret);
+  }
+  for (const volume of pgbouncer?.volumes ?? [])
+    expect(existsSync(join(ROOT, volume.split(':')[0] ?? ''))).toBe(true);
+  const settings = textOf('deploy/compose/pgbouncer.ini');
+  expect(settings).toContain('pool_mode = transaction');
+  // The address that makeSecrets.sh writes leads there.
+  expect(textOf('deploy/compose/makeSecrets.sh')).toContain('@pgbouncer:6432/paydesk');
+  expect(settings).toContain('listen_port = 6432');
+});
+
 test('makeSecrets.sh makes every secret of compose.yaml once, and hides their folder', async () => {
   const home = await mkdtemp(join(tmpdir(), 'paydesk-compose-'));
   try {
@@ -93,7 +125,9 @@ test('makeSecrets.sh makes every secret of compose.yaml once, and hides their fo
     const secrets = join(home, 'secrets');
     const read = () => readdirSync(secrets).map((name) => [name, readFileSync(join(secrets, name), 'utf8')]);
     const first = read();
-    expect(sorted(first.map(([name]) => name))).toEqual(sorted(Object.keys(compose.secrets)));
+    expect(sorted(first.map(([name]) => name))).toEqual(
+      sorted(Object.keys({ ...compose.secrets, ...pooler.secrets })),
+    );
     expect(Object.fromEntries(first)).toMatchObject({
       nowpayments_api_key: 'an-api-key',
       paydesk_secret: expect.stringMatching(/^[0-9a-f]{64}$/) as string,

@@ -156,6 +156,32 @@ test('a backup is restored with all that was archived since, or up to a time, on
   expect(await entries(third)).toEqual(['a', 'b', 'd']);
 });
 
+test('after a restore to an earlier time the time that was left can be restored too, by its timeline', async () => {
+  const { dataDir, backupDir, beforeC, name } = backedUp();
+  const past = await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  rmSync(past.movedTo ?? '', { recursive: true });
+  finishRestore(dataDir);
+  await using(dataDir, backupDir, async (run) => {
+    await run("insert into entries values ('d')");
+    // It is newer, and of the second timeline alone.
+    await takeBackup({ dataDir, backupDir, keep: 3 });
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+  });
+  for (const [timeline, expected] of [
+    [1, ['a', 'b', 'c']],
+    [2, ['a', 'b', 'd']],
+    [null, ['a', 'b', 'd']],
+  ] as const) {
+    const other = newFolder();
+    const restored = await restoreBackup({ ...plan, dataDir: other, backupDir, timeline });
+    expect([timeline, await entries(other)]).toEqual([timeline, expected]);
+    expect(restored.name === name).toBe(timeline === 1);
+  }
+  const refused = restoreBackup({ ...plan, dataDir: newFolder(), backupDir, timeline: 9 });
+  await expect(refused).rejects.toThrow('has no timeline 9. It has: 1, 2');
+});
+
 test('without an archive a backup is restored to its own time, and its files are for their owner alone', async () => {
   const { dataDir } = backedUp();
   const [backupDir, other] = [newFolder(), newFolder()];
