@@ -102,6 +102,13 @@ const variables = {
   PUBLIC_URL: url(/^https?$/, 'must be an http:// or https:// address').optional(),
   DATABASE_URL: databaseUrl,
   DIRECT_DATABASE_URL: databaseUrl,
+  READ_DATABASE_URL: databaseUrl,
+  READ_DATABASE_MAX_LAG_MS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number of milliseconds')
+    .transform(Number)
+    .refine((ms) => ms >= 10, 'must be at least 10 milliseconds')
+    .default(300),
   MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   BACKUP_DIR: z.string().optional(),
@@ -224,6 +231,7 @@ export const settingNames = Object.keys(variables) as (keyof typeof variables)[]
 export const secretSettings = [
   'DATABASE_URL',
   'DIRECT_DATABASE_URL',
+  'READ_DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
@@ -252,6 +260,8 @@ export interface Settings {
   databaseUrl: string | null;
   /** The same database without the pooler that `databaseUrl` then leads to; null: there is no pooler. */
   directDatabaseUrl: string | null;
+  /** The standbys that lists are read from, and how far they may be behind; without an address there are none. */
+  readDatabase: { url: string | null; maxLagMs: number };
   /** The same database, for the role that owns its tables; null: there is one role for everything. */
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
@@ -398,6 +408,7 @@ export function readSettings(
     publicUrl,
     databaseUrl: env.DATABASE_URL ?? null,
     directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
+    readDatabase: { url: env.READ_DATABASE_URL ?? null, maxLagMs: env.READ_DATABASE_MAX_LAG_MS },
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     dataDir,
     backupDir: env.BACKUP_DIR === undefined ? null : resolve(FILES.home, env.BACKUP_DIR),
@@ -527,6 +538,9 @@ function mistakesBetween(env: Environment): string[] {
     mistakes.push(
       'DIRECT_DATABASE_URL is set without DATABASE_URL: set both behind a pooler, else DATABASE_URL alone',
     );
+  }
+  if (has('READ_DATABASE_URL') && !has('DATABASE_URL')) {
+    mistakes.push('READ_DATABASE_URL is set without DATABASE_URL: it names the standbys of that database');
   }
   if (
     has('WORKER_PORT') &&

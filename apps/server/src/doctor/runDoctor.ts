@@ -8,6 +8,7 @@ import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
 import { objectChecks } from './checks/objects.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { standbyChecks } from './checks/standbys.ts';
 import { workChecks } from './checks/work.ts';
 
 /** All checks, in the order of the report. */
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   ...secretChecks,
   ...backupChecks,
   ...databaseChecks,
+  ...standbyChecks,
   ...objectChecks,
   ...workChecks,
 ];

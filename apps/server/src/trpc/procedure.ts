@@ -10,7 +10,7 @@ import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Governance } from './governance.ts';
 import { withIdempotencyKey } from './idempotencyHeader.ts';
-import { isLongRead, readingContext } from './longReads.ts';
+import { isLongRead, runLongRead } from './longReads.ts';
 import type { Meta } from './meta.ts';
 import { nameUnknownFields } from './unknownFields.ts';
 import { refuseInvalid, withUserId } from './userReference.ts';
@@ -105,11 +105,12 @@ export const router = t.router;
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, path, type, next }) => {
-  const given = ctx.app as AppContext;
-  const isLong = isLongRead(path);
-  const app = isLong ? readingContext(given) : given;
+  const app = ctx.app as AppContext;
+  const isLong = type === 'query' && isLongRead(path);
   const startedAt = performance.now();
-  const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
+  const run = async (on: AppContext) =>
+    await next({ ctx: { app: on, governance: ctx.governance as Governance } });
+  const result = isLong ? await runLongRead(app, run) : await run(app);
   const error = result.ok ? null : translated((isLong ? tooBroad(result.error) : null) ?? result.error);
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
