@@ -262,9 +262,13 @@ test.each([
   ['falls silent', 'freeze'],
 ] as const)('a standby that %s: lists go on from the primary, and come back to it', async (_what, end) => {
   await untilUsed();
+  const underWay = standbys.pools[0]?.raw('select pg_sleep(60)').catch((error: unknown) => error);
+  await pause(100);
   servers.standby[end]();
   const startedAt = performance.now();
   for (let turn = 0; turn < 5; turn += 1) expect((await call(app, admin, 'payments.list')).status).toBe(200);
+  // What waits for a server that says nothing would wait for a quarter of an hour.
+  expect(isOfStandby(await underWay)).toBe(true);
   expect(performance.now() - startedAt).toBeLessThan(8000);
   await untilUsed(false);
   expect(await sentToStandby(async () => await call(app, admin, 'payments.list'))).toBe(0);
