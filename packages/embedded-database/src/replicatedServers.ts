@@ -115,7 +115,7 @@ function serverIn(cluster: Cluster, password: string): ReplicatedServer {
     freeze: () => signalAll(cluster, 'SIGSTOP'),
     async start() {
       // Those that were killed give it back a moment later; the address is to stay the same.
-      for (let tries = 0; port !== null && tries < 100 && (await tryPort(port)) === null; tries += 1)
+      for (let attempt = 0; port !== null && attempt < 100 && (await tryPort(port)) === null; attempt += 1)
         await new Promise((resolve) => setTimeout(resolve, 50));
       ({ port } = await startPostmaster(cluster, port, flagsOf(SETTINGS)));
     },

@@ -25,7 +25,7 @@ export interface ReadStandbys {
   close(): Promise<void>;
 }
 
-export interface StandbyState {
+interface StandbyState {
   /** Host and port. */
   name: string;
   /** Whether reads go to it. */
@@ -57,7 +57,7 @@ const CHECK_MS = 1000;
 /** One that was away or behind is used again when it was found well so many times, one after the other. */
 const GOOD_CHECKS = 3;
 
-/** All that was acknowledged to somebody is before this: a commit is flushed first, unless PostgreSQL is told otherwise. */
+/** All that was acknowledged to somebody is before this: a commit is flushed first, unless a setting of PostgreSQL says otherwise. */
 const POSITION = {
   name: 'primary_position',
   sql: `select ((case current_setting('synchronous_commit') when 'off' then pg_current_wal_insert_lsn()
@@ -147,15 +147,15 @@ export function readStandbys(options: ReadStandbysOptions): ReadStandbys {
       // Whoever reads from the primary then hears that it is away.
       const position = await primaryPosition().catch(() => null);
       if (position === null) return null;
-      for (let turn = 0; turn < usable.length; turn += 1) {
-        const index = (rotation + turn) % usable.length;
+      for (let attempt = 0; attempt < usable.length; attempt += 1) {
+        const index = (rotation + attempt) % usable.length;
         const found = usable[index];
         if (found === undefined) continue;
         try {
           // A primary that has taken over is behind what a standby of the former one has replayed.
           if ((before[index] ?? 0n) > position) throw new Error(AHEAD);
           // The others are asked for what they have now: one wait is enough.
-          if (await found.standby.reaches(position, turn === 0 ? maxLagMs : 0)) return found.standby.knex;
+          if (await found.standby.reaches(position, attempt === 0 ? maxLagMs : 0)) return found.standby.knex;
           noteUnused(found, `it is more than ${maxLagMs} ms behind`);
         } catch (error) {
           noteAway(found, error);

@@ -266,7 +266,8 @@ test.each([
   await pause(100);
   servers.standby[end]();
   const startedAt = performance.now();
-  for (let turn = 0; turn < 5; turn += 1) expect((await call(app, admin, 'payments.list')).status).toBe(200);
+  for (let attempt = 0; attempt < 5; attempt += 1)
+    expect((await call(app, admin, 'payments.list')).status).toBe(200);
   // What waits for a server that says nothing would wait for a quarter of an hour.
   expect(isOfStandby(await underWay)).toBe(true);
   expect(performance.now() - startedAt).toBeLessThan(8000);
