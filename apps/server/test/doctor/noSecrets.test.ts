@@ -26,6 +26,7 @@ const AWAY = `postgres://desk:${secret('password')}@127.0.0.1:1/paydesk`;
 const SECRETS: Record<(typeof secretSettings)[number], string> = {
   DATABASE_URL: AWAY,
   DIRECT_DATABASE_URL: AWAY,
+  READ_DATABASE_URL: AWAY,
   MIGRATION_DATABASE_URL: AWAY,
   NOWPAYMENTS_API_KEY: secret('key'),
   NOWPAYMENTS_IPN_SECRET: secret('ipn'),
@@ -94,6 +95,7 @@ test.each([['verify'], ['migrate'], ['lost-payouts'], ['restored', '--to', '2026
       const addresses = {
         DATABASE_URL: address,
         DIRECT_DATABASE_URL: address,
+        READ_DATABASE_URL: address,
         MIGRATION_DATABASE_URL: address,
       };
       const output = await printed(settingsWith(addresses), ...words);
@@ -168,6 +170,7 @@ test.each(['main', 'worker'] as const)('the log of the %s has no secret', async 
     DATABASE_URL: url,
     MIGRATION_DATABASE_URL: url,
     DIRECT_DATABASE_URL: '',
+    READ_DATABASE_URL: '',
   };
   const { output } = await startProgram(name, {
     databaseUrl: url,

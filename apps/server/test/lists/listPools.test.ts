@@ -9,6 +9,7 @@ import { appRouter } from '../../src/http/router.ts';
 import { isLongRead } from '../../src/trpc/longReads.ts';
 import { fullDesk } from '../support/fullDesk.ts';
 import { procedures } from '../support/http.ts';
+import { longReadCalls } from '../support/longReadCalls.ts';
 import { testDatabase } from '../support/testDatabase.ts';
 
 const { desk, user, payment } = await fullDesk();
@@ -53,33 +54,17 @@ async function sentBy(work: () => Promise<unknown>) {
   return sent;
 }
 
-/** Everything that shows many rows, or what they come to. */
-const OF_MANY_ROWS = /^(dashboard|search|timeline)\.|\.(list|totals|findings)$/;
+const calls = longReadCalls({ userId: user.id, paymentId: payment.id });
 
-const INPUTS: Record<string, unknown> = {
-  'dashboard.summary': undefined,
-  'dashboard.health': undefined,
-  'dashboard.range': {
-    from: '2026-01-01',
-    until: '2026-01-08',
-    timeZone: 'UTC',
-    compareTo: 'previousPeriod',
-  },
-  'search.find': { query: 'some words' },
-  'timeline.ofUser': { id: user.id },
-  'timeline.ofPayment': { id: payment.id },
-};
-
-const paths = [...procedures.keys()].filter((path) => OF_MANY_ROWS.test(path));
-
-test.each(paths)('all statements of %s go through the pool of the lists', async (path) => {
+test.each(calls)('all statements of $path go through the pool of the lists', async ({ path, input }) => {
   const [group = '', name = ''] = path.split('.');
-  const sent = await sentBy(async () => await caller[group]?.[name]?.(path in INPUTS ? INPUTS[path] : {}));
+  const sent = await sentBy(async () => await caller[group]?.[name]?.(input));
   expect(sent.other).toEqual([]);
   expect(sent.reads).not.toEqual([]);
 });
 
 test('of all other procedures, none is a long read', () => {
+  const paths = calls.map(({ path }) => path);
   const others = [...procedures.keys()].filter((path) => !paths.includes(path));
   expect(others.filter(isLongRead)).toEqual([]);
   expect(paths.filter((path) => procedures.get(path)?.type !== 'query')).toEqual([]);

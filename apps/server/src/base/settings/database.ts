@@ -7,6 +7,13 @@ import { databaseUrl, type Environment } from './fields.ts';
 export const databaseVariables = {
   DATABASE_URL: databaseUrl,
   DIRECT_DATABASE_URL: databaseUrl,
+  READ_DATABASE_URL: databaseUrl,
+  READ_DATABASE_MAX_LAG_MS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number of milliseconds')
+    .transform(Number)
+    .refine((ms) => ms >= 10, 'must be at least 10 milliseconds')
+    .default(300),
   MIGRATION_DATABASE_URL: databaseUrl,
   PAYDESK_DATA_DIR: z.string().default('.paydesk'),
   BACKUP_DIR: z.string().optional(),
@@ -18,6 +25,8 @@ export interface DatabaseSettings {
   databaseUrl: string | null;
   /** The same database without the pooler that `databaseUrl` then leads to; null: there is no pooler. */
   directDatabaseUrl: string | null;
+  /** The standbys that lists are read from, and how far they may be behind; without an address there are none. */
+  readDatabase: { url: string | null; maxLagMs: number };
   /** The same database, for the role that owns its tables; null: there is one role for everything. */
   migrationDatabaseUrl: string | null;
   /** Absolute path. */
@@ -33,6 +42,7 @@ type Given = z.output<z.ZodObject<typeof databaseVariables>>;
 export const databaseSettings = (env: Given): DatabaseSettings => ({
   databaseUrl: env.DATABASE_URL ?? null,
   directDatabaseUrl: env.DIRECT_DATABASE_URL ?? null,
+  readDatabase: { url: env.READ_DATABASE_URL ?? null, maxLagMs: env.READ_DATABASE_MAX_LAG_MS },
   migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
   dataDir: resolve(FILES.home, env.PAYDESK_DATA_DIR),
   backupDir: env.BACKUP_DIR === undefined ? null : resolve(FILES.home, env.BACKUP_DIR),
@@ -51,6 +61,8 @@ export function databaseMistakes(given: Environment): string[] {
     mistakes.push(
       'DIRECT_DATABASE_URL is set without DATABASE_URL: set both behind a pooler, else DATABASE_URL alone',
     );
+  if (given['READ_DATABASE_URL'] !== undefined)
+    mistakes.push('READ_DATABASE_URL is set without DATABASE_URL: it names the standbys of that database');
   return mistakes;
 }
 

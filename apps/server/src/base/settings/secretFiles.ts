@@ -17,6 +17,7 @@ type Name =
 export const secretSettings = [
   'DATABASE_URL',
   'DIRECT_DATABASE_URL',
+  'READ_DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'NOWPAYMENTS_API_KEY',
   'NOWPAYMENTS_IPN_SECRET',
