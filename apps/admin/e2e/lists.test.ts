@@ -28,6 +28,9 @@ test('each figure of the dashboard opens its rows, with their sum at the foot', 
   await foot.getByText(/\d rows?$/).waitFor();
   expect(await foot.innerText()).toContain(`${text[1]} row`);
   expect(await foot.innerText()).toContain(text[2]?.split(' · ')[0]);
+  // Who has waited longest comes first.
+  const requested = page.getByRole('columnheader', { name: 'Requested' });
+  expect(await requested.getAttribute('aria-sort')).toBe('ascending');
 });
 
 test('pages go by cursor to the last and back, and an address can be shared', async () => {

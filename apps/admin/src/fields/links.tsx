@@ -80,5 +80,10 @@ export const rowPath = (resource: string, id: string): string =>
 export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>
   `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), page: '1' }).toString()}`;
 
+/** The address of a list of what waits for a person: the oldest first. */
+export const queuePath = (resource: ResourceName, filter: Record<string, unknown>): string =>
+  `${listPath(resource, filter)}&sort=createdAt&order=ASC`;
+
 /** The address of the list of the rows that make up a figure; their sum is at its foot. */
-export const figurePath = ({ resource, filter }: Figure): string => listPath(resource, { ...filter });
+export const figurePath = ({ resource, filter, isQueue }: Figure): string =>
+  isQueue ? queuePath(resource, { ...filter }) : listPath(resource, { ...filter });
