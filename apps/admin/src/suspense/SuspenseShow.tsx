@@ -22,7 +22,7 @@ import { LinkedPayment } from './LinkedPayment.tsx';
 import { OutcomePanel } from './OutcomePanel.tsx';
 import { ReturnSuspenseButton } from './actions/ReturnSuspenseButton.tsx';
 import { WriteOffSuspenseButton } from './actions/WriteOffSuspenseButton.tsx';
-import { asWritten, t } from '../texts/t.ts';
+import { t } from '../texts/t.ts';
 
 /** One suspense item: its reason, its customer, and the actions that resolve it. */
 export const SuspenseShow = () => (
@@ -32,7 +32,7 @@ export const SuspenseShow = () => (
 const Page = ({ item }: { item: SuspenseItem }) => (
   <WithClaimNotice subjectKind="suspense" subjectId={item.id}>
     <PageHeader
-      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? asWritten(receivedText(item)) : usdText(item.amountUsd)}`}
+      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : usdText(item.amountUsd)}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={
