@@ -44,6 +44,7 @@ export function ListTable<Row extends RaRecord>({
           [theme.breakpoints.down('md')]: {
             '& td, & th': { px: 1 },
             '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
+            '& td[data-cut]': { maxWidth: 0, minWidth: 90, width: '50%' },
             // What is cut ends in an ellipsis of its own.
             '& td > *': { maxWidth: '100%' },
           },
@@ -78,8 +79,8 @@ export function ListTable<Row extends RaRecord>({
                   <SelectRow row={row} name={nameOf(row)} />
                 </TableCell>
               )}
-              {columns.map(({ label, number, render }) => (
-                <TableCell key={label} align={number ? 'right' : 'left'}>
+              {columns.map(({ label, number, isCut, render }) => (
+                <TableCell key={label} align={number ? 'right' : 'left'} data-cut={isCut}>
                   {render(row)}
                 </TableCell>
               ))}
