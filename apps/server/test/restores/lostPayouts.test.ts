@@ -117,3 +117,16 @@ test('what was explained stays so, and a payout to another address is not explai
   ).rejects.toThrow('cannot be rewritten');
   await searchToTheEnd(reporting(hash));
 });
+
+test('a withdrawal that a payout of the desk has paid explains no lost one of the same transaction', async () => {
+  const { payout } = await orderedPayout(desk);
+  const like = await settle(desk, payout.id);
+  expect(like).toMatchObject({ status: 'finished', transactionHash: expect.any(String) });
+  await restore(desk, async () => await payUnseen(1, like));
+  await resume(desk);
+  // To the same address, and in one transaction of the chain.
+  await searchToTheEnd(reporting(like.transactionHash ?? ''));
+  expect(await openOnes()).toHaveLength(1);
+  const next = await orderedPayout(desk);
+  expect(await settle(desk, next.payout.id)).toMatchObject({ status: 'failed', attempts: 0 });
+});
