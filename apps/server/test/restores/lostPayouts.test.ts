@@ -117,3 +117,40 @@ test('what was explained stays so, and a payout to another address is not explai
   ).rejects.toThrow('cannot be rewritten');
   await searchToTheEnd(reporting(hash));
 });
+
+test('a withdrawal that a payout of the desk has paid explains no lost one of the same transaction', async () => {
+  const { payout } = await orderedPayout(desk);
+  const like = await settle(desk, payout.id);
+  expect(like).toMatchObject({ status: 'finished', transactionHash: expect.any(String) });
+  await restore(desk, async () => await payUnseen(1, like));
+  await resume(desk);
+  // To the same address, and in one transaction of the chain.
+  await searchToTheEnd(reporting(like.transactionHash ?? ''));
+  expect(await openOnes()).toHaveLength(1);
+  const next = await orderedPayout(desk);
+  expect(await settle(desk, next.payout.id)).toMatchObject({ status: 'failed', attempts: 0 });
+});
+
+test('a withdrawal of another amount or currency explains nothing, although it is to the same address', async () => {
+  const like = await paidPayout();
+  const larger = Object.assign(like.$clone(), { cryptoAmount: '60' });
+  const hash = newHash();
+  await restore(desk, async () => await payUnseen(1, larger));
+  await resume(desk);
+  await searchLostPayouts(reporting(hash));
+  const withdrawalId = await recordAsPaid(hash);
+  const [left] = await openOnes();
+  expect(left).toMatchObject({ amount: '60', withdrawalRequestId: null });
+  const mayExplain = async (changes: object) => {
+    const { rows } = await desk.knex.raw<{ rows: { may: boolean }[] }>(
+      `select is_paid_by(w, jsonb_populate_record(l, :changes)) as may
+       from withdrawal_requests w, lost_payouts l where w.id = :withdrawalId and l.id = :id`,
+      { changes: JSON.stringify(changes), withdrawalId, id: left?.id ?? '' },
+    );
+    return rows[0]?.may;
+  };
+  expect(await mayExplain({ amount: '48.5' })).toBe(true);
+  expect(await mayExplain({ amount: '47.6' })).toBe(true);
+  expect(await mayExplain({ amount: '47.5' })).toBe(false);
+  expect(await mayExplain({ amount: '48.5', currency_code: 'BTC' })).toBe(false);
+});

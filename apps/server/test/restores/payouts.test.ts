@@ -121,7 +121,7 @@ test('a withdrawal that the lost time has paid under an order of its own is not 
       ...example.toJSON(),
       address: withdrawal.walletAddress,
       currencyCode: withdrawal.currencyCode,
-      cryptoAmount: '12',
+      cryptoAmount: withdrawal.cryptoAmount,
     },
     { skipValidation: true },
   );
