@@ -5,7 +5,7 @@ import { isolate } from '../texts/translate.ts';
 
 vi.mock(import('../texts/currentLanguage.ts'), async (load) => ({
   ...(await load()),
-  language: 'ar',
+  language: 'ar' as const,
   locale: 'ar',
 }));
 
