@@ -18,6 +18,8 @@ const READ: Record<string, Permission> = {
   webhookEndpoints: 'webhookEndpoints.read',
   webhookDeliveries: 'webhookDeliveries.read',
 };
+/** Those that have a list. */
+export const LISTED_RESOURCES = Object.keys(READ);
 const CREATE: Record<string, Permission> = {
   currencies: 'currencies.write',
   payments: 'payments.create',
