@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Figure } from '@paydesk/types/rules';
 import type { ResourceName } from '../providers/records.ts';
+import { useLink } from './useLink.ts';
 import { t } from '../texts/t.ts';
 
 interface RowLinkProps {
@@ -21,33 +22,18 @@ interface RowLinkProps {
  * A link to a row's own page, in one line unless it wraps; what does not fit is cut. It is underlined, since it may stand
  * in a text; in a table each row has one.
  */
-export const RowLink = ({ resource, id, children, title, mono, wrap }: RowLinkProps) => (
-  <Link
-    component={RouterLink}
-    to={rowPath(resource, id)}
-    dir="auto"
-    title={title ?? (typeof children === 'string' ? children : undefined)}
-    underline="always"
-    className={mono ? 'mono' : ''}
-    sx={{
-      fontWeight: mono ? 500 : 550,
-      '&.mono': { fontSize: '0.8rem' },
-      'td &:not(:hover)': { textDecoration: 'none' },
-      ...(wrap ? { overflowWrap: 'anywhere' } : ONE_LINE),
-    }}
-  >
-    {children}
-  </Link>
-);
-
-const ONE_LINE = {
-  display: 'inline-block',
-  maxWidth: '100%',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
-  verticalAlign: 'bottom',
-} as const;
+export function RowLink({ resource, id, children, title, mono, wrap }: RowLinkProps) {
+  return (
+    <a
+      {...useLink(rowPath(resource, id))}
+      dir="auto"
+      title={title ?? (typeof children === 'string' ? children : undefined)}
+      className={`row-link ${wrap ? 'wraps' : 'cut'}${mono ? ' mono' : ''}`}
+    >
+      {children}
+    </a>
+  );
+}
 
 /** A link to another page of the desk, in a text. `quiet`: in the color of the text. */
 export const TextLink = ({ to, children, quiet }: { to: string; children: ReactNode; quiet?: boolean }) => (

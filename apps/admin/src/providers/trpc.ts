@@ -2,6 +2,7 @@ import type { AppRouter } from '@paydesk/server/router';
 import { createTRPCClient, httpBatchLink, splitLink, type TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { announceSessionEnded, onSignedIn } from './authClient.ts';
+import { takeEarly } from './earlyAnswers.ts';
 import { withHttpFields } from './httpError.ts';
 
 /** So long after a refusal a read is sent once more. */
@@ -44,6 +45,31 @@ const httpErrors: TRPCLink<AppRouter> =
       return () => stop();
     });
 
+/** Uses what was asked before the app was there. */
+const earlyAnswers: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      const early = op.type === 'query' ? takeEarly(op.path, op.input) : undefined;
+      if (early === undefined) return next(op).subscribe(observer);
+      let sent: { unsubscribe(): void } | null = null;
+      let isOver = false;
+      void early.then((answer) => {
+        if (isOver) return;
+        if (answer === null) {
+          // It was refused, or did not arrive: the usual way tells why.
+          sent = next(op).subscribe(observer);
+          return;
+        }
+        observer.next({ result: { type: 'data', data: answer.data } });
+        observer.complete();
+      });
+      return () => {
+        isOver = true;
+        sent?.unsubscribe();
+      };
+    });
+
 /** Their input is that of a whole action, notes included, which does not fit into an address. */
 const SENT_AS_POST: readonly string[] = ['security.challenge'];
 
@@ -54,6 +80,7 @@ const SENT_AS_POST: readonly string[] = ['security.challenge'];
 export const trpc = createTRPCClient<AppRouter>({
   links: [
     httpErrors,
+    earlyAnswers,
     splitLink({
       condition: ({ path }) => SENT_AS_POST.includes(path),
       true: httpBatchLink({ url: '/trpc', methodOverride: 'POST' }),
