@@ -1,5 +1,5 @@
 import { Decimal, formatUsd } from '@paydesk/types/rules';
-import { directionOf, type Language, localeOf } from '../texts/languages.ts';
+import { directionOf, type Language, localeOf } from './languages.ts';
 
 /** Every figure that people read and that is no plain count, as one language writes it. */
 export interface Amounts {
