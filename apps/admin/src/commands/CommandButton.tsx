@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { marksOf, type OfferedAction, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { useFolded } from './ActionBar.tsx';
 import { ExplainedButton } from './ExplainedButton.tsx';
 import { useKeys } from './useKeys.ts';
@@ -42,7 +43,8 @@ export function CommandButton({
   const may = useMay();
   const permission = permissionOf(action);
   const mustEnrol = useMustEnrolFor(permission);
-  const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : can.why;
+  const written = useServerSentence();
+  const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : written(can.why);
   const isOffered = mustEnrol || may(permission);
   const isFolded = useFolded({ label, action }, isOffered && !mustEnrol ? why : null);
   useKeys(shortcut === undefined ? {} : { [shortcut]: () => isOffered && why === null && setOpen(true) });

@@ -1,22 +1,9 @@
 import { language, locale } from '../texts/currentLanguage.ts';
 import { t } from '../texts/t.ts';
 import { once } from '../texts/translate.ts';
-import { createAmounts } from './createAmounts.ts';
+import { createAmounts } from '../texts/createAmounts.ts';
 
-/** For times. In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
-export const dates = language === 'en' ? undefined : locale;
-
-const long = once(() => new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' }));
-const thisYear = once(
-  () =>
-    new Intl.DateTimeFormat(dates, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' }),
-);
-
-/** The person's own date and time; without the year when it is the current one. */
-export function localTime(at: string, now = new Date()): string {
-  const date = new Date(at);
-  return (date.getFullYear() === now.getFullYear() ? thisYear : long)().format(date);
-}
+export { dates, localTime } from '../texts/times.ts';
 
 /** The same time in UTC, to the second: "2026-11-03 14:05:09 UTC". */
 export const utcTime = (at: string): string =>
@@ -41,10 +28,6 @@ export function ago(at: string, now: Date): string {
   const duration = age(at, now);
   return duration === UNDER_A_MINUTE ? t('just now') : t('{duration} ago', { duration });
 }
-
-/** A sentence with its times (ISO 8601, UTC) in the person's own time zone. */
-export const withLocalTimes = (sentence: string, now = new Date()): string =>
-  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
 
 /** Amounts in the page's language; what each is: `Amounts`. */
 export const {

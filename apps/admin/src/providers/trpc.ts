@@ -4,6 +4,7 @@ import { observable } from '@trpc/server/observable';
 import { announceSessionEnded, onSignedIn } from './authClient.ts';
 import { takeEarly } from './earlyAnswers.ts';
 import { withHttpFields } from './httpError.ts';
+import { loadedFor } from '../texts/serverSentence.ts';
 
 /** So long after a refusal a read is sent once more. */
 const AGAIN_MS = 300;
@@ -45,6 +46,31 @@ const httpErrors: TRPCLink<AppRouter> =
       return () => stop();
     });
 
+/** An error is passed on when the page can write what the desk says in it, in its own language. */
+const loadedTexts: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      let isOver = false;
+      const sent = next(op).subscribe({
+        next: (result) => observer.next(result),
+        complete: () => observer.complete(),
+        error: (failure) => {
+          const loaded = loadedFor(textOf(failure.data ?? null, failure.message));
+          if (loaded === null) observer.error(failure);
+          else void loaded.then(() => isOver || observer.error(failure));
+        },
+      });
+      return () => {
+        isOver = true;
+        sent.unsubscribe();
+      };
+    });
+
+/** What the desk says; nothing when it did not answer, or when the session is over. */
+const textOf = (data: { httpStatus: number; zodError?: unknown } | null, message: string): string =>
+  data === null || data.httpStatus === 401 ? '' : `${message} ${JSON.stringify(data.zodError ?? '')}`;
+
 /** Uses what was asked before the app was there. */
 const earlyAnswers: TRPCLink<AppRouter> =
   () =>
@@ -80,6 +106,7 @@ const SENT_AS_POST: readonly string[] = ['security.challenge'];
 export const trpc = createTRPCClient<AppRouter>({
   links: [
     httpErrors,
+    loadedTexts,
     earlyAnswers,
     splitLink({
       condition: ({ path }) => SENT_AS_POST.includes(path),

@@ -1,6 +1,6 @@
 import { Decimal, formatUsd } from '@paydesk/types/rules';
-import { directionOf, type Language, localeOf } from '../texts/languages.ts';
-import { once } from '../texts/translate.ts';
+import { directionOf, type Language, localeOf } from './languages.ts';
+import { once } from './translate.ts';
 
 /** Every figure that people read and that is no plain count, as one language writes it. */
 export interface Amounts {
