@@ -26,18 +26,19 @@ const MAX_BRANCHES = 600;
 type Entries = QueryBuilder<AuditEntry>;
 
 export interface AuditSearch {
-  /** Adds the condition to a query of the list; `candidates` makes a query of entries that the other filters leave. */
-  apply(query: Entries, candidates: () => Entries): void;
+  /** Adds the condition to a query of the list. */
+  apply(query: Entries): void;
 }
 
 /**
  * Reads a search text: words of sentences, people, subjects, ids and notes, alone or together ("switched off DOGE").
  * Every way to read it is a branch of a union that uses one index; an `or` would use none.
+ * @param candidates makes a query of entries that the other filters leave
  */
 export async function auditSearch(
   knex: Knex,
   { q, qReadings = [] }: { q: string; qReadings?: readonly ActionReading[] | undefined },
-  reader: Parameters<typeof findNamed>[2],
+  { reader, candidates }: { reader: Parameters<typeof findNamed>[2]; candidates: () => Entries },
 ): Promise<AuditSearch> {
   const readings: ActionReading[] = [
     { actions: [], rest: q },
@@ -49,23 +50,21 @@ export async function auditSearch(
   const named = new Map(
     await Promise.all(rests.map(async (rest) => [rest, await findNamed(knex, rest, reader)] as const)),
   );
-  return {
-    apply(query, candidates) {
-      const branches = [
-        ...textBranches(q, candidates),
-        ...readings.flatMap(({ actions, rest }) =>
-          rest === ''
-            ? actions.map((key) => newest(whereAction(candidates(), key)))
-            : namedBranches(named.get(rest), actions, candidates),
-        ),
-      ]
-        .slice(0, MAX_BRANCHES)
-        .map((branch) => branch.toKnexQuery());
-      // As an array, so that the entries are found by their ids and not by the order of the list.
-      const union = branches.map(() => '?').join(' union all ');
-      void query.whereRaw(`audit_log.id = any(array(${union}))`, branches);
-    },
-  };
+  const branches = [
+    ...textBranches(q, candidates),
+    ...readings.flatMap(({ actions, rest }) =>
+      rest === ''
+        ? actions.map((key) => newest(whereAction(candidates(), key)))
+        : namedBranches(named.get(rest), actions, candidates),
+    ),
+  ]
+    .slice(0, MAX_BRANCHES)
+    // Built once for the page and the count: there may be hundreds.
+    .map((branch) => branch.toKnexQuery().toSQL());
+  // As an array, so that the entries are found by their ids and not by the order of the list.
+  const union = branches.map(({ sql }) => `(${sql})`).join(' union all ');
+  const bindings = branches.flatMap((branch) => branch.bindings);
+  return { apply: (query) => void query.whereRaw(`audit_log.id = any(array(${union}))`, bindings) };
 }
 
 const newest = (query: Entries): Entries =>

@@ -13,17 +13,18 @@ type Input = z.infer<typeof auditListInput>;
 export async function listAudit(
   ctx: AppContext,
   input: Input,
-  reader: Parameters<typeof auditSearch>[2],
+  reader: Parameters<typeof auditSearch>[2]['reader'],
 ): Promise<ListPage<AuditEntry>> {
   const filter = input.filter ?? {};
   const { q, qReadings } = filter;
-  const search = q === undefined ? null : await auditSearch(ctx.knex, { q, qReadings }, reader);
   const candidates = () => filtered(AuditEntry.query(ctx.knex).select('audit_log.id'), filter);
+  const search =
+    q === undefined ? null : await auditSearch(ctx.knex, { q, qReadings }, { reader, candidates });
   return await listRows({
     knex: ctx.knex,
     query: () => {
       const query = filtered(AuditEntry.query(ctx.knex), filter);
-      search?.apply(query, candidates);
+      search?.apply(query);
       return query;
     },
     input,

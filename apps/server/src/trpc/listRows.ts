@@ -58,9 +58,9 @@ export async function listRows<M extends Model, S extends string>(
   const isBackward = place.kind === 'before' || place.kind === 'last';
   const order = (sort.order === 'ASC') === isBackward ? 'desc' : 'asc';
 
-  const page = plan
-    .query()
-    .select(`${plan.query().modelClass().tableName}.*`, plan.knex.raw(`(${column.sql})::text as "sortValue"`))
+  const page = plan.query();
+  void page
+    .select(`${page.modelClass().tableName}.*`, plan.knex.raw(`(${column.sql})::text as "sortValue"`))
     .limit(perPage + 1);
   whereAfterCreation(page, { sql: column.sql, field: sort.field, filter: plan.input.filter });
   if (place.kind === 'before' || place.kind === 'after')

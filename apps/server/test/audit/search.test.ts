@@ -1,9 +1,11 @@
 import { type ActionReading, type Permission, ROLE_PERMISSIONS } from '@paydesk/types';
 import { expect, test } from 'vitest';
+import { auditSearch } from '../../src/audit/auditSearch.ts';
 import { auditSubjects } from '../../src/audit/auditSubjects.ts';
 import { listAudit } from '../../src/audit/listAudit.ts';
 import { recordAudit } from '../../src/auditChain/recordAudit.ts';
 import { setCurrenciesActive } from '../../src/currencies/setCurrenciesActive.ts';
+import { AuditEntry } from '../../src/models/AuditEntry.ts';
 import { wholeDesk } from '../../src/rowFilters/reader.ts';
 import { adjustBalance } from '../../src/transactions/adjustBalance.ts';
 import { createEndpoint } from '../../src/webhooks/createEndpoint.ts';
@@ -196,4 +198,22 @@ test('with many entries, every search reads few pages', async () => {
     const pages = await pagesRead(knex, async () => await listAudit(desk, { filter: { q } }, reader));
     expect(pages, q).toBeLessThan(MAX_PAGES);
   }
+});
+
+test('the branches of a search are built once, for the page and its count', async () => {
+  const reader = { ...wholeDesk, permissions: new Set(ROLE_PERMISSIONS.admin) };
+  let built = 0;
+  const candidates = () => {
+    built += 1;
+    return AuditEntry.query(knex).select('audit_log.id');
+  };
+  const found = await auditSearch(knex, { q: 'switched off' }, { reader, candidates });
+  const branches = built;
+  expect(branches).toBeGreaterThan(5);
+  const pages = [1, 2].map(() => AuditEntry.query(knex).orderBy('id'));
+  for (const page of pages) found.apply(page);
+  const [page, again] = await Promise.all(pages);
+  expect(page).not.toEqual([]);
+  expect(again).toEqual(page);
+  expect(built).toBe(branches);
 });
