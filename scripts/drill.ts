@@ -57,6 +57,10 @@ const DRILLS: Record<string, { help: string; run(): number }> = {
     help: 'pgbouncer [SECONDS] Server and worker through PgBouncer in transaction mode, with so many seconds (20) of load',
     run: () => vitest('apps/server', ['-c', 'vitest.drills.ts', 'pgbouncer'], inSeconds('20'), 'pgbouncer'),
   },
+  lighthouse: {
+    help: 'lighthouse          Measure sign-in page and first list with Lighthouse, as on a phone; fails below 0.90',
+    run: () => run(process.execPath, [join(root, 'apps/admin/e2e/walk/lighthouse.ts')]),
+  },
   alerts: {
     help: 'alerts              Check the alert rules with promtool, of Prometheus',
     run: () =>

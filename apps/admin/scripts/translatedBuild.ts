@@ -9,6 +9,15 @@ import type { Catalog } from '../src/texts/translate.ts';
 const SOURCE = join(import.meta.dirname, '../src');
 /** What `main.tsx` loads, in the page's language. */
 const ENTRY = 'Entry';
+/** The app, and the pages of `loadFirstPage.ts` that are lists. */
+const APP = 'App';
+const LISTS: Record<string, string> = {
+  payments: 'PaymentList',
+  withdrawals: 'WithdrawalList',
+  suspense: 'SuspenseList',
+  users: 'UserList',
+  transactions: 'TransactionList',
+};
 
 /**
  * Each language gets its own copy of the code that has texts, with the translations in their place: a page loads the
@@ -39,10 +48,13 @@ export const translatedBuild: Plugin = {
         });
         write(join(folder, dirname(fileName), place, basename(fileName)), translated);
       }
-      return place === '' ? '' : metaOf(language, filesOfEntry(chunks, place, withTexts));
+      return place === '' ? '' : metaOf(language, filesOf(chunks, [ENTRY], place, withTexts));
     });
-    const page = join(folder, 'index.html');
-    write(page, readFileSync(page, 'utf8').replace('</head>', `  ${metas.join('')}\n  </head>`));
+    const path = join(folder, 'index.html');
+    const page = readFileSync(path, 'utf8');
+    const links = linksToShared(chunks, withTexts).filter(({ href }) => !page.includes(href));
+    metas.push(metaOfApp(chunks, withTexts), ...links.map(({ link }) => link));
+    write(path, page.replace('</head>', `  ${metas.join('')}\n  </head>`));
   },
 };
 
@@ -73,14 +85,43 @@ function renamed(name: string, place: string, withTexts: Set<string>): string | 
 
 const inPlace = (fileName: string, place: string) => `${dirname(fileName)}/${place}${basename(fileName)}`;
 
-/** The chunk behind the first one, and what it imports. */
-function filesOfEntry(chunks: Rolldown.OutputChunk[], place: string, withTexts: Set<string>): string[] {
+/** The chunks of these names, and what they import. */
+function filesOf(
+  chunks: Rolldown.OutputChunk[],
+  names: string[],
+  place: string,
+  withTexts: Set<string>,
+): string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
-  const entry = chunks.find(({ name }) => name === ENTRY);
-  if (entry === undefined) throw new Error(`there is no chunk ${ENTRY}`);
-  const files = new Set([entry.fileName]);
+  const files = new Set(
+    names.map((wanted) => {
+      const found = chunks.find(({ name }) => name === wanted);
+      if (found === undefined) throw new Error(`there is no chunk ${wanted}`);
+      return found.fileName;
+    }),
+  );
   for (const file of files) for (const imported of byName.get(file)?.imports ?? []) files.add(imported);
   return [...files].map((file) => `/${withTexts.has(file) ? inPlace(file, place) : file}`);
+}
+
+/** The page itself asks for what it needs in every language. */
+const linksToShared = (chunks: Rolldown.OutputChunk[], withTexts: Set<string>) =>
+  filesOf(chunks, [ENTRY], '*', withTexts)
+    .filter((file) => !file.includes('*'))
+    .map((href) => ({ href, link: `<link rel="modulepreload" crossorigin href="${href}" />` }));
+
+/**
+ * What else the page loads at once for somebody who was signed in: the files of the app, and of each list those beside
+ * them. `*` stands for the folder of the page's language.
+ */
+function metaOfApp(chunks: Rolldown.OutputChunk[], withTexts: Set<string>): string {
+  const shared = filesOf(chunks, [ENTRY, APP], '*', withTexts);
+  const lists = Object.entries(LISTS).map(([resource, list]) => [
+    resource,
+    ...filesOf(chunks, [list], '*', withTexts).filter((file) => !shared.includes(file)),
+  ]);
+  const content = [['', ...shared], ...lists].map((files) => files.join(' ')).join('; ');
+  return `<meta name="app-files" content="${content}" />`;
 }
 
 const metaOf = (language: string, files: string[]) =>

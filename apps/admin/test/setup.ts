@@ -1,3 +1,5 @@
+// First: it decides in which language the modules below are loaded.
+import './language.ts';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, expect, vi } from 'vitest';
 import { announceSignedOut } from '../src/providers/authClient.ts';

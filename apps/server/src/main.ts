@@ -6,6 +6,7 @@ import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
 import { DRAIN_MS, runProcess } from './base/runProcess.ts';
 import { startTracing } from './base/tracing.ts';
+import { readStandbys } from './db/readStandbys.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
@@ -35,7 +36,19 @@ await runProcess(async (stopping) => {
     statementTimeoutMs: LONG_READ_MS,
     pooled: settings.directDatabaseUrl !== null,
   });
-  const ctx = createAppContext(settings, knex, log, { stopping, reads });
+  const standbys =
+    settings.readDatabase.url === null
+      ? null
+      : readStandbys({
+          url: settings.readDatabase.url,
+          primary: reads,
+          log: log.child({ part: 'standbys' }),
+          applicationName: 'paydesk-server-standby',
+          poolMax: 10,
+          pooled: settings.directDatabaseUrl !== null,
+          maxLagMs: settings.readDatabase.maxLagMs,
+        });
+  const ctx = createAppContext(settings, knex, log, { stopping, reads, standbys });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
@@ -72,6 +85,7 @@ await runProcess(async (stopping) => {
       await credentials.stop();
       await direct?.destroy();
       ctx.provider.close();
+      await standbys?.close();
       await reads.destroy();
       await knex.destroy();
       await tracing.stop();

@@ -1,115 +1,71 @@
 import DarkIcon from '@mui/icons-material/DarkModeOutlined';
 import LightIcon from '@mui/icons-material/LightModeOutlined';
+import MenuIcon from '@mui/icons-material/Menu';
 import RefreshIcon from '@mui/icons-material/Refresh';
 import SystemIcon from '@mui/icons-material/SettingsBrightnessOutlined';
-import SecurityIcon from '@mui/icons-material/ShieldOutlined';
-import {
-  Box,
-  CircularProgress,
-  IconButton,
-  Link,
-  ListItemIcon,
-  ListItemText,
-  MenuItem,
-  Tooltip,
-} from '@mui/material';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import {
-  AppBar,
-  type AppBarProps,
-  Logout,
-  useGetIdentity,
-  useLoading,
-  useRefresh,
-  UserMenu,
-  useUserMenu,
-} from 'react-admin';
-import { Link as RouterLink } from 'react-router-dom';
+import { CircularProgress } from '@mui/material';
+import { PALETTES } from '@paydesk/design';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { useLoading, useRefresh, useSidebarState } from 'react-admin';
+import { useLink } from '../fields/useLink.ts';
+import { useFirstPageShown } from '../providers/firstPage.ts';
 import { noteOwnChange } from '../providers/ownChanges.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
-import { SimulatorChip } from './SystemBanners.tsx';
+import { AccountButton } from './AccountButton.tsx';
+import { BarButton } from './BarButton.tsx';
 import { BRAND_LOGO, BRAND_NAME } from '../theme/brand.ts';
-import { chooseColors, type ColorChoice, useColorChoice } from '../theme/colorScheme.ts';
-import { LanguageItems } from './LanguageItems.tsx';
+import { chooseColors, type ColorChoice, useColorChoice, useColorScheme } from '../theme/colorScheme.ts';
 import { t } from '../texts/t.ts';
 
 // Loaded after the page itself.
+const SimulatorChip = lazy(async () => ({ default: (await import('./SimulatorChip.tsx')).SimulatorChip }));
 const Bell = lazy(async () => ({ default: (await import('../inbox/Bell.tsx')).Bell }));
 
-/** Name, search, what waits, colours, the person. */
-export const AdminAppBar = (props: AppBarProps) => (
-  <AppBar {...props} toolbar={<Tools />} userMenu={<AccountMenu />}>
-    <Link
-      component={RouterLink}
-      to="/"
-      underline="none"
-      color="inherit"
-      aria-label={BRAND_NAME}
-      sx={{
-        display: 'flex',
-        alignItems: 'center',
-        gap: 1,
-        fontWeight: 700,
-        fontSize: '1.02rem',
-        whiteSpace: 'nowrap',
-      }}
-    >
-      <Box
-        component="img"
-        src={BRAND_LOGO}
-        alt=""
-        sx={{ height: 22, maxWidth: { xs: 64, sm: 120 }, objectFit: 'contain', flex: 'none' }}
-      />
-      <Box
-        component="span"
-        sx={{
-          display: { xs: 'none', sm: 'inline' },
-          maxWidth: '16rem',
-          overflow: 'hidden',
-          textOverflow: 'ellipsis',
-        }}
-      >
-        {BRAND_NAME}
-      </Box>
-    </Link>
-    <SimulatorChip />
-    <Box sx={{ flex: 1 }} />
-    <SearchButton />
-  </AppBar>
-);
-
-const Tools = () => (
-  <>
-    <Suspense>
-      <Bell />
-    </Suspense>
-    <ColorSwitch />
-    <ReloadButton />
-  </>
-);
-
-/** The person's own menu: second factor, password, sign out. */
-function AccountMenu() {
-  const { data } = useGetIdentity();
-  // The name is visible on the button, so it must be part of the accessible name.
+/** Name, search, what waits, colours, the person. Rendered by itself: the frame around it is rendered often. */
+export const AdminAppBar = memo(() => {
+  const { bar, onBar } = PALETTES[useColorScheme()];
+  const isFirstPageShown = useFirstPageShown();
+  const home = useLink('/');
   return (
-    <UserMenu label={data?.fullName ? t('{name}: your account', { name: data.fullName }) : t('Your account')}>
-      <SecurityItem />
-      <LanguageItems />
-      <Logout />
-    </UserMenu>
+    <header className="bar" style={{ backgroundColor: bar, color: onBar }}>
+      <MenuButton />
+      <a {...home} className="bar-brand" aria-label={BRAND_NAME}>
+        <img src={BRAND_LOGO} alt="" />
+        <span>{BRAND_NAME}</span>
+      </a>
+      {isFirstPageShown && (
+        <Suspense>
+          <SimulatorChip />
+        </Suspense>
+      )}
+      <span className="bar-space" />
+      <SearchButton />
+      <span className="bar-bell">
+        {isFirstPageShown && (
+          <Suspense>
+            <Bell />
+          </Suspense>
+        )}
+      </span>
+      <ColorSwitch />
+      <ReloadButton />
+      <AccountButton />
+    </header>
   );
-}
+});
 
-function SecurityItem() {
-  const menu = useUserMenu();
+/** Shows the names of the menu, or only its icons; on a phone, the menu itself. */
+function MenuButton() {
+  const [isOpen, setOpen] = useSidebarState();
   return (
-    <MenuItem component={RouterLink} to="/security" onClick={menu?.onClose}>
-      <ListItemIcon sx={{ minWidth: 5 }}>
-        <SecurityIcon fontSize="small" />
-      </ListItemIcon>
-      <ListItemText>{t('Security')}</ListItemText>
-    </MenuItem>
+    <BarButton
+      label={isOpen ? t('Close the menu') : t('Open the menu')}
+      className="bar-menu"
+      isAtStart
+      onClick={() => setOpen(!isOpen)}
+    >
+      <MenuIcon />
+    </BarButton>
   );
 }
 
@@ -126,13 +82,10 @@ const ICONS = { system: SystemIcon, dark: DarkIcon, light: LightIcon };
 function ColorSwitch() {
   const choice = useColorChoice();
   const Icon = ICONS[choice];
-  const label = COLOR_TEXTS[choice];
   return (
-    <Tooltip title={label}>
-      <IconButton color="inherit" aria-label={label} onClick={() => chooseColors(NEXT[choice])}>
-        <Icon fontSize="small" />
-      </IconButton>
-    </Tooltip>
+    <BarButton label={COLOR_TEXTS[choice]} onClick={() => chooseColors(NEXT[choice])}>
+      <Icon fontSize="small" />
+    </BarButton>
   );
 }
 
@@ -151,14 +104,12 @@ function ReloadButton() {
     refresh();
   };
   return (
-    <Tooltip title={t('Load again')}>
-      <IconButton color="inherit" aria-label={t('Load again')} onClick={reload}>
-        {asked && loading ? (
-          <CircularProgress size={20} color="inherit" aria-label={t('Loading')} />
-        ) : (
-          <RefreshIcon fontSize="small" />
-        )}
-      </IconButton>
-    </Tooltip>
+    <BarButton label={t('Load again')} onClick={reload}>
+      {asked && loading ? (
+        <CircularProgress size={20} color="inherit" aria-label={t('Loading')} />
+      ) : (
+        <RefreshIcon fontSize="small" />
+      )}
+    </BarButton>
   );
 }

@@ -1,15 +1,11 @@
 import { Button, CssBaseline } from '@mui/material';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import {
-  AccessDenied,
   AdminContext,
   AuthenticationError,
   CoreAdminUI,
   CustomRoutes,
-  Error as ErrorPage,
-  LoadingPage,
   localStorageStore,
-  Notification,
   Resource,
 } from 'react-admin';
 import { Link, Route } from 'react-router-dom';
@@ -27,7 +23,10 @@ import { policies } from '../policies/index.ts';
 import { onSignedOut } from '../providers/authClient.ts';
 import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
+import { knownSession } from '../providers/earlyAnswers.ts';
+import { beginFirstPage, useFirstPageShown } from '../providers/firstPage.ts';
 import { queryClient } from '../providers/queryClient.ts';
+import { rememberSession } from '../providers/session.ts';
 import { reconciliations } from '../reconciliations/index.ts';
 import { SecurityPage } from '../security/index.ts';
 import { staff } from '../staff/index.ts';
@@ -41,18 +40,27 @@ import { users } from '../users/index.ts';
 import { webhookDeliveries } from '../webhookDeliveries/index.ts';
 import { webhookEndpoints } from '../webhookEndpoints/index.ts';
 import { withdrawals } from '../withdrawals/index.ts';
+import { Notice } from '../login/Notice.tsx';
 import { AdminLayout } from './AdminLayout.tsx';
+import { ErrorPage } from './ErrorPage.tsx';
 import { i18nProvider } from './i18nProvider.ts';
-import { loadFirstPage } from './loadFirstPage.ts';
 import { t } from '../texts/t.ts';
 
-loadFirstPage();
+beginFirstPage();
+
+const AccessDenied = lazy(async () => ({ default: (await import('./libraryPages.ts')).AccessDenied }));
+const Notification = lazy(async () => ({ default: (await import('./libraryPages.ts')).Notification }));
 
 const store = localStorageStore('1', 'paydesk');
 
 /** The admin app of those who are signed in. */
 export default function App() {
   const scheme = useColorScheme();
+  // Before anything asks for it.
+  useState(() => {
+    const session = knownSession();
+    if (session) rememberSession(session);
+  });
   // What one person has seen must not be left for the next one, in memory or in the browser's storage.
   useEffect(
     () =>
@@ -83,7 +91,7 @@ export default function App() {
           accessDenied={AccessDenied}
           authenticationError={AuthenticationError}
           error={ErrorPage}
-          loading={LoadingPage}
+          loading={Opening}
           loginPage={false}
           requireAuth
           disableTelemetry
@@ -108,11 +116,22 @@ export default function App() {
             <Route path="/doctor" element={<DoctorPage />} />
           </CustomRoutes>
         </CoreAdminUI>
-        <Notification />
+        <Notices />
       </AdminContext>
     </StyleDirection>
   );
 }
+
+/** The same as before the app was there. */
+const Opening = () => <Notice busy>{t('Opening the desk…')}</Notice>;
+
+/** What is to be said meanwhile waits. */
+const Notices = () =>
+  useFirstPageShown() && (
+    <Suspense>
+      <Notification />
+    </Suspense>
+  );
 
 /** For addresses that do not exist. */
 const NotFound = () => (

@@ -1,8 +1,11 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
 import { isSignedIn, onSignedOut } from '../providers/authClient.ts';
+import { answeredSession, rememberSignedIn, wasSignedIn } from '../providers/earlyAnswers.ts';
 import { useColorScheme } from '../theme/colorScheme.ts';
+import { loadFirstPage } from './loadFirstPage.ts';
 import { t } from '../texts/t.ts';
 
 const loadAdmin = () => import('./App.tsx');
@@ -11,13 +14,25 @@ const InvitePage = lazy(async () => ({
   default: (await import('../login/InvitePage.tsx')).InvitePage,
 }));
 
-/** Set while somebody is signed in: the app is then loaded while the desk is asked whether they still are. */
-const SIGNED_IN = 'paydesk.signedIn';
+// The app is loaded while the desk is asked whether the person is still signed in.
+if (wasSignedIn()) {
+  void loadAdmin().catch(() => undefined);
+  loadFirstPage();
+}
 
 type State = 'checking' | 'in' | 'out' | 'unreachable';
 
+/** Puts the app into the page. */
+export function openEntry(root: Element): void {
+  createRoot(root).render(
+    <StrictMode>
+      <Entry />
+    </StrictMode>,
+  );
+}
+
 /** The first thing on the page: the login form, or the admin app for those who are signed in. */
-export function Entry() {
+function Entry() {
   const [state, setState] = useState<State>('checking');
   const colors = useColorScheme();
   const invited = useInviteToken();
@@ -28,14 +43,13 @@ export function Entry() {
   }, [colors]);
   useEffect(() => {
     if (invited !== null || state !== 'checking') return;
-    if (readFlag()) void loadAdmin().catch(() => undefined);
-    void isSignedIn().then(
+    void askWhetherSignedIn().then(
       (yes) => setState(yes ? 'in' : 'out'),
       () => setState('unreachable'),
     );
   }, [state, invited]);
   useEffect(() => {
-    if (state === 'in' || state === 'out') writeFlag(state === 'in');
+    if (state === 'in' || state === 'out') rememberSignedIn(state === 'in');
   }, [state]);
   // While the person types, the admin app loads in the background.
   useEffect(() => {
@@ -66,22 +80,10 @@ export function Entry() {
   );
 }
 
-/** Where storage is not allowed, the app is loaded after the answer. */
-function readFlag(): boolean {
-  try {
-    return localStorage.getItem(SIGNED_IN) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function writeFlag(isSignedInNow: boolean): void {
-  try {
-    if (isSignedInNow) localStorage.setItem(SIGNED_IN, '1');
-    else localStorage.removeItem(SIGNED_IN);
-  } catch {
-    // Then the next visit is a little slower.
-  }
+/** By the request that was sent with the page, or else by one of its own. */
+async function askWhetherSignedIn(): Promise<boolean> {
+  const answer = await answeredSession();
+  return answer === undefined ? await isSignedIn() : answer !== null;
 }
 
 const PATTERN = /^#\/invite\/([^/?]+)/;

@@ -27,8 +27,8 @@ export function LiveUpdates() {
       else if (news.reason === 'UNAUTHENTICATED') trpc.system.session.query(undefined).catch(() => undefined);
       // The role is another one: so is what may be seen.
       else if (news.reason === 'PERMISSION_DENIED')
-        for (const root of ['system', 'own'])
-          void queryClient.invalidateQueries({ queryKey: [root, 'session'] });
+        for (const key of [['system', 'session'], ['own', 'session'], ['auth']])
+          void queryClient.invalidateQueries({ queryKey: key });
     });
     return () => {
       stop();

@@ -1,6 +1,7 @@
 import { Alert, Button, Dialog, DialogContent, DialogTitle } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useWasOpen } from '../fields/useWasOpen.ts';
 import { PasswordStep } from '../login/PasswordStep.tsx';
 import { SecondFactorStep } from '../login/SecondFactorStep.tsx';
 import { announceSignedIn, announceSignedOut, authClient, onSessionEnded } from '../providers/authClient.ts';
@@ -49,6 +50,7 @@ export function SessionEnded() {
     location.reload();
   };
 
+  if (!useWasOpen(step !== null)) return null;
   return (
     <Dialog open={step !== null} maxWidth="xs" fullWidth aria-labelledby={titleId}>
       <DialogTitle id={titleId} sx={{ pb: 1 }}>

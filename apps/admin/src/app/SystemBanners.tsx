@@ -1,27 +1,16 @@
-import { Alert, Chip, Tooltip } from '@mui/material';
+import { Alert } from '@mui/material';
 import { TimeText } from '../fields/TimeText.tsx';
 import { useSystemInfo } from '../providers/useSystemInfo.ts';
 import { t } from '../texts/t.ts';
 import { Rich } from '../texts/Rich.tsx';
 
-/** Says on every page, in the bar, that no real money moves. */
-export function SimulatorChip() {
-  const info = useSystemInfo();
-  if (!info?.simulatorInUse) return null;
-  return (
-    <Tooltip
-      title={t('No payment provider is connected: a simulator stands in for it, and no real money moves.')}
-    >
-      <Chip
-        role="note"
-        tabIndex={0}
-        size="small"
-        label={t('Simulator')}
-        sx={{ ml: 1, fontWeight: 650, color: '#2b1c00', backgroundColor: '#f2b559' }}
-      />
-    </Tooltip>
-  );
-}
+/** What every page says about the desk itself. */
+export const SystemBanners = () => (
+  <>
+    <VerificationBanner />
+    <ProviderBanner />
+  </>
+);
 
 /** Says on every page that the nightly verification of the database has failed. */
 export function VerificationBanner() {

@@ -9,6 +9,7 @@ import { RECENCIES } from '../providers/filterRanges.ts';
 import type { ChangeRequest } from '../providers/records.ts';
 import { ACTION_CHOICES } from './actionNames.ts';
 import { ChangeRequestCard, changeRequestColumns } from './changeRequestColumns.tsx';
+import { serverSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 const more: readonly FilterField[] = [{ kind: 'dates', label: t('Requested') }];
@@ -37,7 +38,7 @@ export function ChangeRequestList() {
       defaultFilter={{ status: 'waiting' }}
       columns={changeRequestColumns}
       card={(request) => <ChangeRequestCard request={request} />}
-      nameOf={(request) => request.summary}
+      nameOf={(request) => serverSentence(request.summary)}
       empty={
         <EmptyState title={t('Nothing waits for another person.')}>
           {t('Actions that one person cannot do alone appear here for approval.')}

@@ -28,6 +28,7 @@ import { ChangeDetails } from './ChangeDetails.tsx';
 import { changeEvents } from './changeEvents.ts';
 import { FailedChange } from './FailedChange.tsx';
 import { useChangeQueue } from './useChangeQueue.ts';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 import { Rich } from '../texts/Rich.tsx';
 
@@ -49,6 +50,7 @@ const APPROVED: Record<ChangeRequest['status'], string> = {
 };
 
 function Page({ request }: { request: ChangeRequest }) {
+  const written = useServerSentence();
   const queue = useChangeQueue(request.id);
   const [done, setDone] = useState<Done | null>(null);
   const isWaiting = request.status === 'waiting';
@@ -58,7 +60,7 @@ function Page({ request }: { request: ChangeRequest }) {
   return (
     <WithClaimNotice subjectKind="changeRequest" subjectId={request.id}>
       <PageHeader
-        title={request.summary}
+        title={written(request.summary)}
         badge={<ChangeStatusBadge status={request.status} />}
         hint={
           <>
@@ -125,9 +127,10 @@ function Page({ request }: { request: ChangeRequest }) {
 
 /** Why this person cannot decide, visible without pointing at the button. */
 function Reason({ request: { can } }: { request: ChangeRequest }) {
+  const written = useServerSentence();
   const why = can.approve.why ?? can.reject.why;
   if (why === null) return null;
-  return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{why}</Box>;
+  return <Box sx={{ mt: 1, color: 'text.secondary', fontSize: '0.88rem' }}>{written(why)}</Box>;
 }
 
 function Outcome({ request }: { request: ChangeRequest }) {

@@ -1,5 +1,6 @@
 import { Box } from '@mui/material';
 import { RowLink } from '../fields/links.tsx';
+import { ServerSentence } from '../fields/ServerSentence.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
 import { CardRow } from '../lists/Cards.tsx';
@@ -14,7 +15,7 @@ import { Rich } from '../texts/Rich.tsx';
 const Summary = ({ request }: { request: ChangeRequest }) => (
   <Box sx={{ maxWidth: 380, minWidth: { sm: 150, md: 220 } }}>
     <RowLink resource="changeRequests" id={request.id} wrap>
-      {request.summary}
+      <ServerSentence text={request.summary} />
     </RowLink>
     <RowPeople subjectKind="changeRequest" subjectId={request.id} />
   </Box>
@@ -75,7 +76,7 @@ export const ChangeRequestCard = ({ request }: { request: ChangeRequest }) => (
   <CardRow
     title={
       <RowLink resource="changeRequests" id={request.id} wrap>
-        {request.summary}
+        <ServerSentence text={request.summary} />
       </RowLink>
     }
     amount={request.amountUsd !== null && <Usd amount={request.amountUsd} />}

@@ -1,5 +1,7 @@
-/** Why the command refused, without the machine's word for it, as a sentence. */
+import { refusalMessage } from '../providers/describeError.ts';
+
+/** Why the command refused, as a sentence in the page's language. `error`: the reason, a colon and the message. */
 export function refusalText(error: string): string {
-  const text = error.replace(/^[A-Z_]+: /, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  const [, reason = null, message = error] = /^([A-Z_]+): (.*)$/s.exec(error) ?? [];
+  return refusalMessage(reason, message);
 }

@@ -1,5 +1,6 @@
 import { dates } from '../fields/formats.ts';
 import type { DashboardRange } from '../providers/records.ts';
+import { t } from '../texts/t.ts';
 
 type Granularity = DashboardRange['granularity'];
 interface Span {
@@ -14,6 +15,7 @@ const FORMATS: Record<Granularity, Intl.DateTimeFormat> = {
   month: new Intl.DateTimeFormat(dates, { month: 'short', year: 'numeric' }),
 };
 const DATE = new Intl.DateTimeFormat(dates, { dateStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat(dates, { timeStyle: 'short' });
 const DATE_TIME = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** Under an axis: where a part begins. */
@@ -27,10 +29,11 @@ export function bucketTitle(span: Span, granularity: Granularity): string {
   return spanText(span);
 }
 
-/** "Nov 1 – 28, 2026": both days are included; with its times where it ends within a day. */
+/** "Nov 1 – 28, 2026": both days are included; "…, until 11:00 PM" where it ends within the last one. */
 export function spanText({ from, until }: Span): string {
   const [start, end] = [new Date(from), new Date(until)];
+  const days = DATE.formatRange(start, end);
   const next = new Date(end.getTime() + 1);
   const isWhole = next.getHours() === 0 && next.getMinutes() === 0;
-  return (isWhole ? DATE : DATE_TIME).formatRange(start, isWhole ? end : next);
+  return isWhole ? days : t('{days}, until {time}', { days, time: TIME.format(next) });
 }

@@ -1,7 +1,5 @@
-import { Box } from '@mui/material';
-
 /** Text in one line, cut where the space ends; the whole of it is in the title. */
-export function Ellipsis({
+export const Ellipsis = ({
   text,
   width = 220,
   mono,
@@ -9,24 +7,9 @@ export function Ellipsis({
   text: string;
   width?: number | string;
   mono?: boolean;
-}) {
-  return (
-    <Box
-      component="span"
-      // Whatever the page's language, it is cut where it ends.
-      dir="auto"
-      className={mono ? 'mono' : undefined}
-      title={text}
-      sx={{
-        display: 'inline-block',
-        maxWidth: width,
-        overflow: 'hidden',
-        textOverflow: 'ellipsis',
-        whiteSpace: 'nowrap',
-        verticalAlign: 'bottom',
-      }}
-    >
-      {text}
-    </Box>
-  );
-}
+}) => (
+  // Whatever the page's language, it is cut where it ends.
+  <span dir="auto" className={mono ? 'cut mono' : 'cut'} title={text} style={{ maxWidth: width }}>
+    {text}
+  </span>
+);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { age, ago, localTime, utcTime, withLocalTimes } from './formats.ts';
+import { age, ago, utcTime } from './formats.ts';
 
 const now = new Date('2026-11-23T12:00:00.000Z');
 
@@ -14,11 +14,4 @@ it('treats a time in the future as now', () => {
 
 it('writes UTC to the second', () => {
   expect(utcTime('2026-11-03T14:05:09.123Z')).toBe('2026-11-03 14:05:09 UTC');
-});
-
-it('converts the times in a sentence to the person’s own time zone, and leaves the rest', () => {
-  const at = '2026-11-24T10:00:00.000Z';
-  expect(withLocalTimes(`It waits 24 h, until ${at}. 2026-11-24 is a day.`, now)).toBe(
-    `It waits 24 h, until ${localTime(at, now)}. 2026-11-24 is a day.`,
-  );
 });

@@ -1,23 +1,9 @@
 import { language, locale } from '../texts/currentLanguage.ts';
 import { t } from '../texts/t.ts';
-import { createAmounts } from './createAmounts.ts';
+import { once } from '../texts/translate.ts';
+import { createAmounts } from '../texts/createAmounts.ts';
 
-/** For times. In English the browser's own region decides the order of day and month, and 12 or 24 hours. */
-export const dates = language === 'en' ? undefined : locale;
-
-const LONG = new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' });
-const THIS_YEAR = new Intl.DateTimeFormat(dates, {
-  month: 'short',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-});
-
-/** The person's own date and time; without the year when it is the current one. */
-export function localTime(at: string, now = new Date()): string {
-  const date = new Date(at);
-  return (date.getFullYear() === now.getFullYear() ? THIS_YEAR : LONG).format(date);
-}
+export { dates, localTime } from '../texts/times.ts';
 
 /** The same time in UTC, to the second: "2026-11-03 14:05:09 UTC". */
 export const utcTime = (at: string): string =>
@@ -43,10 +29,6 @@ export function ago(at: string, now: Date): string {
   return duration === UNDER_A_MINUTE ? t('just now') : t('{duration} ago', { duration });
 }
 
-/** A sentence with its times (ISO 8601, UTC) in the person's own time zone. */
-export const withLocalTimes = (sentence: string, now = new Date()): string =>
-  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => localTime(at, now));
-
 /** Amounts in the page's language; what each is: `Amounts`. */
 export const {
   shortUsd,
@@ -61,7 +43,7 @@ export const {
 } = createAmounts(language);
 
 /** English as it is written here: "a, b and c", without a comma before the "and". */
-const LIST = new Intl.ListFormat(language === 'en' ? 'en-GB' : locale);
+const list = once(() => new Intl.ListFormat(language === 'en' ? 'en-GB' : locale));
 
 /** "a, b and c". */
-export const listText = (parts: readonly string[]): string => LIST.format(parts);
+export const listText = (parts: readonly string[]): string => list().format(parts);

@@ -3,7 +3,7 @@ import TuneIcon from '@mui/icons-material/Tune';
 import { Box, Button, Chip, type Theme, useMediaQuery } from '@mui/material';
 import { statusName } from '../fields/statusNames.ts';
 import { type ReactNode, useId, useState } from 'react';
-import { useGetOne, useListContext } from 'react-admin';
+import { useGetOne, useListFilterContext } from 'react-admin';
 import { localTime } from '../fields/formats.ts';
 import type { User } from '../providers/records.ts';
 import { type FilterField, labelOf, namesOf } from './filterFields.ts';
@@ -27,7 +27,7 @@ export function FilterBar({
   more?: readonly FilterField[];
   children?: ReactNode;
 }) {
-  const { filterValues, setFilters } = useListContext();
+  const { filterValues, setFilters } = useListFilterContext();
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -89,7 +89,7 @@ const FROM_LINKS = [
 
 /** The filters behind "More filters" and those of a link, each with the way to remove it. */
 function ActiveFilters({ more }: { more: readonly FilterField[] }) {
-  const { filterValues, setFilters } = useListContext();
+  const { filterValues, setFilters } = useListFilterContext();
   const filters = filterValues as Record<string, unknown>;
   const names = new Set<string>([...more.flatMap(namesOf), ...FROM_LINKS]);
   names.delete('userId');

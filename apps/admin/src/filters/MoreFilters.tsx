@@ -1,7 +1,8 @@
 import TuneIcon from '@mui/icons-material/Tune';
 import { Badge, Box, Button, Popover, Skeleton } from '@mui/material';
 import { lazy, Suspense, useState } from 'react';
-import { useListContext } from 'react-admin';
+import { useListFilterContext } from 'react-admin';
+import { useWasOpen } from '../fields/useWasOpen.ts';
 import { type FilterField, namesOf } from './filterFields.ts';
 import { t } from '../texts/t.ts';
 
@@ -10,8 +11,9 @@ const FilterForm = lazy(async () => ({ default: (await import('./FilterForm.tsx'
 
 /** The filters that a list has beside those on the page, behind one button that counts those that are set. */
 export function MoreFilters({ fields }: { fields: readonly FilterField[] }) {
-  const { filterValues } = useListContext();
+  const { filterValues } = useListFilterContext();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const wasOpen = useWasOpen(anchor !== null);
   const set = fields.filter((field) => namesOf(field).some((name) => name in (filterValues as object)));
   return (
     <>
@@ -28,24 +30,26 @@ export function MoreFilters({ fields }: { fields: readonly FilterField[] }) {
           {t('More filters')}
         </Button>
       </Badge>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{
-          paper: { role: 'dialog', 'aria-label': t('More filters'), sx: { width: 'min(520px, 94vw)' } },
-        }}
-      >
-        <Box sx={{ p: 2 }}>
-          <Suspense fallback={<Skeleton height={160} />}>
-            <FilterForm fields={fields} />
-          </Suspense>
-          <Box sx={{ mt: 2, display: 'flex', justifyContent: 'flex-end' }}>
-            <Button onClick={() => setAnchor(null)}>{t('Done')}</Button>
+      {wasOpen && (
+        <Popover
+          open={anchor !== null}
+          anchorEl={anchor}
+          onClose={() => setAnchor(null)}
+          anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+          slotProps={{
+            paper: { role: 'dialog', 'aria-label': t('More filters'), sx: { width: 'min(520px, 94vw)' } },
+          }}
+        >
+          <Box sx={{ p: 2 }}>
+            <Suspense fallback={<Skeleton height={160} />}>
+              <FilterForm fields={fields} />
+            </Suspense>
+            <Box sx={{ mt: 2, display: 'flex', justifyContent: 'flex-end' }}>
+              <Button onClick={() => setAnchor(null)}>{t('Done')}</Button>
+            </Box>
           </Box>
-        </Box>
-      </Popover>
+        </Popover>
+      )}
     </>
   );
 }

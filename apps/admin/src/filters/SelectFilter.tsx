@@ -1,4 +1,5 @@
 import { MenuItem, TextField } from '@mui/material';
+import { useFirstPageShown } from '../providers/firstPage.ts';
 import { useFilter } from './useFilter.ts';
 import { t } from '../texts/t.ts';
 
@@ -7,6 +8,13 @@ export interface Choice {
   id: string;
   name: string;
 }
+
+/** Where the filter will be. */
+const FilterPlace = ({ label, width }: { label: string; width: number }) => (
+  <div className="filter-place" style={{ minWidth: width }}>
+    {label}
+  </div>
+);
 
 /** One of some named choices, or any. */
 export function SelectFilter({
@@ -20,6 +28,7 @@ export function SelectFilter({
 }) {
   const [value, setValue] = useFilter(name);
   const chosen = typeof value === 'string' && choices.some(({ id }) => id === value) ? value : '';
+  if (!useFirstPageShown()) return <FilterPlace label={label} width={150} />;
   return (
     <TextField
       select
@@ -54,6 +63,7 @@ export function YesNoFilter({
 }) {
   const [value, setValue] = useFilter(name);
   const chosen = value === true ? 'yes' : value === false ? 'no' : '';
+  if (!useFirstPageShown()) return <FilterPlace label={label} width={176} />;
   const choose = (choice: string) => setValue(choice === '' ? undefined : choice === 'yes');
   return (
     <TextField

@@ -1,8 +1,6 @@
-import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { RaRecord } from 'react-admin';
 import type { RowMarks } from './mergeRows.ts';
-import { rowMarkStyle } from './rowMarkStyle.ts';
 
 /** Rows one under the other, for narrow screens. */
 export const Cards = <Row extends RaRecord>({
@@ -17,25 +15,13 @@ export const Cards = <Row extends RaRecord>({
   /** What is new about rows. */
   marks?: RowMarks;
 }) => (
-  <Box
-    component="ul"
-    aria-label={title}
-    sx={{ listStyle: 'none', m: 0, p: 0, '& > li + li': { borderTop: 1, borderColor: 'divider' } }}
-  >
-    {rows.map((row) => {
-      const mark = marks?.get(row.id);
-      return (
-        <Box
-          component="li"
-          key={row.id}
-          data-mark={mark}
-          sx={[{ px: 2, py: 1.25, minWidth: 0 }, mark !== undefined && (rowMarkStyle[mark] as object)]}
-        >
-          {card(row)}
-        </Box>
-      );
-    })}
-  </Box>
+  <ul aria-label={title} className="cards">
+    {rows.map((row) => (
+      <li key={row.id} data-mark={marks?.get(row.id)}>
+        {card(row)}
+      </li>
+    ))}
+  </ul>
 );
 
 interface CardRowProps {
@@ -51,18 +37,10 @@ interface CardRowProps {
 
 /** A row as a card for narrow screens. */
 export const CardRow = ({ title, amount, badge, details }: CardRowProps) => (
-  <Box
-    sx={{
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 1fr) auto',
-      columnGap: 1.5,
-      rowGap: 0.25,
-      alignItems: 'center',
-    }}
-  >
-    <Box sx={{ minWidth: 0, display: 'flex', gap: 0.5 }}>{title}</Box>
-    <Box sx={{ textAlign: 'right', fontWeight: 600 }}>{amount}</Box>
-    <Box sx={{ minWidth: 0, color: 'text.secondary', fontSize: '0.88rem' }}>{details}</Box>
-    <Box sx={{ textAlign: 'right' }}>{badge}</Box>
-  </Box>
+  <div className="card-row">
+    <div className="card-title">{title}</div>
+    <div className="card-amount">{amount}</div>
+    <div className="card-details">{details}</div>
+    <div className="card-badge">{badge}</div>
+  </div>
 );

@@ -11,6 +11,7 @@ import {
   Tooltip,
 } from '@mui/material';
 import { useState } from 'react';
+import { useWasOpen } from '../fields/useWasOpen.ts';
 import type { ListSettings } from './useListSettings.ts';
 import { t } from '../texts/t.ts';
 
@@ -25,6 +26,7 @@ interface ColumnsMenuProps {
 /** Which columns a list shows, and how close its rows are. */
 export function ColumnsMenu({ columns, shown, settings, change }: ColumnsMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const wasOpen = useWasOpen(anchor !== null);
   const toggle = (key: string) => {
     const next = columns
       .map((column) => column.key)
@@ -43,53 +45,55 @@ export function ColumnsMenu({ columns, shown, settings, change }: ColumnsMenuPro
           <ColumnsIcon />
         </IconButton>
       </Tooltip>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        {columns.map(({ key, label }) => (
+      {wasOpen && (
+        <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
+          {columns.map(({ key, label }) => (
+            <MenuItem
+              key={key}
+              role="menuitemcheckbox"
+              aria-checked={shown.includes(key)}
+              dense
+              onClick={() => toggle(key)}
+            >
+              <Checkbox
+                size="small"
+                checked={shown.includes(key)}
+                tabIndex={-1}
+                disableRipple
+                sx={{ p: 0, mr: 1 }}
+                aria-hidden
+              />
+              <ListItemText>{label}</ListItemText>
+            </MenuItem>
+          ))}
+          <Divider />
           <MenuItem
-            key={key}
             role="menuitemcheckbox"
-            aria-checked={shown.includes(key)}
+            aria-checked={settings.isCompact === true}
             dense
-            onClick={() => toggle(key)}
+            onClick={() => change({ ...settings, isCompact: settings.isCompact !== true })}
           >
             <Checkbox
               size="small"
-              checked={shown.includes(key)}
+              checked={settings.isCompact === true}
               tabIndex={-1}
               disableRipple
               sx={{ p: 0, mr: 1 }}
               aria-hidden
             />
-            <ListItemText>{label}</ListItemText>
+            <ListItemText>{t('Compact rows')}</ListItemText>
           </MenuItem>
-        ))}
-        <Divider />
-        <MenuItem
-          role="menuitemcheckbox"
-          aria-checked={settings.isCompact === true}
-          dense
-          onClick={() => change({ ...settings, isCompact: settings.isCompact !== true })}
-        >
-          <Checkbox
-            size="small"
-            checked={settings.isCompact === true}
-            tabIndex={-1}
-            disableRipple
-            sx={{ p: 0, mr: 1 }}
-            aria-hidden
-          />
-          <ListItemText>{t('Compact rows')}</ListItemText>
-        </MenuItem>
-        <Box sx={{ px: 1, pt: 0.5 }}>
-          <Button
-            size="small"
-            disabled={settings.columns === undefined}
-            onClick={() => change({ isCompact: settings.isCompact === true })}
-          >
-            {t('Columns that fit')}
-          </Button>
-        </Box>
-      </Menu>
+          <Box sx={{ px: 1, pt: 0.5 }}>
+            <Button
+              size="small"
+              disabled={settings.columns === undefined}
+              onClick={() => change({ isCompact: settings.isCompact === true })}
+            >
+              {t('Columns that fit')}
+            </Button>
+          </Box>
+        </Menu>
+      )}
     </>
   );
 }

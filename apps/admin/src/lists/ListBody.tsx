@@ -14,6 +14,7 @@ import { BulkActionsBar } from './RowSelection.tsx';
 import { useListPlace } from './useListPlace.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { useShownColumns } from './useShownColumns.ts';
+import { UsersOfRows, useUsersOfRows } from './usersOfRows.ts';
 import { useLiveRows } from './useLiveRows.ts';
 import { t } from '../texts/t.ts';
 
@@ -25,6 +26,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   sort?: string;
   number?: boolean;
+  /** On a tablet it takes the space that the other columns leave. */
+  isCut?: boolean;
   /** Left out below this width, where other columns matter more, unless the person chooses it. */
   from?: 'md' | 'lg' | 'xl';
   /** Shown only when the person chooses it. */
@@ -72,6 +75,7 @@ export function ListBody<Row extends RaRecord>({
   const { rows, marks, isLoadingView, ...live } = useLiveRows<Row>(box);
   const shown = useShownColumns(columns, chosen);
   const phone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
+  const users = useUsersOfRows(rows);
   const openPath = pathOf ?? ((row: Row) => rowPath(resource, String(row.id)));
   const { previewed, close, keys } = useRowKeys(rows, openPath);
 
@@ -87,38 +91,40 @@ export function ListBody<Row extends RaRecord>({
     return filtered || place.row !== 1 ? <NothingFound /> : empty;
   }
   return (
-    <Box aria-busy={isLoadingView} ref={box}>
-      <Box sx={{ height: 2 }}>
-        {isLoadingView && <LinearProgress aria-label={t('Loading')} sx={{ height: 2 }} />}
-      </Box>
-      <LiveNote {...live} />
-      {bulkActions && <BulkActionsBar limit={bulkLimit}>{bulkActions}</BulkActionsBar>}
-      {phone ? (
-        <Cards title={title} rows={rows} card={card} marks={marks} />
-      ) : (
-        <ListTable
-          title={title}
-          rows={rows}
-          columns={shown}
-          marks={marks}
-          nameOf={bulkActions ? nameOf : undefined}
-          isCompact={isCompact}
-          previewedId={previewed?.id}
-          keys={keys}
-        />
-      )}
-      <ListFoot />
-      {previewed && !phone && (
-        <RowPreview
-          row={previewed}
-          path={openPath(previewed)}
-          name={nameOf(previewed)}
-          columns={columns}
-          preview={preview}
-          close={close}
-        />
-      )}
-    </Box>
+    <UsersOfRows value={users}>
+      <div aria-busy={isLoadingView} ref={box}>
+        <div style={{ height: 2 }}>
+          {isLoadingView && <LinearProgress aria-label={t('Loading')} sx={{ height: 2 }} />}
+        </div>
+        <LiveNote {...live} />
+        {bulkActions && <BulkActionsBar limit={bulkLimit}>{bulkActions}</BulkActionsBar>}
+        {phone ? (
+          <Cards title={title} rows={rows} card={card} marks={marks} />
+        ) : (
+          <ListTable
+            title={title}
+            rows={rows}
+            columns={shown}
+            marks={marks}
+            nameOf={bulkActions ? nameOf : undefined}
+            isCompact={isCompact}
+            previewedId={previewed?.id}
+            keys={keys}
+          />
+        )}
+        <ListFoot />
+        {previewed && !phone && (
+          <RowPreview
+            row={previewed}
+            path={openPath(previewed)}
+            name={nameOf(previewed)}
+            columns={columns}
+            preview={preview}
+            close={close}
+          />
+        )}
+      </div>
+    </UsersOfRows>
   );
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useListContext } from 'react-admin';
 import { Usd } from '../fields/Usd.tsx';
+import { useFirstPageShown } from '../providers/firstPage.ts';
 import { isSummed, listTotals } from '../providers/listTotals.ts';
 import type { Totals } from '../providers/records.ts';
 import { countText } from './ListPagination.tsx';
@@ -35,7 +36,9 @@ function Foot({ resource }: { resource: Parameters<typeof listTotals>[0] }) {
   // Reading all rows of a large list takes time: only when asked, and for this filter.
   const [exactFor, setExactFor] = useState<string | null>(null);
   const isExact = exactFor === key;
+  const enabled = useFirstPageShown();
   const { data, error, isFetching } = useQuery<Totals>({
+    enabled,
     queryKey: [resource, 'totals', filter, isExact],
     queryFn: async () => await listTotals(resource, filter, isExact),
     placeholderData: (before, query) => (JSON.stringify(query?.queryKey[2]) === key ? before : undefined),

@@ -57,22 +57,21 @@ export function ListPage<Row extends RaRecord>({
 }: ListPageProps<Row>) {
   const { search } = useLocation();
   const [settings, change] = useListSettings(resource);
-  const { views } = useSavedViews(resource);
   const shown = useShownColumns(columns, settings.columns);
   const fitting = withoutUnreadableFilter(search) ?? withoutPage(search, PER_PAGE);
   if (fitting !== null) return <Navigate replace to={{ search: fitting }} />;
-  const first = search === '' ? views?.find(({ isDefault }) => isDefault) : undefined;
-  if (first) return <Navigate replace to={{ search: searchOf(first.query) }} />;
+  const place = placeOf(search);
   const perPage = Number(new URLSearchParams(search).get('perPage')) || PER_PAGE;
   return (
-    <ListPlaceContext value={placeOf(search)}>
+    <ListPlaceContext value={place}>
+      {search === '' && <DefaultView resource={resource} />}
       <ListBase<Row>
         resource={resource}
         sort={sort}
         perPage={PER_PAGE}
         exporter={false}
         filterDefaultValues={defaultFilter}
-        queryOptions={{ onError: () => undefined, meta: metaOf(placeOf(search), perPage) }}
+        queryOptions={{ onError: () => undefined, meta: metaOf(place, perPage) }}
       >
         <PageHeader
           title={title}
@@ -111,4 +110,10 @@ export function ListPage<Row extends RaRecord>({
       </ListBase>
     </ListPlaceContext>
   );
+}
+
+/** Opens the list with the view that the person has chosen for it. Apart, so that the list does not wait for it. */
+function DefaultView({ resource }: { resource: ExportResource }) {
+  const view = useSavedViews(resource).views?.find(({ isDefault }) => isDefault);
+  return view ? <Navigate replace to={{ search: searchOf(view.query) }} /> : null;
 }

@@ -4,9 +4,11 @@ import FirstIcon from '@mui/icons-material/FirstPage';
 import LastIcon from '@mui/icons-material/LastPage';
 import { Box, IconButton, MenuItem, TextField } from '@mui/material';
 import { useListContext } from 'react-admin';
+import { useFirstPageShown } from '../providers/firstPage.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
 import { useListPlace } from './useListPlace.ts';
 import { plural, t } from '../texts/t.ts';
+import { once } from '../texts/translate.ts';
 import { locale } from '../texts/currentLanguage.ts';
 
 const SIZES = [10, 25, 50, 100];
@@ -16,7 +18,10 @@ export function ListPagination() {
   const list = useListContext();
   const { data, perPage, setPerPage, hasNextPage, hasPreviousPage, isPending, error } = list;
   const place = useListPlace();
+  const isFirstPageShown = useFirstPageShown();
   if (isPending || error || !data || data.length === 0) return null;
+  // Below the rows, and so after them.
+  if (!isFirstPageShown) return <Box sx={{ height: 42 }} />;
   const { total, totalIsEstimate, nextCursor, previousCursor } = listMetaOf(list);
   return (
     <Box
@@ -85,14 +90,14 @@ interface Shown {
   totalIsEstimate?: boolean | undefined;
 }
 
-const count = new Intl.NumberFormat(locale);
+const count = once(() => new Intl.NumberFormat(locale));
 
 /** `"26–50 of 1,234"`, or `"of 10,000+"` where the desk stopped counting. */
 export function pageRangeText({ row, rows, total, totalIsEstimate }: Shown): string {
   const span =
     row === null
       ? plural(rows, { one: '{count} row', other: '{count} rows' })
-      : `${count.format(row)}–${count.format(row + rows - 1)}`;
+      : `${count().format(row)}–${count().format(row + rows - 1)}`;
   return total === undefined
     ? span
     : t('{span} of {total}', { span, total: countText(total, totalIsEstimate) });
@@ -100,4 +105,4 @@ export function pageRangeText({ row, rows, total, totalIsEstimate }: Shown): str
 
 /** `"10,000+"` where the desk stopped counting. */
 export const countText = (total: number, isEstimate: boolean | undefined): string =>
-  `${count.format(total)}${isEstimate ? '+' : ''}`;
+  `${count().format(total)}${isEstimate ? '+' : ''}`;

@@ -1,8 +1,8 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, TableSortLabel } from '@mui/material';
-import { type Identifier, type RaRecord, useListContext } from 'react-admin';
+import { TableSortLabel } from '@mui/material';
+import { memo, type ReactElement } from 'react';
+import { type Identifier, type RaRecord, useListFilterContext, useListSortContext } from 'react-admin';
 import type { Column } from './ListBody.tsx';
-import type { RowMarks } from './mergeRows.ts';
-import { rowMarkStyle } from './rowMarkStyle.ts';
+import type { RowMark, RowMarks } from './mergeRows.ts';
 import { SelectAllRows, SelectRow } from './RowSelection.tsx';
 import type { RowKeys } from './useRowKeys.ts';
 
@@ -32,86 +32,100 @@ export function ListTable<Row extends RaRecord>({
   keys,
 }: ListTableProps<Row>) {
   return (
-    <Box sx={{ overflowX: 'auto' }}>
-      <Table
-        size="small"
-        aria-label={title}
-        sx={(theme) => ({
-          '& tbody tr:last-of-type > td': { borderBottom: 0 },
-          '& tbody tr:focus-visible': { outline: 2, outlineColor: 'primary.main', outlineOffset: -2 },
-          ...(isCompact && { '& td, & th': { py: 0.25 } }),
-          // On a tablet, beside the menu, status, amount and time must fit.
-          [theme.breakpoints.down('md')]: {
-            '& td, & th': { px: 1 },
-            '& td:not(:has(input))': { maxWidth: 150, overflow: 'hidden', textOverflow: 'ellipsis' },
-            // What is cut ends in an ellipsis of its own.
-            '& td > *': { maxWidth: '100%' },
-          },
-        })}
-      >
-        <TableHead>
-          <TableRow>
+    <div className="rows-box">
+      <table aria-label={title} className={isCompact ? 'rows is-compact' : 'rows'}>
+        <thead>
+          <tr>
             {nameOf && (
-              <TableCell sx={{ width: 48, py: 0 }}>
+              <th scope="col" className="choice">
                 <SelectAllRows />
-              </TableCell>
+              </th>
             )}
             {columns.map((column) => (
               <Heading key={column.label} column={column} />
             ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
+          </tr>
+        </thead>
+        {/* The keys of all rows are handled here, so that a row is not rendered again because they are. */}
+        <tbody onKeyDown={keys.press}>
           {rows.map((row) => (
-            <TableRow
+            <TableLine
               key={row.id}
-              hover
-              selected={row.id === previewedId}
+              row={row}
+              columns={columns}
+              name={nameOf?.(row)}
+              isPreviewed={row.id === previewedId}
               tabIndex={keys.tabIndexOf(row.id)}
-              aria-keyshortcuts="Space"
-              data-row={row.id}
-              onKeyDown={(event) => keys.press(event, row.id)}
-              {...markOf(marks, row.id)}
-            >
-              {nameOf && (
-                <TableCell sx={{ py: 0 }}>
-                  <SelectRow row={row} name={nameOf(row)} />
-                </TableCell>
-              )}
-              {columns.map(({ label, number, render }) => (
-                <TableCell key={label} align={number ? 'right' : 'left'}>
-                  {render(row)}
-                </TableCell>
-              ))}
-            </TableRow>
+              mark={marks?.get(row.id)}
+            />
           ))}
-        </TableBody>
-      </Table>
-    </Box>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function markOf(marks: RowMarks | undefined, id: Identifier) {
-  const mark = marks?.get(id);
-  return mark === undefined ? {} : { 'data-mark': mark, sx: rowMarkStyle[mark] };
+interface TableLineProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  name: string | undefined;
+  isPreviewed: boolean;
+  tabIndex: 0 | -1;
+  mark: RowMark | undefined;
 }
 
+/** Rendered again only when something about this row changes: a list has many, and is rendered often. */
+const TableLine = memo(
+  <Row extends RaRecord>({ row, columns, name, isPreviewed, tabIndex, mark }: TableLineProps<Row>) => (
+    <tr
+      className={isPreviewed ? 'is-previewed' : undefined}
+      tabIndex={tabIndex}
+      aria-keyshortcuts="Space"
+      data-row={row.id}
+      data-mark={mark}
+    >
+      {name !== undefined && (
+        <td className="choice">
+          <SelectRow row={row} name={name} />
+        </td>
+      )}
+      {columns.map(({ label, number, isCut, render }) => (
+        <td key={label} className={number ? 'number' : undefined} data-cut={isCut}>
+          {render(row)}
+        </td>
+      ))}
+    </tr>
+  ),
+) as <Row extends RaRecord>(props: TableLineProps<Row>) => ReactElement;
+
 function Heading<Row>({ column: { label, sort: field, number } }: { column: Column<Row> }) {
-  const { sort, setSort, filterValues } = useListContext();
-  const align = number ? 'right' : 'left';
+  const { sort, setSort } = useListSortContext();
+  const { filterValues } = useListFilterContext();
+  const className = number ? 'number' : undefined;
   // The newest changes of what was created before a time: no index leads there.
   const isOffered = !(
     ['statusChangedAt', 'updatedAt'].includes(field ?? '') && 'createdBefore' in filterValues
   );
-  if (field === undefined || !isOffered) return <TableCell align={align}>{label}</TableCell>;
+  if (field === undefined || !isOffered)
+    return (
+      <th scope="col" className={className}>
+        {label}
+      </th>
+    );
   const active = sort.field === field;
   const direction = active && sort.order === 'DESC' ? 'desc' : 'asc';
+  const order = direction === 'desc' ? 'descending' : 'ascending';
   const toggle = () => setSort({ field, order: active && sort.order === 'ASC' ? 'DESC' : 'ASC' });
   return (
-    <TableCell align={align} sortDirection={active ? direction : false}>
-      <TableSortLabel active={active} direction={direction} onClick={toggle}>
+    <th scope="col" className={className} aria-sort={active ? order : undefined}>
+      <TableSortLabel
+        active={active}
+        direction={direction}
+        onClick={toggle}
+        sx={number ? { flexDirection: 'row-reverse' } : undefined}
+      >
         {label}
       </TableSortLabel>
-    </TableCell>
+    </th>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Button, Checkbox } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import type { ReactNode } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
 import { listMetaOf } from '../providers/listMeta.ts';
@@ -11,11 +11,12 @@ const isSelected = (ids: readonly unknown[], row: RaRecord): boolean => ids.incl
 export function SelectRow({ row, name }: { row: RaRecord; name: string }) {
   const { selectedIds, onToggleItem } = useListContext();
   return (
-    <Checkbox
-      size="small"
+    <input
+      type="checkbox"
+      className="row-choice"
       checked={isSelected(selectedIds, row)}
       onChange={() => onToggleItem(row.id)}
-      slotProps={{ input: { 'aria-label': t('Select {name}', { name }) } }}
+      aria-label={t('Select {name}', { name })}
     />
   );
 }
@@ -27,12 +28,16 @@ export function SelectAllRows() {
   const all = data.length > 0 && here.length === data.length;
   const others = selectedIds.filter((id) => !data.some((row) => row.id === id));
   return (
-    <Checkbox
-      size="small"
+    <input
+      type="checkbox"
+      className="row-choice"
+      // There is no attribute for it.
+      ref={(box) => {
+        if (box !== null) box.indeterminate = here.length > 0 && !all;
+      }}
       checked={all}
-      indeterminate={here.length > 0 && !all}
       onChange={() => onSelect(all ? others : [...others, ...data.map((row) => row.id)])}
-      slotProps={{ input: { 'aria-label': t('Select all rows on this page') } }}
+      aria-label={t('Select all rows on this page')}
     />
   );
 }

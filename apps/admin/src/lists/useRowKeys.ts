@@ -5,7 +5,8 @@ import { useKeys } from '../commands/useKeys.ts';
 
 export interface RowKeys {
   tabIndexOf: (id: Identifier) => 0 | -1;
-  press: (event: KeyboardEvent<HTMLElement>, id: Identifier) => void;
+  /** For the element around the rows. */
+  press: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 /**
@@ -32,11 +33,14 @@ export function useRowKeys<Row extends RaRecord>(rows: readonly Row[], pathOf: (
     if (previewed) focusRow(previewed.id);
     setPreviewedId(null);
   };
-  const press = (event: KeyboardEvent<HTMLElement>, id: Identifier) => {
+  const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
-    const isRow = event.target === event.currentTarget;
+    const line = event.target instanceof Element && event.target.closest<HTMLElement>('tr[data-row]');
+    const id = line ? ids.find((one) => String(one) === line.dataset.row) : undefined;
+    if (id === undefined) return;
     // Boxes and buttons in a row have keys of their own; a link has no use for space.
-    if (!isRow && !(event.target instanceof HTMLAnchorElement && event.key !== 'Enter')) return;
+    if (event.target !== line && !(event.target instanceof HTMLAnchorElement && event.key !== 'Enter'))
+      return;
     const commands: Record<string, () => void> = {
       ' ': () => setPreviewedId(previewedId === id ? null : id),
       Enter: () => {

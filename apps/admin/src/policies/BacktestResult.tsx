@@ -1,7 +1,6 @@
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { Badge } from '../fields/Badge.tsx';
-import { withLocalTimes } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -10,6 +9,7 @@ import { UserLink } from '../records/people.tsx';
 import { effectLabel, ruleLabel } from './ruleLabels.ts';
 import { locale } from '../texts/currentLanguage.ts';
 import { Rich } from '../texts/Rich.tsx';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { plural, t } from '../texts/t.ts';
 
 /** Left out: `allowSamePerson` applies to every request alike, and the draft shows it. */
@@ -197,6 +197,7 @@ function ByRule({ rows }: { rows: PolicyBacktest['byRule'] }) {
 
 function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
   const [all, setAll] = useState(false);
+  const written = useServerSentence();
   if (examples.length === 0) return null;
   return (
     <div>
@@ -229,7 +230,7 @@ function Examples({ examples }: { examples: PolicyBacktest['examples'] }) {
                   sx={{ m: 0, mt: 0.25, pl: 2.25, color: 'text.secondary', fontSize: '0.88rem' }}
                 >
                   {decision.reasons.filter(isShown).map(({ rule, message }) => (
-                    <li key={`${rule} ${message}`}>{withLocalTimes(message)}</li>
+                    <li key={`${rule} ${message}`}>{written(message)}</li>
                   ))}
                 </Box>
               </li>

@@ -1,6 +1,7 @@
 import type { ErrorReason } from '@paydesk/types/rules';
 import { fieldErrorsOf } from 'ra-data-trpc';
-import { asWritten, t } from '../texts/t.ts';
+import { asSentence, serverSentence } from '../texts/serverSentence.ts';
+import { t } from '../texts/t.ts';
 
 /** A failed call, described for the person who made it. */
 export interface ErrorDescription {
@@ -15,7 +16,7 @@ export interface ErrorDescription {
   fieldErrors: Record<string, string>;
 }
 
-/** Reasons whose server message can be improved on; the message of every other reason is shown as it is. */
+/** Reasons whose server message can be improved on; the message of every other reason is translated. */
 const MESSAGES: Partial<Record<ErrorReason, string>> = {
   UNAUTHENTICATED: t('Your session is over. Please sign in again.'),
   PERMISSION_DENIED: t('Your role does not allow this.'),
@@ -43,7 +44,9 @@ const MESSAGES: Partial<Record<ErrorReason, string>> = {
 /** Describes a failed call. Accepts anything that can be thrown. */
 export function describeError(error: unknown): ErrorDescription {
   const data = readData(error);
-  const fieldErrors = fieldErrorsOf(data?.zodError);
+  const fieldErrors = Object.fromEntries(
+    Object.entries(fieldErrorsOf(data?.zodError)).map(([name, message]) => [name, serverSentence(message)]),
+  );
   const reason = typeof data?.reason === 'string' ? data.reason : null;
   const status = typeof data?.httpStatus === 'number' ? data.httpStatus : 0;
   const typed = reason === 'INVALID_CURSOR' && isTypedCursor(data?.path);
@@ -69,19 +72,23 @@ function messageFor(
   fieldErrors: Record<string, string>,
 ): string {
   if (Object.keys(fieldErrors).length > 0) return t('Please correct the marked fields.');
-  const known = reason === null ? undefined : MESSAGES[reason as ErrorReason];
+  const known = textOfReason(reason);
   if (known) return known;
   if (status === 0) return t('The desk does not answer. Check your connection and try again.');
   if (status === 401) return MESSAGES.UNAUTHENTICATED ?? '';
   if (status === 429) return MESSAGES.RATE_LIMITED ?? '';
   if (status >= 500 && reason === null) return MESSAGES.INTERNAL ?? '';
   return error instanceof Error && error.message !== ''
-    ? asWritten(asSentence(error.message))
+    ? refusalMessage(reason, error.message)
     : t('The desk refused this.');
 }
 
-const asSentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+/** What the server says about a refusal, as a sentence in the page's language. */
+export const refusalMessage = (reason: string | null, message: string): string =>
+  textOfReason(reason) ?? serverSentence(message, asSentence);
+
+const textOfReason = (reason: string | null): string | undefined =>
+  reason === null ? undefined : MESSAGES[reason as ErrorReason];
 
 type Loose = Record<string, unknown>;
 const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;

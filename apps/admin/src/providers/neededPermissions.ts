@@ -19,6 +19,8 @@ const READ: Record<string, Permission> = {
   webhookDeliveries: 'webhookDeliveries.read',
   doctor: 'system.read',
 };
+/** Those that have a list. */
+export const LISTED_RESOURCES = Object.keys(READ);
 const CREATE: Record<string, Permission> = {
   currencies: 'currencies.write',
   payments: 'payments.create',

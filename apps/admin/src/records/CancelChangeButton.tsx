@@ -2,6 +2,7 @@ import type { Can } from '@paydesk/types/rules';
 import { ActionDialog } from '../commands/ActionDialog.tsx';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { noteField } from '../commands/CommandField.tsx';
+import { serverSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 interface CancelChangeButtonProps {
@@ -25,7 +26,7 @@ export function CancelChangeButton({ request, makerName, can, shortcut }: Cancel
           title={t('Cancel this request?')}
           explain={t('It never takes effect. A new request can be made at any time.')}
           facts={[
-            [t('Change'), request.summary],
+            [t('Change'), serverSentence(request.summary)],
             [t('Requested by'), makerName],
           ]}
           fields={[{ ...noteField(t('Why (optional)')), required: false }]}

@@ -11,6 +11,7 @@ import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
 import type { Note } from '../providers/records.ts';
 import { NoteItem } from './NoteItem.tsx';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { plural, t } from '../texts/t.ts';
 
 interface NotesPanelProps {
@@ -27,13 +28,14 @@ interface NotesPanelProps {
 /** What people wrote about the row on the page, newest first, and a box for another note. */
 export function NotesPanel({ notes, action, id, can, error, retry }: NotesPanelProps) {
   const may = useMay();
+  const written = useServerSentence();
   const needed = permissionOf(action);
   const mustEnrol = useMustEnrolFor(needed);
   const isOffered = (mustEnrol || may(needed)) && (can === undefined || can.allowed);
   return (
     <Panel title={t('Notes')}>
       {isOffered && <AddNote action={action} id={id} mustEnrol={mustEnrol} />}
-      {can?.allowed === false && <Box sx={{ color: 'text.secondary', mb: 1 }}>{can.why}</Box>}
+      {can?.allowed === false && <Box sx={{ color: 'text.secondary', mb: 1 }}>{written(can.why)}</Box>}
       {notes ? (
         <NoteList notes={notes} />
       ) : error ? (

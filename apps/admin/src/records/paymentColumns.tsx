@@ -1,5 +1,5 @@
 import FlagIcon from '@mui/icons-material/FlagOutlined';
-import { Box, Tooltip } from '@mui/material';
+import { Tooltip } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
@@ -13,7 +13,7 @@ import { PaymentStatusBadge } from './statusBadges.tsx';
 import { t } from '../texts/t.ts';
 
 const Status = ({ payment }: { payment: Payment }) => (
-  <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}>
+  <span className="side-by-side">
     <PaymentStatusBadge status={payment.status} />
     {payment.needsAttention && (
       <Tooltip title={attentionDetails(payment.needsAttention).name}>
@@ -26,7 +26,7 @@ const Status = ({ payment }: { payment: Payment }) => (
         />
       </Tooltip>
     )}
-  </Box>
+  </span>
 );
 
 /** A payment's columns, for its list and for the pages of others. */
@@ -34,13 +34,14 @@ export const paymentColumns: readonly Column<Payment>[] = [
   {
     key: 'Payment',
     label: t('Payment'),
+    isCut: true,
     render: (payment) => (
       <RowLink resource="payments" id={payment.id} mono>
         {payment.internalPaymentId}
       </RowLink>
     ),
   },
-  { key: 'User', label: t('User'), from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
+  { key: 'User', label: t('User'), isCut: true, render: (payment) => <UserLink id={payment.userId} /> },
   {
     key: 'Amount',
     label: t('Amount'),

@@ -16,16 +16,17 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     key: 'Withdrawal',
     label: t('Withdrawal'),
+    isCut: true,
     render: (withdrawal) => (
-      <Box sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}>
+      <span className="side-by-side">
         <RowLink resource="withdrawals" id={withdrawal.id} mono>
           {withdrawal.internalWithdrawalId}
         </RowLink>
         <RowPeople subjectKind="withdrawal" subjectId={withdrawal.id} />
-      </Box>
+      </span>
     ),
   },
-  { key: 'User', label: t('User'), from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { key: 'User', label: t('User'), isCut: true, render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
     key: 'Amount',
     label: t('Amount'),

@@ -1,5 +1,4 @@
 import SearchIcon from '@mui/icons-material/Search';
-import { ButtonBase, IconButton } from '@mui/material';
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useKeys } from '../commands/useKeys.ts';
 import { t } from '../texts/t.ts';
@@ -19,36 +18,26 @@ export function SearchButton() {
   useControlK(open);
   return (
     <>
-      <ButtonBase
+      <button
+        type="button"
+        className="bar-search"
         onClick={open}
         aria-label={t('Search everything')}
         aria-keyshortcuts="Control+K /"
-        sx={{
-          display: { xs: 'none', sm: 'inline-flex' },
-          gap: 1,
-          px: 1.5,
-          py: 0.5,
-          mr: 1,
-          borderRadius: 2,
-          border: '1px solid currentColor',
-          fontSize: '0.85rem',
-          minWidth: { sm: 200, md: 280 },
-          justifyContent: 'flex-start',
-          // Not text: the name of the button is what it does.
-          '&::after': { content: `"${SHORTCUT}"`, ml: 'auto', fontSize: '0.75rem' },
-        }}
+        // Not text: the name of the button is what it does.
+        data-keys={SHORTCUT}
       >
         <SearchIcon fontSize="small" />
         {t('Search everything')}
-      </ButtonBase>
-      <IconButton
-        color="inherit"
+      </button>
+      <button
+        type="button"
+        className="bar-button bar-search-phone"
         aria-label={t('Search everything')}
         onClick={open}
-        sx={{ display: { xs: 'inline-flex', sm: 'none' } }}
       >
         <SearchIcon fontSize="small" />
-      </IconButton>
+      </button>
       {isLoaded && (
         <Suspense>
           <SearchDialog isOpen={isOpen} onClose={() => setOpen(false)} />

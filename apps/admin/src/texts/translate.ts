@@ -28,18 +28,24 @@ export interface Translator {
 
 type Arguments<Text extends string> = unknown extends Values<Text> ? [] : [values: Values<Text>];
 
+/** Made when it is first needed: a formatter takes longer than all that it formats on a page. */
+export function once<Made>(make: () => Made): () => Made {
+  let made: { it: Made } | undefined;
+  return () => (made ??= { it: make() }).it;
+}
+
 /**
  * @param isMirrored whether the language is written from right to left: a value keeps its own direction then, and its
  *   signs beside it, only when it is isolated (Unicode, UAX 9)
  */
 export function createTranslator(catalog: Catalog, locale: string, isMirrored = false): Translator {
-  const rules = new Intl.PluralRules(locale);
-  const figure = new Intl.NumberFormat(locale);
+  const rules = once(() => new Intl.PluralRules(locale));
+  const figure = once(() => new Intl.NumberFormat(locale));
   const fill = (text: string, values: Record<string, string | number>) =>
     text.replaceAll(/\{(\w+)\}/g, (name, key: string) => {
       const value = values[key];
       if (value === undefined) return name;
-      const shown = typeof value === 'number' ? figure.format(value) : value;
+      const shown = typeof value === 'number' ? figure().format(value) : value;
       return isMirrored ? isolate(shown) : shown;
     });
   return {
@@ -53,7 +59,7 @@ export function createTranslator(catalog: Catalog, locale: string, isMirrored = 
     plural(count, forms, values = {}) {
       const found = catalog[forms.other];
       const all: Forms = typeof found === 'object' ? found : forms;
-      return fill(all[rules.select(count)] ?? all.other, { count, ...values });
+      return fill(all[rules().select(count)] ?? all.other, { count, ...values });
     },
   };
 }

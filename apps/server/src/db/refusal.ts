@@ -15,6 +15,8 @@ const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
 
 /** As the trigger of the ledger writes it: migrations/0009_ledger.sql. */
 const INSUFFICIENT = /^available is (\d+\.\d\d), requested was (\d+\.\d\d)$/;
@@ -84,6 +86,10 @@ function amountsIn(detail: string): { availableUsd: string; requestedUsd: string
 
 /** Whether a lock was not to be had in time. */
 export const isLockTimeout = (error: unknown): boolean => postgresErrorOf(error)?.code === LOCK_NOT_AVAILABLE;
+
+/** Whether the same work may succeed when all of its transaction runs again: a deadlock, or a serialization failure. */
+export const mayRunAgain = (error: unknown): boolean =>
+  [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(postgresErrorOf(error)?.code ?? '');
 
 /** The driver's error, also when Objection or knex has wrapped it. */
 export function postgresErrorOf(error: unknown): PostgresError | null {

@@ -9,13 +9,14 @@ import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
 import { objectChecks } from './checks/objects.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { standbyChecks } from './checks/standbys.ts';
 import { workChecks } from './checks/work.ts';
 
 const GROUPS: Record<DoctorGroup, readonly Check[]> = {
   machine: machineChecks,
   secrets: secretChecks,
   backups: backupChecks,
-  database: [...databaseChecks, ...objectChecks],
+  database: [...databaseChecks, ...standbyChecks, ...objectChecks],
   work: workChecks,
 };
 

@@ -11,7 +11,7 @@ import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Governance } from './governance.ts';
 import { withIdempotencyKey } from './idempotencyHeader.ts';
-import { isLongRead, readingContext } from './longReads.ts';
+import { isLongRead, runLongRead } from './longReads.ts';
 import type { Meta } from './meta.ts';
 import { nameUnknownFields } from './unknownFields.ts';
 import { refuseInvalid, withUserId } from './userReference.ts';
@@ -107,13 +107,14 @@ export const mergeRouters = t.mergeRouters;
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, path, type, next }) => {
-  const given = ctx.app as AppContext;
-  const isLong = isLongRead(path);
-  const app = isLong ? readingContext(given) : given;
+  const app = ctx.app as AppContext;
+  const isLong = type === 'query' && isLongRead(path);
   const startedAt = performance.now();
+  const run = async (on: AppContext) =>
+    await next({ ctx: { app: on, governance: ctx.governance as Governance } });
   const spanStart = { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } };
   const { result, error } = await inSpan(path, spanStart, async (span) => {
-    const answer = await next({ ctx: { app, governance: ctx.governance as Governance } });
+    const answer = isLong ? await runLongRead(app, run) : await run(app);
     if (answer.ok) return { result: answer, error: null };
     const refusal = translated((isLong ? tooBroad(answer.error) : null) ?? answer.error);
     markFailed(span, reasonOf(refusal));

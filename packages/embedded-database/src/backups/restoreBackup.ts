@@ -9,7 +9,7 @@ import { runningPostmaster } from '../postmasterFile.ts';
 import { checkArchive } from './checkArchive.ts';
 import { checkBackup, dataOf, readManifest, type Manifest } from './manifest.ts';
 import { archiveHistory, recoverCluster } from './recoverCluster.ts';
-import { reachesTimeline } from './timelines.ts';
+import { pathOf } from './timelines.ts';
 import { beginRestore } from './unfinishedRestore.ts';
 import { walFolder } from './walArchive.ts';
 
@@ -116,13 +116,15 @@ async function chooseBackup({
   for (const chosen of fitting) {
     const folder = join(backupDir, chosen.name);
     const manifest = await readManifest(folder).catch(asRefusal);
-    const reaches =
-      timeline === null ||
-      (await reachesTimeline(walFolder(backupDir, manifest.system), timeline).catch(asRefusal))(manifest);
-    if (reaches) return { name: chosen.name, folder, manifest };
+    const wal = walFolder(backupDir, manifest.system);
+    // The timeline goes on from an earlier time than the end of that backup.
+    if ((await pathOf(wal, manifest, timeline).catch(asRefusal)) === null) continue;
+    return { name: chosen.name, folder, manifest };
   }
   throw new RestoreRefused(
-    `${backupDir} has no such backup from before that time${timeline === null ? '' : ` that leads to timeline ${timeline}`}. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
+    fitting.length > 0 && name !== null
+      ? `A later restore went back to before the end of the backup ${name}: nothing goes on from it. Choose an earlier one, or leave --backup out.`
+      : `${backupDir} has no such backup from before that time${timeline === null ? '' : ` that leads to timeline ${timeline}`}. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
   );
 }
 

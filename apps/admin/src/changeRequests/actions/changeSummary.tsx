@@ -4,13 +4,14 @@ import { Usd } from '../../fields/Usd.tsx';
 import type { ChangeRequest } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { userIdOf } from '../BalanceEffect.tsx';
+import { serverSentence } from '../../texts/serverSentence.ts';
 import { t } from '../../texts/t.ts';
 
 /** The facts that each dialog repeats before a decision: the change, its amount and its people. */
 export function changeSummary(request: ChangeRequest): readonly Fact[] {
   const userId = userIdOf(request);
   return [
-    [t('Change'), request.summary],
+    [t('Change'), serverSentence(request.summary)],
     [t('Amount'), request.amountUsd && <Usd key="amount" amount={request.amountUsd} strong />],
     [t('User'), userId && <UserLink full key="user" id={userId} />],
     [t('Requested by'), request.maker.name],

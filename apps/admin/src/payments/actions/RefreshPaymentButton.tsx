@@ -7,6 +7,7 @@ import { marksOf, permissionOf } from '../../providers/neededPermissions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { Payment } from '../../providers/records.ts';
 import { trpc } from '../../providers/trpc.ts';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { t } from '../../texts/t.ts';
 import { statusName } from '../../fields/statusNames.ts';
 
@@ -17,7 +18,8 @@ export function RefreshPaymentButton({ payment }: { payment: Payment }) {
   const may = useMay();
   const id = useId();
   const can = paymentCan.refresh(payment);
-  const why = can.allowed ? null : can.why;
+  const written = useServerSentence();
+  const why = can.allowed ? null : written(can.why);
   const { run, busy, error, reset } = useCommand(trpc.payments.refresh.mutate, (fresh) =>
     t('Status refreshed: {status}', { status: statusName(fresh.status) }),
   );

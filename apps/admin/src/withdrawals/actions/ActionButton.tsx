@@ -4,6 +4,7 @@ import { useKeys } from '../../commands/useKeys.ts';
 import { TextLink } from '../../fields/links.tsx';
 import { marksOf, type OfferedAction } from '../../providers/neededPermissions.ts';
 import type { Withdrawal, WithdrawalReview } from '../../providers/records.ts';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { t } from '../../texts/t.ts';
 
 interface ActionButtonProps {
@@ -42,7 +43,8 @@ export function ActionButton({
   const { isOpen: open, setOpen } = use(DialogState);
   const id = useId();
   // `disabled` would take the button out of the tab order, and its reason with it.
-  const why = may.allowed ? null : (may.why ?? t('Not available now.'));
+  const written = useServerSentence();
+  const why = may.allowed ? null : may.why === null ? t('Not available now.') : written(may.why);
   useKeys(shortcut === undefined ? {} : { [shortcut]: () => why === null && setOpen(true) });
   return (
     <Box sx={{ minWidth: 0, display: 'flex', flexDirection: 'column', gap: 0.5 }}>

@@ -4,10 +4,12 @@ import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '
 import { useId } from 'react';
 import { RowLink } from '../../fields/links.tsx';
 import { Usd } from '../../fields/Usd.tsx';
+import { refusalMessage } from '../../providers/describeError.ts';
 import type { Withdrawal, WithdrawalMany } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
 import { StatusLine } from '../../fields/StatusLine.tsx';
 import { RowsBox, rowsSx } from './RowsBox.tsx';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { plural, t } from '../../texts/t.ts';
 
 /** What is decided about all selected withdrawals. */
@@ -40,6 +42,7 @@ const DECISIONS: Record<BulkDecision, DecisionTexts> = {
 
 /** The result of each row: refused ones first, with the reason. Closed only by its button. */
 export function BulkResults({ answer: { results }, rows, decision, close }: BulkResultsProps) {
+  useServerSentence();
   const id = useId();
   const done = results.filter(({ ok }) => ok).length;
   return (
@@ -93,15 +96,12 @@ const Row = ({ result, row }: { result: Result; row: Withdrawal | undefined }) =
         </StatusLine>
       ) : (
         <StatusLine tone="bad" icon={<RefusedIcon />}>
-          <strong>{t('Refused:')}</strong> {asSentence(result.message ?? result.reason ?? t('not allowed'))}
+          <strong>{t('Refused:')}</strong> {refusalMessage(result.reason, result.message ?? t('not allowed'))}
         </StatusLine>
       )}
     </Box>
   </Box>
 );
-
-const asSentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const successText = (status: Result['status']): string => {
   if (status === 'rejected') return t('Rejected; the money was returned to the user.');

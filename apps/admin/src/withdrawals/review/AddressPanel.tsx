@@ -10,11 +10,13 @@ import { TimeText } from '../../fields/TimeText.tsx';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { AddressComparison } from './AddressComparison.tsx';
 import { StatusLine } from '../../fields/StatusLine.tsx';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { plural, t } from '../../texts/t.ts';
 import { Rich } from '../../texts/Rich.tsx';
 
 /** How the address relates to earlier withdrawals of this user and of others. */
 export function AddressPanel({ review: { address, withdrawal } }: { review: WithdrawalReview }) {
+  const written = useServerSentence();
   return (
     <Panel title={t('Address')}>
       <Box sx={{ display: 'grid', gap: 1.25, gridTemplateColumns: 'minmax(0, 1fr)' }}>
@@ -23,7 +25,7 @@ export function AddressPanel({ review: { address, withdrawal } }: { review: With
           <Alert severity="error" sx={{ '& .MuiAlert-message': { minWidth: 0, flex: 1 } }}>
             <AlertTitle>{t('This address looks like another one of this user')}</AlertTitle>
             <Box sx={{ mb: 1 }}>
-              {address.lookAlike.message}
+              {written(address.lookAlike.message)}
               {address.lookAlike.lastUsedAt !== null && (
                 <>
                   {' '}

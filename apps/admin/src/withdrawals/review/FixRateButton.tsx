@@ -5,6 +5,7 @@ import { useCommand } from '../../commands/useCommand.ts';
 import { callAction } from '../../providers/actions.ts';
 import { useMay } from '../../providers/permissions.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { t } from '../../texts/t.ts';
 
 /**
@@ -17,7 +18,8 @@ export function FixRateButton({ review: { withdrawal, may } }: { review: Withdra
     () => callAction('withdrawals.refreshRate', { id: withdrawal.id }),
     () => t('New rate fixed'),
   );
-  const why = may.refreshRate.allowed ? null : may.refreshRate.why;
+  const written = useServerSentence();
+  const why = may.refreshRate.why === null ? null : written(may.refreshRate.why);
   if (!allowed) return null;
   return (
     <Box sx={{ display: 'grid', gap: 0.5, justifyItems: 'start' }}>

@@ -2,6 +2,7 @@ import { Alert, Box } from '@mui/material';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { Withdrawal } from '../../providers/records.ts';
 import { ActorText } from '../../records/people.tsx';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { t } from '../../texts/t.ts';
 import { Rich } from '../../texts/Rich.tsx';
 
@@ -28,6 +29,7 @@ const PROVIDER: Record<
 
 /** Who is sending the money now, a person or the provider. */
 export function PayoutState({ withdrawal: { payout, startedBy, status } }: { withdrawal: Withdrawal }) {
+  const written = useServerSentence();
   return (
     <>
       {payout !== null && (
@@ -44,7 +46,9 @@ export function PayoutState({ withdrawal: { payout, startedBy, status } }: { wit
               id: () => <span className="mono">{payout.providerPayoutId}</span>,
             }}
           />
-          {payout.message !== null && <Box sx={{ mt: 0.5 }}>{t('“{text}”', { text: payout.message })}</Box>}
+          {payout.message !== null && (
+            <Box sx={{ mt: 0.5 }}>{t('“{text}”', { text: written(payout.message) })}</Box>
+          )}
         </Alert>
       )}
       {status === 'processing' && startedBy !== null && payout === null && (

@@ -10,6 +10,7 @@ import { Panel } from '../../fields/Panel.tsx';
 import { TimeText } from '../../fields/TimeText.tsx';
 import type { PolicyReason, WithdrawalReview } from '../../providers/records.ts';
 import { StatusLine } from '../../fields/StatusLine.tsx';
+import { useServerSentence } from '../../texts/serverSentence.ts';
 import { plural, t } from '../../texts/t.ts';
 import { Rich } from '../../texts/Rich.tsx';
 
@@ -29,6 +30,7 @@ const EFFECTS: Record<
  * request. The strictest reasons come first.
  */
 export function PolicyPanel({ review }: { review: WithdrawalReview }) {
+  const written = useServerSentence();
   const { policy, withdrawal } = review;
   const isOpen = HOLDING_WITHDRAWAL_STATUSES.includes(withdrawal.status);
   const decision = isOpen ? review.decision : (withdrawal.decision ?? review.decision);
@@ -66,7 +68,7 @@ export function PolicyPanel({ review }: { review: WithdrawalReview }) {
                   <Box component="span" sx={{ fontWeight: 600 }}>
                     {label}:
                   </Box>{' '}
-                  <bdi>{reason.message}</bdi>
+                  <bdi>{written(reason.message)}</bdi>
                 </StatusLine>
               </li>
             );

@@ -1,5 +1,6 @@
 import { Decimal, formatUsd } from '@paydesk/types/rules';
-import { directionOf, type Language, localeOf } from '../texts/languages.ts';
+import { directionOf, type Language, localeOf } from './languages.ts';
+import { once } from './translate.ts';
 
 /** Every figure that people read and that is no plain count, as one language writes it. */
 export interface Amounts {
@@ -38,18 +39,21 @@ export function createAmounts(language: Language): Amounts {
   const locale = localeOf(language);
   const isolated = directionOf(language) === 'rtl' ? ISOLATED : (text: string) => text;
   const money = (currencyDisplay: 'symbol' | 'code') =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency: USD, currencyDisplay });
+    once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: USD, currencyDisplay }));
   // The symbol of each language is the one that means no other dollar there: "US$" in Portuguese.
   const [bySymbol, byCode] = [money('symbol'), money('code')];
-  const short = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: USD,
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 1,
-  });
-  const point = partOf(new Intl.NumberFormat(locale).formatToParts(1.5), 'decimal');
-  const percentSign = language === 'en' ? ' %' : afterFigure(locale);
+  const short = once(
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: USD,
+        notation: 'compact',
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 1,
+      }),
+  );
+  const point = once(() => partOf(new Intl.NumberFormat(locale).formatToParts(1.5), 'decimal'));
+  const percentSign = once(() => (language === 'en' ? ' %' : afterFigure(locale)));
 
   /** The figure of an unsigned amount, with its currency. */
   const dollars = (format: Intl.NumberFormat, amount: string): string => {
@@ -62,30 +66,30 @@ export function createAmounts(language: Language): Amounts {
   };
   const decimal = (amount: string): string => {
     const [sign, figure] = signOf(amount);
-    return PLAIN.test(figure) ? `${sign}${figure.replace('.', point)}` : amount;
+    return PLAIN.test(figure) ? `${sign}${figure.replace('.', point())}` : amount;
   };
   const usd = (format: Intl.NumberFormat, amount: string, plus = ''): string => {
     const [sign, figure] = signOf(formatUsd(amount));
     return isolated(`${sign || plus}${dollars(format, figure)}`);
   };
   return {
-    shortUsd: (amount) => usd(bySymbol, amount),
-    usdText: (amount) => (language === 'en' ? `${usd(bySymbol, amount)} ${USD}` : usd(byCode, amount)),
-    signedUsd: (amount) => usd(bySymbol, amount, '+'),
+    shortUsd: (amount) => usd(bySymbol(), amount),
+    usdText: (amount) => (language === 'en' ? `${usd(bySymbol(), amount)} ${USD}` : usd(byCode(), amount)),
+    signedUsd: (amount) => usd(bySymbol(), amount, '+'),
     priceText(priceUsd) {
       const price = new Decimal(priceUsd);
       const digits = price.greaterThanOrEqualTo(1)
         ? price.toFixed(2)
         : price.toSignificantDigits(7).toFixed();
-      return isolated(dollars(bySymbol, digits.includes('.') ? digits : `${digits}.00`));
+      return isolated(dollars(bySymbol(), digits.includes('.') ? digits : `${digits}.00`));
     },
     coinText: (amount, currency) => isolated(`${decimal(amount)} ${currency}`.trim()),
     decimalText: (amount) => isolated(decimal(amount)),
     signedPercent(percent) {
       const [sign, figure] = signOf(percent);
-      return isolated(`${sign === '' ? '+' : '−'}${decimal(figure)}${percentSign}`);
+      return isolated(`${sign === '' ? '+' : '−'}${decimal(figure)}${percentSign()}`);
     },
-    axisUsd: (value) => isolated(short.format(value).replaceAll(MARKS, '')),
+    axisUsd: (value) => isolated(short().format(value).replaceAll(MARKS, '')),
     sizeText: (bytes) => sizeIn(locale, bytes),
   };
 }

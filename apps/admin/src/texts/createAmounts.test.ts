@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { createAmounts } from './createAmounts.ts';
-import { LANGUAGES, type Language } from '../texts/languages.ts';
+import { LANGUAGES, type Language } from './languages.ts';
 
 /** A no-break space, the narrow one of French, and the marks around what is read from left to right in Arabic. */
 const [SPACE, THIN, LEFT, END] = ['\u00A0', '\u202F', '\u2066', '\u2069'];

@@ -1,0 +1,2 @@
+/** Of the library, loaded after the first page. */
+export { AccessDenied, Notification } from 'react-admin';

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { collectSentencesOf } from '../../../scripts/collectSentences.ts';
+
+/** What zod writes is always there. */
+const OF_ZOD = collectSentencesOf({});
+const collected = (sources: Record<string, string>) =>
+  collectSentencesOf(sources).filter((sentence) => !OF_ZOD.includes(sentence));
+const inCommand = (source: string) => collected({ 'apps/server/src/payments/pay.ts': source });
+
+test.each([
+  ['a string', `throw new DomainError('A', 'it is late');`, ['it is late']],
+  ['a template', 'throw new DomainError("A", `at most ${count} of ${all}`);', ['at most {0} of {1}']],
+  ['an amount', 'throw new DomainError("A", `the fees are ${feeUsd} USD`);', ['the fees are {0:usd}']],
+  [
+    'a choice',
+    `throw new DomainError('A', isLate ? 'it is late' : 'it is early');`,
+    ['it is early', 'it is late'],
+  ],
+  [
+    'a choice inside',
+    'throw new DomainError("A", `it is ${isLate ? "late" : "early"} now`);',
+    ['it is early now', 'it is late now'],
+  ],
+  ['a constant', 'const LATE = "it is late"; throw new DomainError("A", LATE);', ['it is late']],
+  [
+    'a table',
+    'const WHY = { a: "too old", b: "too new" }; throw new DomainError("A", WHY[key]);',
+    ['too new', 'too old'],
+  ],
+  [
+    'a function',
+    'const why = (n) => (n === 1 ? "1 person" : `${n} people`); throw new DomainError("A", `needs ${why(x)}`);',
+    ['needs 1 person', 'needs {0} people'],
+  ],
+  ['parts put together', 'throw new DomainError("A", "it is late: " + "wait");', ['it is late: wait']],
+  ['a status', 'throw new DomainError("A", `it is ${readable(row.status)}`);', ['it is {0:text}']],
+  ['"an" before a value', 'throw new DomainError("A", `not an ${name} address`);', ['not a {0} address']],
+])('collects %s', (_what, source, sentences) => {
+  expect(inCommand(source)).toEqual(sentences);
+});
+
+test('a parameter that a sentence contains is what the callers give, in any file', () => {
+  expect(
+    collected({
+      'apps/server/src/auth/refuse.ts':
+        'export const refuse = (trx, { what }) => new DomainError("A", `You ${what}: wait`);',
+      'apps/server/src/users/freeze.ts': 'refuse(trx, { what: "froze this user" });',
+    }),
+  ).toEqual(['You {0:text}: wait', 'froze this user']);
+});
+
+test('collects why an action is not possible, the words of states, and what schemas say', () => {
+  expect(
+    collected({
+      'packages/types/src/rules/things.ts': `
+        export const PAYMENT_STATUSES = ['partially_paid'];
+        export const can = { pay: (one) => allowedIf(one.isOpen, 'It is not open.') };`,
+      'packages/types/src/schemas/things.ts': `
+        const ONE = { path: ['a'], error: 'give exactly one' };
+        const input = z.string().refine(isFull, 'must not be empty').refine(isOne, ONE);`,
+    }),
+  ).toEqual(['It is not open.', 'give exactly one', 'must not be empty', 'partially paid']);
+});
+
+test('leaves out what no page of staff shows', () => {
+  expect(collected({ 'apps/server/src/cli/run.ts': `throw new DomainError('A', 'no such file');` })).toEqual(
+    [],
+  );
+  expect(inCommand(`throw new DomainError('NOT_FOUND', 'no such user');`)).toEqual([]);
+});
