@@ -124,7 +124,7 @@ test(
 
     const owner = users[0]?.id ?? '';
     const { body } = await call('users.token', { userId: owner, ttlSeconds: 60 });
-    const { token } = body.result?.data as unknown as { token: string };
+    const { token } = (body.result?.data ?? {}) as { token?: string };
     const issuedAt = performance.now();
     const withToken = async () =>
       (
