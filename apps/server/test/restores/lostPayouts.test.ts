@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { LostPayout } from '../../src/models/LostPayout.ts';
-import type { Payout } from '../../src/models/Payout.ts';
+import { Payout } from '../../src/models/Payout.ts';
 import { searchLostPayouts } from '../../src/withdrawals/payouts/searchLostPayouts.ts';
 import { settleLostPayout } from '../../src/withdrawals/payouts/settleLostPayout.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
-import { approvedWithdrawal, orderedPayout, payoutDesk, settle } from '../payouts/payoutDesk.ts';
+import { approvedWithdrawal, orderedPayout, payoutDesk, settle, work } from '../payouts/payoutDesk.ts';
 import { complete, newHash } from '../support/money.ts';
 import { actors, type TestDesk } from '../support/testDesk.ts';
 import { restore, resume, searchToTheEnd, sendUnseen } from './lostTime.ts';
@@ -153,4 +153,21 @@ test('a withdrawal of another amount or currency explains nothing, although it i
   expect(await mayExplain({ amount: '47.6' })).toBe(true);
   expect(await mayExplain({ amount: '47.5' })).toBe(false);
   expect(await mayExplain({ amount: '48.5', currency_code: 'BTC' })).toBe(false);
+});
+
+test('whoever writes to the database does not end the search', async () => {
+  const like = await paidPayout();
+  const { id } = await restore(desk, async () => await payUnseen(1, like));
+  await resume(desk);
+  await desk
+    .knex('desk_restores')
+    .where({ id })
+    .update({ payouts_searched_at: desk.clock.now(), lost_payouts: 0 });
+  const { payout } = await orderedPayout(desk);
+  await work(desk);
+  expect(await Payout.query(desk.knex).findById(payout.id)).toMatchObject({
+    status: 'ordered',
+    attempts: 0,
+    message: expect.stringContaining('the record of a restore was changed in the database'),
+  });
 });

@@ -345,8 +345,8 @@ test('after a restore the log of the new timeline is kept, and later restores le
   );
 
   // Newer than the backup that was left, and of an earlier part of the log.
-  const beforeF = await using(dataDir, backupDir, async (run) => {
-    await takeBackup({ dataDir, backupDir, keep: 9 });
+  const { beforeF, newer } = await using(dataDir, backupDir, async (run) => {
+    const taken = await takeBackup({ dataDir, backupDir, keep: 9 });
     await written(run, 'e');
     await pause(20);
     const time = new Date();
@@ -354,32 +354,39 @@ test('after a restore the log of the new timeline is kept, and later restores le
     await written(run, 'f');
     const { removed } = await takeBackup({ dataDir, backupDir, keep: 3 });
     expect(removed).toEqual([name]);
-    return time;
+    return { beforeF: time, newer: taken.name };
   });
-  await restoreBackup({ ...plan, dataDir: third, backupDir, to: beforeF });
+  const copiedAgain = newFolder();
+  execFileSync('cp', ['-Rp', `${backupDir}/.`, copiedAgain]);
+  await restoreBackup({ ...plan, dataDir: third, backupDir: copiedAgain, to: beforeF });
   expect(await entries(third)).toEqual(['a', 'b', 'd', 'e']);
-});
 
-test('a gap in the log of the new timeline is found, although the one that was left has that part', async () => {
-  const { dataDir, backupDir, beforeC } = backedUp();
+  // A part that is missing there is found, although the time that was left has it too.
   const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
-  const write = async (values: string[]) =>
-    await using(dataDir, backupDir, async (run) => {
-      for (const value of values) {
-        await run(`insert into entries values ('${value}')`);
-        await asSuperuser(dataDir, 'select pg_switch_wal()');
-        await untilArchived(backupDir);
-      }
-    });
-  await write(['x1', 'x2']);
-  await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
-  finishRestore(dataDir);
-  await write(['d', 'e', 'f']);
   const parts = readdirSync(wal)
     .filter((one) => /^00000002[0-9A-F]{16}\.gz$/.test(one))
     .toSorted();
-  rmSync(join(wal, parts.at(-2) ?? ''));
-  await expect(restoreBackup({ ...plan, dataDir: newFolder(), backupDir })).rejects.toThrow(
+  const missing = parts.at(-2) ?? '';
+  rmSync(join(wal, missing));
+  expect(readdirSync(wal)).toContain(missing.replace(/^00000002/, '00000001'));
+  await expect(restoreBackup({ ...plan, dataDir: newFolder(), backupDir, name: newer })).rejects.toThrow(
     `has a gap before ${parts.at(-1)?.slice(0, 24)}`,
   );
+});
+
+test('a restore that was interrupted before it was on record is repeated, to the same time', async () => {
+  const { dataDir, backupDir, beforeC } = backedUp();
+  const restore = async () =>
+    await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  const first = await restore();
+  rmSync(first.movedTo ?? '', { recursive: true });
+  // As a command after it does: the timeline that it began is archived, without anything that was written on it.
+  await using(dataDir, backupDir, async () => {
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+  });
+  const again = await restore();
+  expect(again).toMatchObject({ name: first.name, restoredTo: first.restoredTo });
+  expect(await entries(dataDir)).toEqual(['a', 'b']);
+  finishRestore(dataDir);
 });

@@ -5,9 +5,23 @@ import { LostPayout } from '../../models/LostPayout.ts';
 import type { Payout } from '../../models/Payout.ts';
 import { findForeign } from '../../origin/checkOrigin.ts';
 
-/** Whether a restore is on record of which the provider's payouts were not read to the end. PostgreSQL refuses too. */
-export async function isPayoutSearchOpen(ctx: AppContext): Promise<boolean> {
-  return (await DeskRestore.query(ctx.knex).whereNull('payoutsSearchedAt').first()) !== undefined;
+/**
+ * Why nothing is sent yet: a restore is on record of which the provider's payouts were not read to the end, which
+ * PostgreSQL refuses too, or somebody else than the desk wrote that they were. Null: all were read.
+ */
+export async function whySearchIsOpen(ctx: AppContext): Promise<string | null> {
+  const foreign = await findForeign(ctx.knex, 'restore', { sql: 'true', bindings: {} });
+  if (foreign !== null) {
+    ctx.log.error(
+      { alarm: 'RESTORE_CHANGED', ...foreign },
+      'the record of a restore is not the desk’s own: nothing is sent',
+    );
+    return 'Not sent yet: the record of a restore was changed in the database: find out who did it.';
+  }
+  const open = await DeskRestore.query(ctx.knex).whereNull('payoutsSearchedAt').first();
+  return open === undefined
+    ? null
+    : 'Not sent yet: the database was restored, and the provider’s payouts since then are still being read.';
 }
 
 /**

@@ -3,7 +3,7 @@ import { Payout } from '../../models/Payout.ts';
 import { arePayoutsStopped } from '../payoutsRunning.ts';
 import { confirmPayout } from './confirmPayout.ts';
 import { failPayout } from './failPayout.ts';
-import { isPayoutSearchOpen, whyNotAfterRestore } from './lostPayouts.ts';
+import { whyNotAfterRestore, whySearchIsOpen } from './lostPayouts.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
 import { postponeQuery } from './postponeQuery.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
@@ -64,19 +64,15 @@ async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
 
 /** Sends an order, unless it may pay for a second time what the provider has paid before a restore. */
 async function sendOnce(ctx: AppContext, order: Payout): Promise<void> {
-  if (await isPayoutSearchOpen(ctx))
-    return await note(
-      ctx,
-      order,
-      'Not sent yet: the database was restored, and the provider’s payouts since then are still being read.',
-    );
+  const notYet = await whySearchIsOpen(ctx);
+  if (notYet !== null) return await note(ctx, order, notYet);
   const reason = await whyNotAfterRestore(ctx, order);
   await (reason === null ? sendOrder(ctx, order) : failPayout(ctx, order, `Nothing was sent: ${reason}`));
 }
 
 /** The same before a confirmation. A batch that is not confirmed expires at the provider within the hour. */
 const mayMove = async (ctx: AppContext, payout: Payout): Promise<boolean> =>
-  !(await isPayoutSearchOpen(ctx)) && (await whyNotAfterRestore(ctx, payout)) === null;
+  (await whySearchIsOpen(ctx)) === null && (await whyNotAfterRestore(ctx, payout)) === null;
 
 /** The lease of the claim is the time until it is looked at again; the message is for staff. */
 async function waitForResume(ctx: AppContext, order: Payout): Promise<void> {
