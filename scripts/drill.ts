@@ -1,5 +1,7 @@
 import '../apps/desk/src/startUp/checkNode.ts';
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** `pnpm drill NAME`: longer than a test, or with programs that a test cannot count on. */
@@ -20,9 +22,24 @@ const vitest = (folder: string, words: string[], env: Record<string, string>, ne
 const inSeconds = (fallback: string) => ({ DRILL_SECONDS: argument ?? fallback });
 
 const DRILLS: Record<string, { help: string; run(): number }> = {
-  kills: {
-    help: 'kills [N]           Kill each process of a desk N times (50) under its supervisor, and look for lost bookings',
+  kill: {
+    help: 'kill [N]            Kill each process of a desk N times (50) under its supervisor, and look for lost bookings',
     run: () => vitest('apps/desk', ['src/supervisor/kills.test.ts'], { DRILL_KILLS: argument ?? '50' }),
+  },
+  'disk-full': {
+    help: 'disk-full [SECONDS] Let the disk of the embedded database be full for so many seconds (30), under load; needs root, for a small disk',
+    run: () => (canMount() ? desk('diskFull', inSeconds('30')) : NOT_RUN),
+  },
+  'clock-jump': {
+    help: 'clock-jump [SECONDS] Set the clocks of server and worker an hour forward, then back, for so many seconds (30) each',
+    run: () =>
+      existsSync('/usr/lib/x86_64-linux-gnu/faketime') || existsSync('/usr/lib/aarch64-linux-gnu/faketime')
+        ? vitest('apps/server', ['-c', 'vitest.drills.ts', 'clockJump'], inSeconds('30'))
+        : notRun('libfaketime is not there. Install it (Debian: apt-get install libfaketime).'),
+  },
+  soak: {
+    help: 'soak [SECONDS]      The traffic of a day in so many seconds (600): memory of server, worker and PostgreSQL, and whether it is flat',
+    run: () => desk('soak', inSeconds('600')),
   },
   failover: {
     help: 'failover [SECONDS]  Kill a primary database and let one fall silent, with so many seconds (60) of load around it',
@@ -64,6 +81,25 @@ if (drill === undefined) {
 }
 process.exitCode = drill.run();
 
+function desk(name: string, env: Record<string, string>): number {
+  return vitest('apps/desk', ['-c', 'vitest.drills.ts', '--disable-console-intercept', name], env);
+}
+
+/** Whether this account may make a small disk in memory. */
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'paydesk-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+  if (status === 0) spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true, force: true });
+  if (status !== 0) notRun('a small disk cannot be mounted here: it needs root, and Linux.');
+  return status === 0;
+}
+
+function notRun(why: string): number {
+  process.stderr.write(`NOT RUN: ${why}\n`);
+  return NOT_RUN;
+}
+
 function run(
   program: string,
   words: string[],
@@ -80,8 +116,5 @@ function run(
     stdio: quiet ? 'ignore' : 'inherit',
   });
   if (error === undefined) return status ?? 1;
-  process.stderr.write(
-    `NOT RUN: ${program} cannot be started. Install it (Debian: apt-get install ${needs ?? program}).\n`,
-  );
-  return NOT_RUN;
+  return notRun(`${program} cannot be started. Install it (Debian: apt-get install ${needs ?? program}).`);
 }

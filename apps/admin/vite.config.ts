@@ -1,7 +1,7 @@
+import { compressedBuild } from '@paydesk/bundle/compressed-build';
 import { NO_BRAND, withBrand } from '@paydesk/design';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { compressedBuild } from './scripts/compressedBuild.ts';
 import { translatedBuild } from './scripts/translatedBuild.ts';
 
 const desk = process.env.PAYDESK_URL ?? 'http://localhost:3000';

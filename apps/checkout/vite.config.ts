@@ -1,3 +1,4 @@
+import { compressedBuild } from '@paydesk/bundle/compressed-build';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -6,6 +7,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   base: '/pay-assets/',
+  // The desk sends the compressed files to browsers that read them.
+  plugins: [compressedBuild],
   json: { stringify: false, namedExports: false },
   build: {
     target: 'es2022',

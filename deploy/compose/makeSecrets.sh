@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the secrets of compose.yaml that do not exist yet, in deploy/compose/secrets. Those of NOWPayments are asked for.
+# Makes the secrets of compose.yaml and pgbouncer.yaml that do not exist yet, in deploy/compose/secrets. Those of NOWPayments are asked for.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p secrets
@@ -24,6 +24,9 @@ for name in postgres_password owner_password app_password paydesk_secret grafana
 done
 printf 'postgres://paydesk_app:%s@database:5432/paydesk' "$(cat secrets/app_password)" | keep database_url
 printf 'postgres://paydesk_owner:%s@database:5432/paydesk' "$(cat secrets/owner_password)" | keep migration_database_url
+# For PgBouncer (pgbouncer.yaml).
+printf 'postgres://paydesk_app:%s@pgbouncer:6432/paydesk' "$(cat secrets/app_password)" | keep pooled_database_url
+printf '"paydesk_app" "%s"' "$(cat secrets/app_password)" | keep pgbouncer_users
 ask nowpayments_api_key 'API key of NOWPayments'
 ask nowpayments_ipn_secret 'IPN secret of NOWPayments'
 # Filled in later, by `create-api-key --name prometheus --scopes metrics.read`.

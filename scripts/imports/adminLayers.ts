@@ -22,6 +22,7 @@ export const adminLayers: readonly (readonly string[])[] = [
     'changeRequests',
     'security',
     'dashboard',
+    'doctor',
     'login',
     'search',
     'inbox',

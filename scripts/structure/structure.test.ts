@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { againstTheGrain, largestKnot, type ModuleGraph } from './imports.ts';
+import { machineNamesIn } from './machineNames.ts';
 import { measureStructure, privateWordsOf } from './measure.ts';
 import { privateWordsIn } from './words.ts';
 
@@ -31,6 +34,36 @@ test('a private word is found in names and in prose', () => {
   expect(privateWordsIn(text).map(({ word }) => word)).toEqual(
     expect.arrayContaining(['proveDeed', 'Nobody', 'function look', 'readProven']),
   );
+});
+
+test('what an installation starts from names no home folder and no registry', () => {
+  const files = execFileSync('git', ['ls-files', 'deploy', 'Dockerfile', '.dockerignore', 'compose.yaml'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const named = files
+    .trim()
+    .split('\n')
+    .map((file) => [file, machineNamesIn(readFileSync(join(root, file), 'utf8'))])
+    .filter(([, names]) => names?.length !== 0);
+  expect(files).toContain('deploy/kubernetes/paydesk.yaml');
+  expect(named).toEqual([]);
+});
+
+test('a home folder and a registry are found in a build file', () => {
+  const text = `FROM images.example.net/base AS build
+RUN --mount=type=cache,target=/root/.cache npx -y pnpm install --registry https://npm-mirror.example.net/
+    image: localhost:5000/paydesk
+    image: registry.example.com/paydesk:1
+FROM node:24
+    image: prom/prometheus:v3
+ProtectHome=yes`;
+  expect(machineNamesIn(text)).toEqual([
+    '/root/.cache',
+    'images.example.net/base',
+    'localhost:5000/paydesk',
+    'https://npm-mirror.example.net/',
+  ]);
 });
 
 test('a cycle of modules is a knot, and one of its imports goes against the grain', () => {

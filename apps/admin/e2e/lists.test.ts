@@ -28,6 +28,9 @@ test('each figure of the dashboard opens its rows, with their sum at the foot', 
   await foot.getByText(/\d rows?$/).waitFor();
   expect(await foot.innerText()).toContain(`${text[1]} row`);
   expect(await foot.innerText()).toContain(text[2]?.split(' · ')[0]);
+  // Who has waited longest comes first.
+  const requested = page.getByRole('columnheader', { name: 'Requested' });
+  expect(await requested.getAttribute('aria-sort')).toBe('ascending');
 });
 
 test('pages go by cursor to the last and back, and an address can be shared', async () => {
@@ -42,14 +45,19 @@ test('pages go by cursor to the last and back, and an address can be shared', as
   expect(page.url()).toContain('cursor=last');
 });
 
-test('a tablet keeps status, amount and time', async () => {
+test.each([
+  ['payments', 'Payments', ['Payment', 'User', 'Amount', 'Status', 'Created']],
+  ['withdrawals', 'Withdrawals', ['Withdrawal', 'User', 'Amount', 'Status', 'Requested']],
+])('a tablet keeps user, amount, status and time of %s, in its width', async (resource, title, kept) => {
   const { page } = await openAsAdmin({ viewport: TABLET });
-  await page.goto(listOf('payments', { q: name }));
-  const table = page.getByRole('table', { name: 'Payments' });
-  await table.waitFor();
+  await page.goto(listOf(resource, { q: name }));
+  const table = page.getByRole('table', { name: title });
+  await table.getByRole('link', { name }).first().waitFor();
   const headings = await table.getByRole('columnheader').allInnerTexts();
-  expect(headings).toEqual(expect.arrayContaining(['Amount', 'Status', 'Created']));
+  expect(headings.filter((heading) => heading !== '')).toEqual(kept);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  const hidden = await table.evaluate((found) => found.scrollWidth - (found.parentElement?.clientWidth ?? 0));
+  expect(hidden).toBeLessThanOrEqual(0);
 });
 
 test('a view is kept on the server, and opens the list as it was', async () => {

@@ -83,6 +83,7 @@ beforeAll(async () => {
     'policies',
     'policies/create',
     'security',
+    'doctor',
     'nowhere/at/all',
   ];
 });

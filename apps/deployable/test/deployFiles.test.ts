@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { secretSettings, settingNames } from '@paydesk/server/settings';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -41,6 +41,11 @@ interface Compose {
 }
 
 const compose = parse(textOf('compose.yaml'), { merge: true }) as Compose;
+/** On top of it: what is named there is added. */
+const pooler = parse(textOf('deploy/compose/pgbouncer.yaml'), { merge: true }) as Pick<
+  Compose,
+  'services' | 'secrets'
+>;
 const ownServices = Object.entries(compose.services).filter(([, { image }]) => image === 'paydesk');
 
 test('compose.yaml runs the commands that there are, with settings that there are', () => {
@@ -80,6 +85,33 @@ test('compose.yaml names only what exists', () => {
   }
 });
 
+test('pgbouncer.yaml leads server and worker through PgBouncer, and nothing else', () => {
+  const { pgbouncer, ...changed } = pooler.services;
+  expect(sorted(Object.keys(changed))).toEqual(['server', 'worker']);
+  for (const [name, change] of Object.entries(changed)) {
+    const service = compose.services[name];
+    const environment = { ...service?.environment, ...change.environment };
+    expect(unknownSettings(Object.keys(environment))).toEqual([]);
+    expect(environment).toMatchObject({
+      DATABASE_URL_FILE: '/run/secrets/pooled_database_url',
+      DIRECT_DATABASE_URL_FILE: '/run/secrets/database_url',
+    });
+    const handedOut = [...(service?.secrets ?? []), ...(change.secrets ?? [])];
+    const named = Object.values(environment)
+      .map(String)
+      .filter((value) => value.startsWith('/run/secrets/'));
+    expect(sorted(named)).toEqual(sorted(handedOut.map((secret) => `/run/secrets/${secret}`)));
+    for (const secret of handedOut) expect({ ...compose.secrets, ...pooler.secrets }).toHaveProperty(secret);
+  }
+  for (const volume of pgbouncer?.volumes ?? [])
+    expect(existsSync(join(ROOT, volume.split(':')[0] ?? ''))).toBe(true);
+  const settings = textOf('deploy/compose/pgbouncer.ini');
+  expect(settings).toContain('pool_mode = transaction');
+  // The address that makeSecrets.sh writes leads there.
+  expect(textOf('deploy/compose/makeSecrets.sh')).toContain('@pgbouncer:6432/paydesk');
+  expect(settings).toContain('listen_port = 6432');
+});
+
 test('makeSecrets.sh makes every secret of compose.yaml once, and hides their folder', async () => {
   const home = await mkdtemp(join(tmpdir(), 'paydesk-compose-'));
   try {
@@ -93,7 +125,9 @@ test('makeSecrets.sh makes every secret of compose.yaml once, and hides their fo
     const secrets = join(home, 'secrets');
     const read = () => readdirSync(secrets).map((name) => [name, readFileSync(join(secrets, name), 'utf8')]);
     const first = read();
-    expect(sorted(first.map(([name]) => name))).toEqual(sorted(Object.keys(compose.secrets)));
+    expect(sorted(first.map(([name]) => name))).toEqual(
+      sorted(Object.keys({ ...compose.secrets, ...pooler.secrets })),
+    );
     expect(Object.fromEntries(first)).toMatchObject({
       nowpayments_api_key: 'an-api-key',
       paydesk_secret: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -117,13 +151,39 @@ test('the Dockerfile starts what the folder has, with the versions of the reposi
   const { packageManager } = JSON.parse(textOf('package.json')) as { packageManager: string };
   expect(text).toContain(`FROM node:${nodeVersion}-`);
   for (const [used] of text.matchAll(/pnpm@[\d.]+/g)) expect(used).toBe(packageManager);
-  const variables = [...text.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
+  const image = text.slice(text.lastIndexOf('FROM '));
+  const variables = [...image.matchAll(/^ENV (.+)$/gm)].flatMap(([, line = '']) => line.split(' '));
   expect(unknownSettings(variables.map((pair) => pair.split('=')[0] ?? ''))).toEqual([]);
   expect(text).toMatch(/^USER 65532/m);
   // Neither secrets nor the history of the checkout get into a layer.
   expect(textOf('.dockerignore').split('\n')).toEqual(
     expect.arrayContaining(['.git', '.env', '.paydesk', 'deploy/compose/secrets']),
   );
+});
+
+const isRootOnDebian = process.getuid?.() === 0 && spawnSync('dpkg-query', ['--version']).status === 0;
+
+test.skipIf(!isRootOnDebian)('Node.js runs with nothing but what the image gets of Debian', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paydesk-image-'));
+  try {
+    const root = join(folder, 'image');
+    const copied = spawnSync('sh', [join(ROOT, 'deploy/image/copyRuntime.sh'), root], {
+      env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}` },
+      encoding: 'utf8',
+    });
+    expect([copied.status, copied.stderr]).toEqual([0, '']);
+    const program =
+      'console.log(process.version, process.getuid(), require("node:crypto").randomUUID().length)';
+    const { stdout } = spawnSync(
+      'chroot',
+      ['--userspec=65532:65532', root, '/usr/local/bin/node', '-e', program],
+      { env: { PATH: process.env.PATH }, encoding: 'utf8' },
+    );
+    expect(stdout).toBe(`${process.version} 65532 36\n`);
+    expect(existsSync(join(root, 'bin/sh'))).toBe(false);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 interface Manifest {

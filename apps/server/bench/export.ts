@@ -88,18 +88,18 @@ async function measure(): Promise<void> {
   await knex.raw('vacuum analyze transactions');
   await knex.destroy();
   const server = fork(import.meta.filename, [database.url]);
-  const heard = async <T>() =>
+  const nextMessage = async <T>() =>
     await new Promise<T>((done) => server.once('message', (sent) => done(sent as T)));
   try {
-    const { port } = await heard<{ port: number }>();
+    const { port } = await nextMessage<{ port: number }>();
     const base = `http://127.0.0.1:${port}`;
     const cookie = await signIn(base);
     for (const format of formats.length > 0 ? (formats as ExportFormat[]) : EXPORT_FORMATS) {
       server.send('peak');
-      const { peak: before } = await heard<{ peak: number }>();
+      const { peak: before } = await nextMessage<{ peak: number }>();
       const result = await download(base, cookie, format);
       server.send('peak');
-      const { peak, cpuSeconds } = await heard<{ peak: number; cpuSeconds: number }>();
+      const { peak, cpuSeconds } = await nextMessage<{ peak: number; cpuSeconds: number }>();
       process.stdout.write(
         `${format}: ${ROWS} transactions, ${(result.bytes / 1e6).toFixed(0)} MB in ${result.seconds.toFixed(1)} s (this process computed for ${cpuSeconds.toFixed(1)} s); ` +
           `most memory ${(peak / 1e6).toFixed(0)} MB (before: ${(before / 1e6).toFixed(0)} MB); ${result.verdict}\n`,

@@ -75,8 +75,8 @@ say(`All of it: ${file}`);
 
 async function deskOf(postings: number) {
   const start = performance.now();
-  const keptIn = kept === undefined ? undefined : join(kept, String(postings));
-  const { ctx, knex, close } = await openBenchDesk({ users: 0, keptIn });
+  const dataDir = kept === undefined ? undefined : join(kept, String(postings));
+  const { ctx, knex, close } = await openBenchDesk({ users: 0, dataDir });
   const email = 'bench@desk.test';
   const known = await Staff.query(knex).findOne({ email });
   const staff =

@@ -5,6 +5,8 @@ import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
 import { DRAIN_MS, runProcess } from './base/runProcess.ts';
+import { startTracing } from './base/tracing.ts';
+import { readStandbys } from './db/readStandbys.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
@@ -18,6 +20,10 @@ import { warnAboutOwner } from './system/warnAboutOwner.ts';
 await runProcess(async (stopping) => {
   const settings = loadSettings();
   const log = createLogger(settings, 'server');
+  const tracing = await startTracing(settings, {
+    service: 'paydesk-server',
+    onProblem: (problem) => log.warn({ problem }, 'traces could not be sent'),
+  });
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
@@ -30,7 +36,19 @@ await runProcess(async (stopping) => {
     statementTimeoutMs: LONG_READ_MS,
     pooled: settings.directDatabaseUrl !== null,
   });
-  const ctx = createAppContext(settings, knex, log, { stopping, reads });
+  const standbys =
+    settings.readDatabase.url === null
+      ? null
+      : readStandbys({
+          url: settings.readDatabase.url,
+          primary: reads,
+          log: log.child({ part: 'standbys' }),
+          applicationName: 'paydesk-server-standby',
+          poolMax: 10,
+          pooled: settings.directDatabaseUrl !== null,
+          maxLagMs: settings.readDatabase.maxLagMs,
+        });
+  const ctx = createAppContext(settings, knex, log, { stopping, reads, standbys });
   await warnAboutOwner(ctx);
   await drawOriginBoundary(knex, sealKeyOf(settings.seals.secret));
   await recordDeskSettings(ctx);
@@ -67,8 +85,10 @@ await runProcess(async (stopping) => {
       await credentials.stop();
       await direct?.destroy();
       ctx.provider.close();
+      await standbys?.close();
       await reads.destroy();
       await knex.destroy();
+      await tracing.stop();
       return { cut };
     },
   };

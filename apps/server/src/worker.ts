@@ -1,6 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { DRAIN_MS, runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
+import { startTracing } from './base/tracing.ts';
 import { connectDatabase } from './db/connect.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
@@ -18,6 +19,10 @@ import { startDeliveries } from './webhooks/delivery/startDeliveries.ts';
 await runProcess(async (stopping) => {
   const settings = loadSettings();
   const log = createLogger(settings, 'worker');
+  const tracing = await startTracing(settings, {
+    service: 'paydesk-worker',
+    onProblem: (problem) => log.warn({ problem }, 'traces could not be sent'),
+  });
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
@@ -43,6 +48,7 @@ await runProcess(async (stopping) => {
       await sequencer.stop();
       ctx.provider.close();
       await knex.destroy();
+      await tracing.stop();
       return { cut };
     },
   };

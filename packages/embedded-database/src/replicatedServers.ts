@@ -7,6 +7,7 @@ import pg from 'pg';
 
 import type { Cluster } from './cluster.ts';
 import { initialiseCluster } from './initialise.ts';
+import { tryPort } from './freePort.ts';
 import { startPostmaster, stopPostmaster } from './postmaster.ts';
 import { runningPostmaster } from './postmasterFile.ts';
 import { claimScratchPlace, clusterIn, flagsOf } from './scratchPlace.ts';
@@ -14,7 +15,7 @@ import { stopWithParent } from './stopWithParent.ts';
 
 const STANDBY = 'standby';
 
-/** Nothing has to survive a power cut, but a commit is acknowledged only when the standby has it. */
+/** Nothing has to survive a power cut, but a commit is acknowledged only when a synchronous standby has it. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=on', 'wal_keep_size=512MB'];
 
 /** One of two PostgreSQL servers with the same databases. */
@@ -42,12 +43,14 @@ export interface ReplicatedServers {
 }
 
 /**
- * A primary and a synchronous standby, which are thrown away when they are stopped, or when this process ends. The
- * standby is a copy of the primary’s files.
+ * A primary and a standby, which are thrown away when they are stopped, or when this process ends. The standby is a copy
+ * of the primary’s files.
  * @param fill what both begin with; gets the address of the server without a database name
+ * @param isSynchronous whether a commit waits for the standby
  */
 export async function startReplicatedServers(
   fill: (serverUrl: string) => Promise<void>,
+  { isSynchronous = true }: { isSynchronous?: boolean } = {},
 ): Promise<ReplicatedServers> {
   const places = [await claimScratchPlace(), await claimScratchPlace()] as const;
   const guards = places.map(stopWithParent);
@@ -76,12 +79,13 @@ export async function startReplicatedServers(
     await primary.start();
     followFrom(copy, { port: primary.port, password });
     await standby.start();
-    await execute(
-      primary.superuserUrlOf('postgres'),
-      `alter system set synchronous_standby_names = '${STANDBY}'`,
-      'select pg_reload_conf()',
-    );
-    await untilSynchronous(primary.superuserUrlOf('postgres'));
+    if (isSynchronous)
+      await execute(
+        primary.superuserUrlOf('postgres'),
+        `alter system set synchronous_standby_names = '${STANDBY}'`,
+        'select pg_reload_conf()',
+      );
+    await untilFollowed(primary.superuserUrlOf('postgres'), isSynchronous ? 'sync' : 'async');
     return {
       primary,
       standby,
@@ -110,6 +114,9 @@ function serverIn(cluster: Cluster, password: string): ReplicatedServer {
     kill: () => signalAll(cluster, 'SIGKILL'),
     freeze: () => signalAll(cluster, 'SIGSTOP'),
     async start() {
+      // Those that were killed give it back a moment later; the address is to stay the same.
+      for (let attempt = 0; port !== null && attempt < 100 && (await tryPort(port)) === null; attempt += 1)
+        await new Promise((resolve) => setTimeout(resolve, 50));
       ({ port } = await startPostmaster(cluster, port, flagsOf(SETTINGS)));
     },
   };
@@ -156,9 +163,9 @@ function followFrom(cluster: Cluster, { port, password }: { port: number; passwo
   );
 }
 
-async function untilSynchronous(url: string): Promise<void> {
+async function untilFollowed(url: string, syncState: 'sync' | 'async'): Promise<void> {
   const deadline = Date.now() + 30_000;
-  const found = "select from pg_stat_replication where state = 'streaming' and sync_state = 'sync'";
+  const found = `select from pg_stat_replication where state = 'streaming' and sync_state = '${syncState}'`;
   while ((await execute(url, found)) === 0) {
     if (Date.now() > deadline) throw new Error('the standby does not follow the primary');
     await new Promise((resolve) => setTimeout(resolve, 50));

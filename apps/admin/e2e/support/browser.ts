@@ -55,7 +55,10 @@ export const openAsAdmin = async (options: BrowserContextOptions = {}): Promise<
   await openWithSession(inject('staffCookie'), options);
 
 /** A page with a session that exists already; waits for the dashboard. */
-async function openWithSession(session: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
+export async function openWithSession(
+  session: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
   const opened = await openPage(options);
   const url = inject('deskUrl');
   const cookies = session.split('; ').map((pair) => ({

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
-import type { Hands } from './hands.ts';
+import type { PageUser } from './pageUser.ts';
 
-export interface Cast {
-  staff: Hands;
+export interface Participants {
+  staff: PageUser;
   /** At the dashboard, in a page of their own; in a page behind another one, Enter would press no button. */
-  callColleague(): Promise<Hands>;
+  callColleague(): Promise<PageUser>;
   /** A query as the first person, to know what to look for. */
   call(path: string, input: unknown): Promise<unknown>;
 }
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** Each begins at the dashboard and ends when the page shows what was wanted. */
-export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
+export const JOBS: Record<string, (participants: Participants) => Promise<void>> = {
   'find a payment by the payer’s e-mail': async ({ staff, call }) => {
     const { user } = await somePayment(call);
     await staff.find(user.email ?? '', 'Payments');
@@ -97,11 +97,20 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
     await staff.page.getByRole('group', { name: 'Sums' }).getByText(shown).waitFor();
   },
   'find who changed a fee': async ({ staff, call }) => {
-    const { data } = (await call('currencies.list', { filter: { isActive: true } })) as {
-      data: { code: string }[];
+    const { data: offered } = (await call('currencies.list', { filter: { isActive: true } })) as {
+      data: { id: string; code: string }[];
     };
-    await staff.find(data[0]?.code ?? '', 'Currencies');
-    await regionOf(staff.page, 'Who did what').getByRole('listitem').first().waitFor();
+    const [currency = { id: '', code: '' }] = offered;
+    const { data: changes } = (await call('audit.list', {
+      filter: { subjectId: currency.id, action: 'currencies.update' },
+    })) as { data: { actor: { name: string } }[] };
+    const author = changes[0]?.actor.name ?? 'no one has changed it';
+    await staff.find(currency.code, 'Currencies');
+    const change = regionOf(staff.page, 'Who did what').getByRole('listitem').filter({ hasText: author });
+    await staff.click(change.getByRole('link', { name: /^Edited currency/ }).last());
+    const fields = staff.page.getByRole('table', { name: 'Before and after' });
+    await fields.getByRole('row').filter({ hasText: 'networkFeeUsd' }).waitFor();
+    await staff.page.getByRole('main').locator('header').getByText(author).waitFor();
   },
   'block a user and say why': async ({ staff, call }) => {
     const { user } = await somePayment(call);
@@ -115,7 +124,7 @@ export const JOBS: Record<string, (cast: Cast) => Promise<void>> = {
 };
 
 /** The newest payment with a hash whose payer has an e-mail address and is not frozen. */
-async function somePayment(call: Cast['call']): Promise<{ payment: Row; user: Row }> {
+async function somePayment(call: Participants['call']): Promise<{ payment: Row; user: Row }> {
   const { data } = (await call('payments.list', { filter: { status: ['completed'] } })) as { data: Row[] };
   for (const payment of data.filter(({ transactionHash }) => transactionHash !== null)) {
     const user = (await call('users.get', { id: payment.userId })) as Row & { isFrozen: boolean };
@@ -129,6 +138,6 @@ const regionOf = (page: Page, name: string) => page.getByRole('region', { name }
 const tileOf = (page: Page, name: string) =>
   regionOf(page, 'Waiting for you').getByRole('link').filter({ hasText: name });
 
-async function openTile(hands: Hands, name: string): Promise<void> {
-  await hands.click(tileOf(hands.page, name));
+async function openTile(user: PageUser, name: string): Promise<void> {
+  await user.click(tileOf(user.page, name));
 }

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { callDesk, launchBrowser, openDesk, type Session, signIn } from './desk.ts';
-import { Hands } from './hands.ts';
-import { type Cast, JOBS } from './jobList.ts';
+import { PageUser } from './pageUser.ts';
+import { type Participants, JOBS } from './jobList.ts';
 
 /*
  * How many clicks and keys ten everyday jobs take, each from the dashboard:
@@ -34,7 +34,7 @@ try {
     if (values.only !== undefined && !name.includes(values.only)) continue;
     const staff = await atDashboard(browser, session);
     const people = [staff];
-    const cast: Cast = {
+    const participants: Participants = {
       staff,
       callColleague: async () => {
         const called = await atDashboard(browser, colleague);
@@ -44,9 +44,9 @@ try {
       call: (path, input) => callDesk(session, path, input),
     };
     try {
-      await run(cast);
+      await run(participants);
       const sum = (of: 'clicks' | 'keys' | 'texts') =>
-        String(people.reduce((total, hands) => total + hands[of], 0));
+        String(people.reduce((total, user) => total + user[of], 0));
       say(`${sum('clicks').padStart(6)}${sum('keys').padStart(6)}${sum('texts').padStart(7)}  ${name}`);
     } catch (error) {
       process.exitCode = 1;
@@ -60,7 +60,7 @@ try {
   await desk.stop();
 }
 
-async function atDashboard(of: Browser, { base, state }: Session): Promise<Hands> {
+async function atDashboard(of: Browser, { base, state }: Session): Promise<PageUser> {
   const context = await of.newContext({
     baseURL: base,
     storageState: state,
@@ -71,7 +71,7 @@ async function atDashboard(of: Browser, { base, state }: Session): Promise<Hands
   page.setDefaultTimeout(20_000);
   await page.goto('/');
   await page.getByRole('region', { name: 'Waiting for you' }).waitFor();
-  return new Hands(page);
+  return new PageUser(page);
 }
 
 function say(line: string): void {

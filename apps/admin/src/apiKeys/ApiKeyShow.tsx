@@ -12,7 +12,7 @@ import { ApiKeySecrets } from './ApiKeySecrets.tsx';
 import { ApiKeyStateBadge } from '../records/statusBadges.tsx';
 import { RevokeApiKeyButton } from './actions/RevokeApiKeyButton.tsx';
 import { RotateApiKeyButton } from './actions/RotateApiKeyButton.tsx';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One key: its scopes and when it was used. The server stores only a hash of the key itself. */
 export const ApiKeyShow = () => (
@@ -20,7 +20,7 @@ export const ApiKeyShow = () => (
     {(apiKey) => (
       <>
         <PageHeader
-          title={apiKey.name}
+          title={asWritten(apiKey.name)}
           badge={<ApiKeyStateBadge apiKey={apiKey} />}
           hint={`${apiKey.prefix}…`}
           actions={

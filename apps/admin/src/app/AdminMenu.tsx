@@ -10,9 +10,8 @@ import { useFirstPageShown } from '../providers/firstPage.ts';
 import { permissionFor } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import type { ChangeRequest } from '../providers/records.ts';
-import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
-import { MENU_GROUPS } from './menuGroups.ts';
+import { MENU_GROUPS, MENU_NAMES } from './menuGroups.ts';
 import { t } from '../texts/t.ts';
 
 /** The pages that this person may see, in groups. Rendered by itself: the frame around it is rendered often. */
@@ -45,7 +44,7 @@ export const AdminMenu = memo(() => {
                 key={resource}
                 {...shared}
                 to={`/${resource}`}
-                name={RESOURCE_NAMES[resource]}
+                name={MENU_NAMES[resource]}
                 icon={icon}
                 isCurrent={`${pathname}/`.startsWith(`/${resource}/`)}
                 permission={permissionFor(resource, 'list') ?? undefined}

@@ -15,6 +15,7 @@ import { balances } from '../balances/index.ts';
 import { changeRequests } from '../changeRequests/index.ts';
 import { currencies } from '../currencies/index.ts';
 import { Dashboard } from '../dashboard/index.ts';
+import { DoctorPage } from '../doctor/index.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { payments } from '../payments/index.ts';
@@ -112,6 +113,7 @@ export default function App() {
           <Resource {...policies} />
           <CustomRoutes>
             <Route path="/security" element={<SecurityPage />} />
+            <Route path="/doctor" element={<DoctorPage />} />
           </CustomRoutes>
         </CoreAdminUI>
         <Notices />

@@ -12,12 +12,16 @@ import UserIcon from '@mui/icons-material/PeopleAltOutlined';
 import PaymentIcon from '@mui/icons-material/QrCode2Outlined';
 import LedgerIcon from '@mui/icons-material/ReceiptLongOutlined';
 import BalanceIcon from '@mui/icons-material/SavingsOutlined';
+import DoctorIcon from '@mui/icons-material/MonitorHeartOutlined';
 import WebhookIcon from '@mui/icons-material/SendOutlined';
-import type { RESOURCE_NAMES } from '../records/resourceNames.ts';
+import { RESOURCE_NAMES } from '../records/resourceNames.ts';
 import { t } from '../texts/t.ts';
 
+/** What the menu leads to: the resources, and a page that is none. */
+export const MENU_NAMES = { ...RESOURCE_NAMES, doctor: t('System checks') };
+
 interface MenuEntry {
-  resource: keyof typeof RESOURCE_NAMES;
+  resource: keyof typeof MENU_NAMES;
   icon: SvgIconComponent;
 }
 
@@ -50,6 +54,7 @@ export const MENU_GROUPS: readonly { name: string; entries: readonly MenuEntry[]
       { resource: 'apiKeys', icon: KeyIcon },
       { resource: 'webhookEndpoints', icon: WebhookIcon },
       { resource: 'staff', icon: StaffIcon },
+      { resource: 'doctor', icon: DoctorIcon },
     ],
   },
 ];

@@ -28,7 +28,7 @@ import { ChangeDetails } from './ChangeDetails.tsx';
 import { changeEvents } from './changeEvents.ts';
 import { FailedChange } from './FailedChange.tsx';
 import { useChangeQueue } from './useChangeQueue.ts';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 import { Rich } from '../texts/Rich.tsx';
 
 /** One change request: what would change, who asked for it, and the decision. */
@@ -58,7 +58,7 @@ function Page({ request }: { request: ChangeRequest }) {
   return (
     <WithClaimNotice subjectKind="changeRequest" subjectId={request.id}>
       <PageHeader
-        title={request.summary}
+        title={asWritten(request.summary)}
         badge={<ChangeStatusBadge status={request.status} />}
         hint={
           <>

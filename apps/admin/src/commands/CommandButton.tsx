@@ -1,10 +1,10 @@
-import { Button, Tooltip } from '@mui/material';
 import type { Can } from '@paydesk/types/rules';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { marksOf, type OfferedAction, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { ENROL_FIRST, useMustEnrolFor } from '../providers/session.ts';
 import { useFolded } from './ActionBar.tsx';
+import { ExplainedButton } from './ExplainedButton.tsx';
 import { useKeys } from './useKeys.ts';
 
 interface CommandButtonProps {
@@ -24,15 +24,6 @@ interface CommandButtonProps {
 
 const YES: Can = { allowed: true };
 
-/** Still readable: the reason why it is not possible begins with what it is. */
-const DISABLED = {
-  color: 'text.secondary',
-  borderColor: 'divider',
-  borderStyle: 'dashed',
-  cursor: 'not-allowed',
-  boxShadow: 'none',
-} as const;
-
 /**
  * A button that opens a command's dialog. While the state does not allow it, it is in the menu of its `ActionBar`, or,
  * outside of one, can still be reached and says why.
@@ -51,7 +42,6 @@ export function CommandButton({
   const may = useMay();
   const permission = permissionOf(action);
   const mustEnrol = useMustEnrolFor(permission);
-  const id = useId();
   const why = mustEnrol ? ENROL_FIRST : can.allowed ? null : can.why;
   const isOffered = mustEnrol || may(permission);
   const isFolded = useFolded({ label, action }, isOffered && !mustEnrol ? why : null);
@@ -59,30 +49,19 @@ export function CommandButton({
   if (!isOffered) return null;
 
   if (isFolded) return open && dialog(() => setOpen(false));
-  // `disabled` would take the button out of the tab order, and its reason with it.
-  const disabled = why !== null;
   return (
     <>
-      <Tooltip title={why ?? ''} describeChild>
-        <Button
-          {...marksOf(action)}
-          variant={disabled && variant === 'contained' ? 'outlined' : variant}
-          color={disabled ? 'inherit' : color}
-          startIcon={icon}
-          aria-keyshortcuts={shortcut?.toUpperCase()}
-          aria-disabled={disabled || undefined}
-          aria-describedby={disabled ? id : undefined}
-          onClick={() => !disabled && setOpen(true)}
-          sx={disabled ? DISABLED : undefined}
-        >
-          {label}
-        </Button>
-      </Tooltip>
-      {disabled && (
-        <span id={id} hidden>
-          {why}
-        </span>
-      )}
+      <ExplainedButton
+        {...marksOf(action)}
+        why={why}
+        variant={variant}
+        color={color}
+        startIcon={icon}
+        aria-keyshortcuts={shortcut?.toUpperCase()}
+        onClick={() => setOpen(true)}
+      >
+        {label}
+      </ExplainedButton>
       {open && dialog(() => setOpen(false))}
     </>
   );

@@ -138,6 +138,18 @@ export function CommandDialog<Result>({
     if (collected) command.run({ given: trimmed, ...collected });
   };
 
+  // Confirmed before it was known whether a second factor is needed: waits, and then asks for it or goes on.
+  const [isConfirmed, setConfirmed] = useState(false);
+  const goOn = useEffectEvent(() => {
+    setConfirmed(false);
+    if (stepUp.phase === 'ask' && stepUp.method !== 'passkey') focusInput(form.current, stepUp.method);
+    else if (stepUp.canSubmit) form.current?.requestSubmit();
+  });
+  const isKnown = stepUp.phase !== 'loading';
+  useEffect(() => {
+    if (isConfirmed && isKnown) goOn();
+  }, [isConfirmed, isKnown]);
+
   const refused = fields.find(({ name }) => command.fieldErrors[name] !== undefined)?.name;
   useEffect(() => {
     if (refused !== undefined) focusInput(form.current, refused);
@@ -173,7 +185,9 @@ export function CommandDialog<Result>({
           if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
           // Else a button that has the focus would be pressed too, and some browsers would submit twice.
           event.preventDefault();
-          if (!busy && stepUp.canSubmit) form.current?.requestSubmit();
+          if (busy) return;
+          if (!isKnown) setConfirmed(true);
+          else if (stepUp.canSubmit) form.current?.requestSubmit();
         }}
         aria-busy={busy}
       >
@@ -223,9 +237,9 @@ export function CommandDialog<Result>({
             variant="contained"
             color={danger ? 'error' : 'primary'}
             disabled={busy || !stepUp.canSubmit}
-            startIcon={busy ? <CircularProgress size={14} color="inherit" /> : undefined}
+            startIcon={busy || isConfirmed ? <CircularProgress size={14} color="inherit" /> : undefined}
           >
-            {busy ? t('Working…') : depending(confirmLabel, values)}
+            {busy || isConfirmed ? t('Working…') : depending(confirmLabel, values)}
           </Button>
         </DialogActions>
       </Box>

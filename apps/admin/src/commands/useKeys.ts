@@ -30,5 +30,9 @@ function isForPage(
   page: Document = document,
 ): boolean {
   if (defaultPrevented || ctrlKey || metaKey || altKey || isComposing) return false;
-  return !(target instanceof Element && target.closest(TYPING) !== null) && page.querySelector(OVER) === null;
+  return !(target instanceof Element && target.closest(TYPING) !== null) && !hasOverlay(page);
 }
+
+/** A menu that was closed is hidden from screen readers at once, and fades out for a while. */
+const hasOverlay = (page: Document): boolean =>
+  [...page.querySelectorAll(OVER)].some((overlay) => overlay.closest('[aria-hidden="true"]') === null);

@@ -16,7 +16,7 @@ import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { PendingChangePanel } from './PendingChangePanel.tsx';
 import { SetActiveButton } from './actions/SetActiveButton.tsx';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One currency: the provider's data, and what staff decided. */
 export const CurrencyShow = () => (
@@ -27,7 +27,7 @@ function Page({ currency }: { currency: Currency }) {
   return (
     <>
       <PageHeader
-        title={currency.displayName}
+        title={asWritten(currency.displayName)}
         badge={<CurrencyStateBadge currency={currency} />}
         hint={currency.name}
         actions={

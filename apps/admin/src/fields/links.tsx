@@ -18,7 +18,10 @@ interface RowLinkProps {
   wrap?: boolean;
 }
 
-/** A link to a row's own page, in one line unless it wraps; what does not fit is cut. */
+/**
+ * A link to a row's own page, in one line unless it wraps; what does not fit is cut. It is underlined, since it may stand
+ * in a text; in a table each row has one.
+ */
 export function RowLink({ resource, id, children, title, mono, wrap }: RowLinkProps) {
   return (
     <a
@@ -32,14 +35,9 @@ export function RowLink({ resource, id, children, title, mono, wrap }: RowLinkPr
   );
 }
 
-/** A link to another page of the desk. */
+/** A link to another page of the desk, in a text. `quiet`: in the color of the text. */
 export const TextLink = ({ to, children, quiet }: { to: string; children: ReactNode; quiet?: boolean }) => (
-  <Link
-    component={RouterLink}
-    to={to}
-    color={quiet ? 'inherit' : 'primary'}
-    underline={quiet ? 'always' : 'hover'}
-  >
+  <Link component={RouterLink} to={to} color={quiet ? 'inherit' : 'primary'}>
     {children}
   </Link>
 );
@@ -68,5 +66,10 @@ export const rowPath = (resource: string, id: string): string =>
 export const listPath = (resource: ResourceName, filter: Record<string, unknown> = {}): string =>
   `/${resource}?${new URLSearchParams({ filter: JSON.stringify(filter), page: '1' }).toString()}`;
 
+/** The address of a list of what waits for a person: the oldest first. */
+export const queuePath = (resource: ResourceName, filter: Record<string, unknown>): string =>
+  `${listPath(resource, filter)}&sort=createdAt&order=ASC`;
+
 /** The address of the list of the rows that make up a figure; their sum is at its foot. */
-export const figurePath = ({ resource, filter }: Figure): string => listPath(resource, { ...filter });
+export const figurePath = ({ resource, filter, isQueue }: Figure): string =>
+  isQueue ? queuePath(resource, { ...filter }) : listPath(resource, { ...filter });

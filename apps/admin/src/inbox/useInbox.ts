@@ -1,7 +1,7 @@
 import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/types/rules';
 import { useGetList } from 'react-admin';
 import { usdText } from '../fields/formats.ts';
-import { listPath, rowPath } from '../fields/links.tsx';
+import { listPath, queuePath, rowPath } from '../fields/links.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
 import { useMay } from '../providers/permissions.ts';
@@ -125,7 +125,7 @@ function useGroup<Row extends { id: string; createdAt: string }>({
       at: row.createdAt,
       to: rowPath(resource, row.id),
     })),
-    to: listPath(resource, filter),
+    to: queuePath(resource, filter),
   };
 }
 

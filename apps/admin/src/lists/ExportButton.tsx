@@ -1,8 +1,8 @@
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
-import { Button } from '@mui/material';
 import type { ExportResource } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
 import { type RaRecord, useListContext } from 'react-admin';
+import { ExplainedButton } from '../commands/ExplainedButton.tsx';
 import { marksOf, permissionOf } from '../providers/neededPermissions.ts';
 import { useMay } from '../providers/permissions.ts';
 import { useExport } from './useExport.ts';
@@ -18,18 +18,25 @@ export function ExportButton({ resource, title }: { resource: ExportResource; ti
   const [open, setOpen] = useState(false);
   const state = useExport();
   if (!may(permissionOf('exports.create'))) return null;
+  const why = state.busy
+    ? null
+    : !data
+      ? t('The list is loading.')
+      : data.length === 0
+        ? t('The list has no rows to export.')
+        : null;
   return (
     <>
-      <Button
+      <ExplainedButton
         {...marksOf('exports.create')}
         color="inherit"
         startIcon={<DownloadIcon />}
         aria-haspopup="dialog"
-        disabled={!state.busy && (!data || data.length === 0)}
+        why={why}
         onClick={() => setOpen(true)}
       >
         {state.busy ? t('Exporting… {count}', { count: state.progress?.rows ?? 0 }) : t('Export')}
-      </Button>
+      </ExplainedButton>
       {open && (
         <Suspense>
           <ExportDialog

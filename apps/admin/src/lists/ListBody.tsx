@@ -26,6 +26,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   sort?: string;
   number?: boolean;
+  /** On a tablet it takes the space that the other columns leave. */
+  isCut?: boolean;
   /** Left out below this width, where other columns matter more, unless the person chooses it. */
   from?: 'md' | 'lg' | 'xl';
   /** Shown only when the person chooses it. */

@@ -89,8 +89,8 @@ const TableLine = memo(
           <SelectRow row={row} name={name} />
         </td>
       )}
-      {columns.map(({ label, number, render }) => (
-        <td key={label} className={number ? 'number' : undefined}>
+      {columns.map(({ label, number, isCut, render }) => (
+        <td key={label} className={number ? 'number' : undefined} data-cut={isCut}>
           {render(row)}
         </td>
       ))}

@@ -119,12 +119,7 @@ function Entry({ entry, page }: { entry: TimelineEntry; page: string }) {
         {entry.resourceId === page ? (
           text
         ) : (
-          <Link
-            component={RouterLink}
-            to={rowPath(entry.resource, entry.resourceId)}
-            color="inherit"
-            underline="hover"
-          >
+          <Link component={RouterLink} to={rowPath(entry.resource, entry.resourceId)} color="inherit">
             {text}
           </Link>
         )}

@@ -1,5 +1,4 @@
-import AddIcon from '@mui/icons-material/Add';
-import { PermittedButton } from '../commands/PermittedButton.tsx';
+import { FormLink } from '../commands/FormLink.tsx';
 import { EmptyState } from '../fields/states.tsx';
 import { ChipFilter } from '../filters/ChipFilter.tsx';
 import { PAYMENT_GROUP_CHOICES, PAYMENT_STATUS_CHOICES } from '../filters/choices.ts';
@@ -47,16 +46,7 @@ export function PaymentList() {
       resource="payments"
       title={t('Payments')}
       hint={t('Crypto deposits, from the first request to the credit.')}
-      actions={
-        <PermittedButton
-          action="payments.create"
-          to="/payments/create"
-          variant="contained"
-          startIcon={<AddIcon />}
-        >
-          {t('Create payment')}
-        </PermittedButton>
-      }
+      actions={<FormLink action="payments.create" to="/payments/create" label={t('Create payment')} />}
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={paymentColumns}

@@ -1,7 +1,7 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
 import { Box, Skeleton } from '@mui/material';
 import { ListBase } from 'react-admin';
-import { PermittedButton } from '../commands/PermittedButton.tsx';
+import { FormLink } from '../commands/FormLink.tsx';
 import { Badge } from '../fields/Badge.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
@@ -66,14 +66,12 @@ export function PolicyPage() {
         }
         hint={t('Decides whether a withdrawal may be paid, and who must approve it.')}
         actions={
-          <PermittedButton
+          <FormLink
             action="policies.publish"
             to="/policies/create"
-            variant="contained"
-            startIcon={<EditIcon />}
-          >
-            {t('Edit policy')}
-          </PermittedButton>
+            label={t('Edit policy')}
+            icon={<EditIcon />}
+          />
         }
       />
       {policy && <PolicyWarnings rules={policy.rules} />}

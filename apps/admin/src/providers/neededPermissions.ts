@@ -17,6 +17,7 @@ const READ: Record<string, Permission> = {
   changeRequests: 'changeRequests.read',
   webhookEndpoints: 'webhookEndpoints.read',
   webhookDeliveries: 'webhookDeliveries.read',
+  doctor: 'system.read',
 };
 /** Those that have a list. */
 export const LISTED_RESOURCES = Object.keys(READ);

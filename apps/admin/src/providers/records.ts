@@ -74,6 +74,7 @@ export type Totals = Outputs['payments']['totals'];
 export type SavedView = Outputs['savedViews']['save'];
 export type SavedViewQuery = SavedView['query'];
 export type SystemInfo = Outputs['system']['info'];
+export type DoctorCheck = Outputs['system']['doctor']['checks'][number];
 export type Session = Outputs['system']['session'];
 export type SecurityOverview = Outputs['security']['overview'];
 export type Passkey = SecurityOverview['passkeys'][number];

@@ -34,13 +34,14 @@ export const paymentColumns: readonly Column<Payment>[] = [
   {
     key: 'Payment',
     label: t('Payment'),
+    isCut: true,
     render: (payment) => (
       <RowLink resource="payments" id={payment.id} mono>
         {payment.internalPaymentId}
       </RowLink>
     ),
   },
-  { key: 'User', label: t('User'), from: 'md', render: (payment) => <UserLink id={payment.userId} /> },
+  { key: 'User', label: t('User'), isCut: true, render: (payment) => <UserLink id={payment.userId} /> },
   {
     key: 'Amount',
     label: t('Amount'),

@@ -16,6 +16,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
   {
     key: 'Withdrawal',
     label: t('Withdrawal'),
+    isCut: true,
     render: (withdrawal) => (
       <span className="side-by-side">
         <RowLink resource="withdrawals" id={withdrawal.id} mono>
@@ -25,7 +26,7 @@ export const withdrawalColumns: readonly Column<Withdrawal>[] = [
       </span>
     ),
   },
-  { key: 'User', label: t('User'), from: 'md', render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
+  { key: 'User', label: t('User'), isCut: true, render: (withdrawal) => <UserLink id={withdrawal.userId} /> },
   {
     key: 'Amount',
     label: t('Amount'),

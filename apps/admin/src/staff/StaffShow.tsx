@@ -14,7 +14,7 @@ import { SetActiveStaffButton } from './actions/SetActiveStaffButton.tsx';
 import { SetRoleButton } from './actions/SetRoleButton.tsx';
 import { StaffStateBadge } from '../records/statusBadges.tsx';
 import { ROLE_NAMES, ROLE_WORDS } from '../records/staffNames.ts';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One member of staff. */
 export const StaffShow = () => (
@@ -22,7 +22,7 @@ export const StaffShow = () => (
     {(person) => (
       <>
         <PageHeader
-          title={person.name}
+          title={asWritten(person.name)}
           badge={<StaffStateBadge person={person} />}
           hint={person.email}
           actions={

@@ -46,42 +46,40 @@ export function StepUpField({
       );
     case 'enrol':
       return (
-        <Alert severity="warning">
-          <Rich
-            text={t(
-              'This needs your second factor, and none is set up here yet. <link>Set up a passkey or an authenticator app</link>, then come back.',
-            )}
-            tags={{
-              link: (content) => (
-                <TextLink to="/security" quiet>
-                  {content}
-                </TextLink>
-              ),
-            }}
-          />
-        </Alert>
+        <SetUpFirst
+          text={t(
+            'This needs your second factor, and none is set up here yet. <link>Set up a passkey or an authenticator app</link>, then come back.',
+          )}
+        />
       );
     case 'enrolPasskey':
       return (
-        <Alert severity="warning">
-          <Rich
-            text={t(
-              'An amount this large needs a passkey: its signature can be checked later, and that of a code cannot. <link>Add a passkey</link>, then come back.',
-            )}
-            tags={{
-              link: (content) => (
-                <TextLink to="/security" quiet>
-                  {content}
-                </TextLink>
-              ),
-            }}
-          />
-        </Alert>
+        <SetUpFirst
+          text={t(
+            'An amount this large needs a passkey: its signature can be checked later, and that of a code cannot. <link>Add a passkey</link>, then come back.',
+          )}
+        />
       );
     case 'ask':
       return <Asked stepUp={stepUp} busy={busy} focus={focus ?? false} />;
   }
 }
+
+/** What has to be set up, with a link to the page. */
+const SetUpFirst = ({ text }: { text: string }) => (
+  <Alert severity="warning">
+    <Rich
+      text={text}
+      tags={{
+        link: (content) => (
+          <TextLink to="/security" quiet>
+            {content}
+          </TextLink>
+        ),
+      }}
+    />
+  </Alert>
+);
 
 const Locked = ({ seconds }: { seconds: number }) => (
   <Alert severity="error">

@@ -1,9 +1,10 @@
 import { Decimal } from '@paydesk/types/rules';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { StepUpMethod, StepUpProof, StepUpPurpose } from '../providers/records.ts';
 import { onSessionEnded } from '../providers/authClient.ts';
 import { trpc } from '../providers/trpc.ts';
-import { useSystemInfo } from '../providers/useSystemInfo.ts';
+import { systemInfoQuery } from '../providers/useSystemInfo.ts';
 import { PasskeyError, toPasskeyError } from './passkeyError.ts';
 import { signWithPasskey, supportsPasskeys } from './passkeys.ts';
 import { readStepUpError } from './stepUpError.ts';
@@ -67,7 +68,7 @@ export function useStepUp(
   amountUsd?: string,
 ): StepUpState {
   const { factors, error, refetch } = useSecondFactors(purpose !== null);
-  const isRealProvider = useSystemInfo(demand === 'provider')?.simulatorInUse === false;
+  const provider = useQuery({ ...systemInfoQuery, enabled: purpose !== null && demand === 'provider' });
   const [chosen, choose] = useState<StepUpMethod | null>(null);
   const [code, setCode] = useState('');
   const [localError, setLocalError] = useState<PasskeyError | string | null>(null);
@@ -106,6 +107,9 @@ export function useStepUp(
     if (factors === undefined) return error ? 'failed' : 'loading';
     if (usable.length > 0) return 'ask';
     if (passkeyOnly && factors.methods.length > 0) return 'enrolPasskey';
+    // Else a person without one would confirm what a real provider makes the server refuse.
+    if (provider.isLoading) return 'loading';
+    const isRealProvider = provider.data?.simulatorInUse === false;
     const isDemanded = { policy: factors.isRequired, provider: isRealProvider, ifEnrolled: false }[demand];
     return isDemanded ? 'enrol' : 'notNeeded';
   }

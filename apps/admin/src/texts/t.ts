@@ -20,7 +20,10 @@ const isMirrored = directionOf(language) === 'rtl';
 
 export const { t, plural } = createTranslator(catalog, locale, isMirrored);
 
-/** A sentence of the server, which writes English: on a page from right to left it keeps its own direction. */
+/**
+ * What is shown as it came: a sentence of the server, which writes English, a name or an amount. On a page from right to
+ * left it keeps its own direction.
+ */
 export const asWritten = (text: string): string => (isMirrored ? isolate(text) : text);
 
 /** Where the file cannot be loaded, the app works in English. */

@@ -1,5 +1,4 @@
-import AddIcon from '@mui/icons-material/Add';
-import { PermittedButton } from '../commands/PermittedButton.tsx';
+import { FormLink } from '../commands/FormLink.tsx';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
 import { RowLink } from '../fields/links.tsx';
 import { EmptyState } from '../fields/states.tsx';
@@ -65,11 +64,7 @@ export function UserList() {
       resource="users"
       title={t('Users')}
       hint={t('Customers of your apps. They are never deleted, but can be frozen and anonymised.')}
-      actions={
-        <PermittedButton action="users.upsert" to="/users/create" variant="contained" startIcon={<AddIcon />}>
-          {t('Create user')}
-        </PermittedButton>
-      }
+      actions={<FormLink action="users.upsert" to="/users/create" label={t('Create user')} />}
       filters={filters}
       sort={{ field: 'createdAt', order: 'DESC' }}
       columns={columns}

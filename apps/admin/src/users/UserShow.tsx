@@ -22,7 +22,7 @@ import { TransactionCard, transactionColumnsOfUser } from '../records/transactio
 import { WithdrawalCard, withdrawalColumnsOfUser } from '../records/withdrawalColumns.tsx';
 import { UserActions } from './actions/UserActions.tsx';
 import { UserStateBadge } from '../records/statusBadges.tsx';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One customer: balance, payments, ledger rows, withdrawals, and the actions of staff. */
 export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page user={user} />}</ShowPage>;
@@ -30,7 +30,7 @@ export const UserShow = () => <ShowPage<User> resource="users">{(user) => <Page 
 const Page = ({ user }: { user: User }) => (
   <>
     <PageHeader
-      title={user.username}
+      title={asWritten(user.username)}
       badge={<UserStateBadge user={user} />}
       hint={user.externalId}
       actions={<UserActions user={user} />}

@@ -15,7 +15,7 @@ import { AttemptPanel } from './AttemptPanel.tsx';
 import { TextBlock } from './TextBlock.tsx';
 import { VerificationPanel } from './VerificationPanel.tsx';
 import { DELIVERY_KIND_NAMES } from '../records/webhookNames.ts';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One delivery: each request with its answer, the body, and help with its verification. */
 export const WebhookDeliveryShow = () => (
@@ -31,7 +31,7 @@ function Page({ delivery }: { delivery: WebhookDelivery }) {
   return (
     <>
       <PageHeader
-        title={delivery.eventType}
+        title={asWritten(delivery.eventType)}
         badge={<DeliveryStatusBadge status={delivery.status} />}
         hint={<EndpointLink id={delivery.endpointId} full />}
         actions={<ResendButton delivery={delivery} />}

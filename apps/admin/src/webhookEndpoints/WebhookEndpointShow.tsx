@@ -18,7 +18,7 @@ import { SendTestButton } from './actions/SendTestButton.tsx';
 import { EndpointNotice } from './EndpointNotice.tsx';
 import { EndpointSecrets } from './EndpointSecrets.tsx';
 import { Lag } from './Lag.tsx';
-import { t } from '../texts/t.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 /** One endpoint: whether events arrive there, its secrets, and what was sent. */
 export const WebhookEndpointShow = () => (
@@ -30,7 +30,7 @@ export const WebhookEndpointShow = () => (
 const Page = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
   <>
     <PageHeader
-      title={endpoint.description || t('Webhook endpoint')}
+      title={endpoint.description ? asWritten(endpoint.description) : t('Webhook endpoint')}
       badge={<EndpointStateBadge endpoint={endpoint} />}
       hint={<CopyText text={endpoint.url} label={t('URL')} />}
       actions={

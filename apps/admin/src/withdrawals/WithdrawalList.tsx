@@ -1,7 +1,6 @@
-import AddIcon from '@mui/icons-material/Add';
 import { MAX_BULK_WITHDRAWALS } from '@paydesk/types/rules';
 import { lazy, Suspense, useState } from 'react';
-import { PermittedButton } from '../commands/PermittedButton.tsx';
+import { FormLink } from '../commands/FormLink.tsx';
 import { usdText } from '../fields/formats.ts';
 import { EmptyState } from '../fields/states.tsx';
 import { CLAIM_CHOICES, WITHDRAWAL_STATUS_CHOICES } from '../filters/choices.ts';
@@ -72,14 +71,7 @@ export function WithdrawalList() {
       actions={
         <>
           <StopPayoutsButton />
-          <PermittedButton
-            action="withdrawals.create"
-            to="/withdrawals/create"
-            variant="contained"
-            startIcon={<AddIcon />}
-          >
-            {t('Create withdrawal')}
-          </PermittedButton>
+          <FormLink action="withdrawals.create" to="/withdrawals/create" label={t('Create withdrawal')} />
         </>
       }
       filters={

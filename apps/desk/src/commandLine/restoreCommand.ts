@@ -18,6 +18,10 @@ export const restoreCommand = command({
   options: {
     to: { value: 'TIME', help: 'Such as 2026-11-29T10:15:00Z; if left out, all that was archived' },
     backup: { value: 'NAME', help: 'A folder in BACKUP_DIR; if left out, the newest from before TIME' },
+    timeline: {
+      value: 'NUMBER',
+      help: 'Which time after an earlier restore is followed; if left out, the latest',
+    },
     'move-aside': { help: 'Keep the database that is there under another name' },
     against: { value: 'FILE', help: 'Exported seals, for the verification' },
     note: { value: 'TEXT', help: 'Why, for the audit log' },
@@ -28,11 +32,16 @@ export const restoreCommand = command({
       .transform((text) => new Date(text))
       .optional(),
     backup: z.string().min(1).optional(),
+    timeline: z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, 'must be the number of a timeline')
+      .transform(Number)
+      .optional(),
     moveAside: z.boolean().default(false),
     against: z.string().min(1).optional(),
     note: z.string().trim().min(3).max(2000).default('Restored from a backup'),
   }),
-  async run({ to = null, backup = null, moveAside, against, note: reason }, context) {
+  async run({ to = null, backup = null, timeline = null, moveAside, against, note: reason }, context) {
     const { settings, note } = context;
     const { dataDir } = settings;
     const backupDir = backupDirOf(settings);
@@ -41,6 +50,7 @@ export const restoreCommand = command({
       backupDir,
       name: backup,
       to,
+      timeline,
       moveAside,
       checkFacts: ({ secret }) => requireSecret(settings, secret),
       log: note,

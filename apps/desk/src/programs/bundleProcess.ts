@@ -46,13 +46,14 @@ function withSourcePaths(code: string, id: string): string {
     .replaceAll('import.meta.url', `new URL('.' + ${path} + '/', import.meta.url).href`);
 }
 
-/** Each package.json says what the names of a package lead to. */
+/** Each package.json says what the names of a package lead to, and each tsconfig.json beside it how it is read. */
 function packagesOf(paths: Iterable<string>): string[] {
   const found = new Set<string>();
   for (const path of paths) {
     let at = dirname(path);
     while (!existsSync(join(at, 'package.json')) && at !== dirname(at)) at = dirname(at);
-    if (existsSync(join(at, 'package.json'))) found.add(join(at, 'package.json'));
+    for (const name of ['package.json', 'tsconfig.json'])
+      if (existsSync(join(at, name))) found.add(join(at, name));
   }
   return [...found];
 }

@@ -31,9 +31,13 @@ const ensure = async (signal = new AbortController().signal) =>
 const outputOf = ({ folder }: Bundle) =>
   execFileSync(process.execPath, [join(folder, 'greet.mjs')], { encoding: 'utf8' });
 
+const bundles = () =>
+  readdirSync(home, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+
 write('package.json', '{"type":"module"}');
 write(LOCKFILE, 'one');
 write('app/package.json', '{"name":"app","type":"module"}');
+write('app/tsconfig.json', '{}');
 write('app/data.txt', 'from a file');
 write('app/src/word.ts', `export const word: string = 'one';`);
 write(
@@ -55,14 +59,15 @@ test('those who ask at once for a bundle get one, and it reads the files of its 
 test('nothing changed, or only the time of a file: it is not made again', async () => {
   const now = new Date();
   utimesSync(join(place, 'app/src/word.ts'), now, now);
-  const before = readdirSync(home);
+  const before = bundles();
   expect(await ensure()).toMatchObject({ isNew: false });
-  expect(readdirSync(home)).toEqual(before);
+  expect(bundles()).toEqual(before);
 });
 
 test.each([
   ['an imported source', 'app/src/word.ts', `export const word: string = 'two';`],
   ['the lockfile', LOCKFILE, 'two'],
+  ['how TypeScript is read in a package', 'app/tsconfig.json', '{"compilerOptions":{"removeComments":true}}'],
   ['what a package exports', 'app/package.json', '{"name":"app","type":"module","exports":"./src/greet.ts"}'],
 ])('%s changed: it is made again, once', async (_, name, content) => {
   const before = await ensure();
@@ -74,13 +79,29 @@ test.each([
   expect(existsSync(before.folder)).toBe(true);
 });
 
+test('the bundle of a desk that runs stays, however often another is made, and goes after it', async () => {
+  const used = await ensure();
+  for (const word of ['three', 'four', 'five', 'six', 'two']) {
+    write('app/src/word.ts', `export const word: string = '${word}';`);
+    await ensure();
+  }
+  expect(outputOf(used)).toBe('two,from a file,from a file');
+  // What each of them noted is this process: it ends.
+  for (const name of readdirSync(home).filter((one) => one.startsWith('used.')))
+    writeFileSync(join(home, name), '999999999 1');
+  write('app/src/word.ts', `export const word: string = 'seven';`);
+  await ensure();
+  expect(existsSync(used.folder)).toBe(false);
+  expect(bundles()).toHaveLength(3);
+  expect(readdirSync(home).filter((one) => one.startsWith('used.'))).toHaveLength(1);
+});
+
 test('a bundle that is gone or damaged is made again', async () => {
   const { folder } = await ensure();
   rmSync(folder, { recursive: true });
   expect(await ensure()).toMatchObject({ isNew: true });
   writeFileSync(join(home, 'current.json'), '{');
   expect(await ensure()).toMatchObject({ isNew: true });
-  expect(readdirSync(home, { withFileTypes: true }).filter((entry) => entry.isDirectory())).toHaveLength(3);
 });
 
 test('a source that cannot be bundled fails with the reason, and a stop ends the work', async () => {

@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { withFileLock } from '@paydesk/data-folder';
+import { livePid, ownMark, withFileLock } from '@paydesk/data-folder';
 import { hashesOf } from './hashesOf.ts';
 
 /** Another desk that bundles on a slow machine is what this one may have to wait for. */
 const LOCK_TIMEOUT_MS = 300_000;
-/** Desks that run load parts of their bundle late: those of the latest ones are kept. */
+/** Bundles that are kept beside those in use: of desks that have begun to start, and for going back. */
 const KEPT = 3;
+/** `used.BUNDLE.…` is a process that runs a bundle, which loads parts of it late. */
+const USED = 'used';
 
 export interface BundleRequest {
   /** Holds a folder for each bundle, and the name of the one that is current. */
@@ -49,15 +51,25 @@ export interface BundleOrder {
  */
 export async function ensureBundle(request: BundleRequest): Promise<Bundle> {
   const found = findCurrent(request);
-  if (found !== null) return { folder: found, isNew: false };
+  if (found !== null) return used({ folder: found, isNew: false });
   mkdirSync(request.home, { recursive: true });
   return await withFileLock(join(request.home, 'lock'), LOCK_TIMEOUT_MS, async () => {
     request.signal.throwIfAborted();
     const made = findCurrent(request);
-    return made === null
-      ? { folder: await makeBundle(request), isNew: true }
-      : { folder: made, isNew: false };
+    return used(
+      made === null ? { folder: await makeBundle(request), isNew: true } : { folder: made, isNew: false },
+    );
   });
+}
+
+/** Notes that this process runs the bundle: it is not removed before this process has ended. */
+function used(bundle: Bundle): Bundle {
+  const note = join(
+    dirname(bundle.folder),
+    `${USED}.${basename(bundle.folder)}.${randomBytes(4).toString('hex')}`,
+  );
+  writeFileSync(note, ownMark());
+  return bundle;
 }
 
 function findCurrent({ home, programs, alsoReads }: BundleRequest): string | null {
@@ -108,9 +120,23 @@ async function bundleInOwnProcess(order: BundleOrder, signal: AbortSignal): Prom
 }
 
 function removeOld(home: string): void {
+  const inUse = bundlesInUse(home);
   const bundles = readdirSync(home, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ path: join(home, name), madeAt: statSync(join(home, name)).mtimeMs }))
+    .map(({ name }) => ({ name, madeAt: statSync(join(home, name)).mtimeMs }))
     .toSorted((one, other) => other.madeAt - one.madeAt);
-  for (const { path } of bundles.slice(KEPT)) rmSync(path, { recursive: true, force: true });
+  for (const { name } of bundles.slice(KEPT))
+    if (!inUse.has(name)) rmSync(join(home, name), { recursive: true, force: true });
+}
+
+/** By name. The notes of processes that have ended are removed. */
+function bundlesInUse(home: string): Set<string> {
+  const inUse = new Set<string>();
+  for (const note of readdirSync(home)) {
+    const [kind, bundle] = note.split('.');
+    if (kind !== USED || bundle === undefined) continue;
+    if (livePid(readFileSync(join(home, note), 'utf8')) === null) rmSync(join(home, note), { force: true });
+    else inUse.add(bundle);
+  }
+  return inUse;
 }

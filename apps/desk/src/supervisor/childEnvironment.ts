@@ -8,10 +8,12 @@ export function deskEnvironment(settings: Settings, databaseUrl: string): NodeJS
     // What the files of these hold is handed on below.
     DATABASE_URL_FILE: '',
     DIRECT_DATABASE_URL_FILE: '',
+    READ_DATABASE_URL_FILE: '',
     MIGRATION_DATABASE_URL_FILE: '',
     PAYDESK_SECRET_FILE: '',
     DATABASE_URL: databaseUrl,
     DIRECT_DATABASE_URL: settings.directDatabaseUrl ?? '',
+    READ_DATABASE_URL: settings.readDatabase.url ?? '',
     // Theirs is the role that owns nothing. Empty, so that the .env file does not add it again.
     MIGRATION_DATABASE_URL: '',
     PAYDESK_SECRET: settings.secret,
@@ -46,7 +48,7 @@ export function simulatorEnvironment(settings: Settings): NodeJS.ProcessEnv {
 }
 
 const SECRETS =
-  /^(MIGRATION_|DIRECT_)?DATABASE_URL|^PAYDESK_(FORMER_)?SECRETS?|^PAYDESK_STAFF_PASSWORD|^SEAL_SECRET|^NOWPAYMENTS_/;
+  /^(MIGRATION_|DIRECT_|READ_)?DATABASE_URL|^PAYDESK_(FORMER_)?SECRETS?|^PAYDESK_STAFF_PASSWORD|^SEAL_SECRET|^NOWPAYMENTS_|^OTEL_EXPORTER_OTLP_HEADERS/;
 
 /** A secret may be a file: then its path is left out too. */
 function withoutSecrets(): NodeJS.ProcessEnv {

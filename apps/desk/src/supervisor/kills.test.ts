@@ -1,24 +1,13 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { freePort } from '@paydesk/embedded-database';
 import { afterAll, expect, test } from 'vitest';
+import { appOf, paydesk, pidsOf } from '../../test/support/deskAtWork.ts';
 import { runDesk, type RunningDesk } from '../../test/support/runDesk.ts';
 
-const execute = promisify(execFile);
-
-/** Rounds in which every process is killed; `pnpm drill kills` makes them 50. */
+/** Rounds in which every process is killed; `pnpm drill kill` makes them 50. */
 const ROUNDS = Number(process.env['DRILL_KILLS'] ?? 2);
 /** The longest pause before a restart, and the start itself on a busy machine. */
 const BACK_MS = 60_000;
-
-const PROGRAMS = {
-  server: '/server.mjs',
-  worker: '/worker.mjs',
-  simulator: '/simulator.mjs',
-};
 
 let desk: RunningDesk | null = null;
 afterAll(async () => await desk?.stop());
@@ -27,7 +16,7 @@ test(
   `every process killed ${ROUNDS} times: the desk serves again each time, and nothing acknowledged is lost or doubled`,
   async () => {
     desk = await runDesk({ SIMULATOR_PORT: String(await freePort(null)) });
-    const shop = await appOf(desk);
+    const shop = await appOf(desk, 'users.write,transactions.bonus,transactions.read,balances.read');
     const { id: userId } = await shop<{ id: string }>('users.upsert', {
       externalId: 'customer',
       username: 'customer',
@@ -107,63 +96,4 @@ async function missingParts(running: RunningDesk, killed: number[]): Promise<str
 async function sealedEntries({ url }: RunningDesk): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^paydesk_audit_sealed_entries (\d+)$/m.exec(text)?.[1] ?? 'NaN');
-}
-
-/** The children of the supervisor, and the embedded PostgreSQL. */
-async function pidsOf(running: RunningDesk): Promise<number[]> {
-  const { stdout } = await execute('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,args=']);
-  const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/));
-  const children = rows.filter(
-    ([, parent, state, ...words]) =>
-      Number(parent) === running.pid &&
-      !state?.startsWith('Z') &&
-      Object.values(PROGRAMS).some((program) => words.join(' ').includes(program)),
-  );
-  return [...children.map(([pid]) => Number(pid)), ...postmasterOf(running, rows)];
-}
-
-function postmasterOf({ dataDir }: RunningDesk, rows: string[][]): number[] {
-  const { elsewhere } = JSON.parse(readFileSync(join(dataDir, 'postgres.json'), 'utf8')) as {
-    elsewhere?: string;
-  };
-  const directory = join(elsewhere ?? dataDir, 'postgres');
-  return rows
-    .filter(
-      ([, , state, ...words]) =>
-        !state?.startsWith('Z') && words.join(' ').includes(`postgres -D ${directory}`),
-    )
-    .map(([pid]) => Number(pid));
-}
-
-const root = resolve(import.meta.dirname, '../../../..');
-
-const paydesk = async ({ dataDir }: RunningDesk, ...words: string[]) =>
-  await execute(process.execPath, [join(root, 'apps/desk/src/cli.ts'), ...words], {
-    cwd: root,
-    env: { PATH: process.env['PATH'], PAYDESK_DATA_DIR: dataDir, DATABASE_URL: '', NOWPAYMENTS_API_KEY: '' },
-  });
-
-type Call = <Output>(procedure: string, input: object) => Promise<Output>;
-
-/** Calls procedures with a new API key. */
-async function appOf(running: RunningDesk): Promise<Call> {
-  const scopes = 'users.write,transactions.bonus,transactions.read,balances.read';
-  const { stdout } = await paydesk(running, 'create-api-key', '--name', 'shop', '--scopes', scopes, '--json');
-  const { key } = JSON.parse(stdout) as { key: string };
-  return async <Output>(procedure: string, input: object) => {
-    const isQuery = /[.](list|get)$/.test(procedure);
-    const query = isQuery ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
-    const answer = await fetch(`${running.url}/trpc/${procedure}${query}`, {
-      method: isQuery ? 'GET' : 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(!isQuery && { body: JSON.stringify(input) }),
-      signal: AbortSignal.timeout(20_000),
-    });
-    const { result, error } = (await answer.json()) as {
-      result?: { data: Output };
-      error?: { message: string };
-    };
-    if (result === undefined) throw new Error(error?.message ?? `status ${answer.status}`);
-    return result.data;
-  };
 }

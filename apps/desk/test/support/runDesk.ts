@@ -32,7 +32,7 @@ export async function runDesk(
   settings: Record<string, string>,
   timeoutMs = START_TIMEOUT_MS,
 ): Promise<RunningDesk> {
-  const dataDir = temporaryDataDir('desk');
+  const dataDir = settings['PAYDESK_DATA_DIR'] ?? temporaryDataDir('desk');
   const port = await freePort(null);
   const url = `http://localhost:${port}`;
   const desk = spawn(process.execPath, ['apps/desk/src/start.ts'], {

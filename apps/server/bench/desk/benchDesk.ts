@@ -23,17 +23,17 @@ export const benchActor = systemActor('benchmark');
 
 /**
  * A desk on an embedded PostgreSQL with fsync on, and users without money: a new one, which `close` removes, or the one
- * in `keptIn`.
+ * in `dataDir`.
  */
 export async function openBenchDesk({
   users,
-  keptIn,
+  dataDir,
 }: {
   users: number;
-  keptIn?: string | undefined;
+  dataDir?: string | undefined;
 }): Promise<BenchDesk> {
-  const dataDir = keptIn ?? temporaryDataDir('bench');
-  const database = await embeddedDatabase({ dataDir }).ensureRunning();
+  const folder = dataDir ?? temporaryDataDir('bench');
+  const database = await embeddedDatabase({ dataDir: folder }).ensureRunning();
   const knex = connectDatabase(database.url, { poolMax: 20, statementTimeoutMs: 0 });
   await migrateToLatest(knex);
   const ctx = createAppContext(
@@ -53,7 +53,7 @@ export async function openBenchDesk({
     async close() {
       await knex.destroy();
       await database.stop();
-      if (keptIn === undefined) rmSync(dataDir, { recursive: true, force: true });
+      if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

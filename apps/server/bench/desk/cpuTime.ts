@@ -13,7 +13,7 @@ export async function cpuMeter(knex: Knex): Promise<() => CpuTime> {
   const postmaster = parentOf(String(rows[0]?.pid));
   return () => {
     const { user, system } = process.cpuUsage();
-    return { node: (user + system) / 1000, postgres: familyMs(postmaster) };
+    return { node: (user + system) / 1000, postgres: postgresMs(postmaster) };
   };
 }
 
@@ -24,14 +24,14 @@ export const cpuBetween = (before: CpuTime, after: CpuTime): CpuTime => ({
 
 const TICK_MS = 10;
 
-/** The processes that live, and those that have ended since the start (autovacuum). */
-function familyMs(postmaster: string): number {
-  const living = readdirSync('/proc').filter(
+/** The processes that run, and those that have ended since the start (autovacuum). */
+function postgresMs(postmaster: string): number {
+  const running = readdirSync('/proc').filter(
     (pid) => pid === postmaster || (/^\d+$/.test(pid) && parentOf(pid) === postmaster),
   );
   const fields = afterName(postmaster);
   const ended = (Number(fields[13]) + Number(fields[14])) * TICK_MS;
-  return living.reduce((sum, pid) => sum + onCpuMs(pid), ended);
+  return running.reduce((sum, pid) => sum + onCpuMs(pid), ended);
 }
 
 /** To the nanosecond, where `stat` counts in ticks. */

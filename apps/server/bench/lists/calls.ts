@@ -104,6 +104,7 @@ function otherCalls(samples: Samples): Call[] {
     { path: 'events.list', input: {} },
     { path: 'audit.head', input: undefined },
     { path: 'system.info', input: undefined },
+    { path: 'system.doctor', input: {} },
     { path: 'claims.open', input: undefined },
   ];
 }

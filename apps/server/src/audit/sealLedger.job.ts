@@ -1,4 +1,5 @@
 import type { Job } from '../context/job.ts';
+import { noticeLostHistory } from '../restores/noticeLostHistory.ts';
 import { exportSeals } from '../seals/exportedSeals.ts';
 import { sealKeyOf } from '../seals/sealKey.ts';
 import { sealLedger } from '../seals/sealLedger.ts';
@@ -11,7 +12,10 @@ export const sealLedgerJob: Job = {
   name: 'ledger-seal',
   everySeconds: 5,
   cron: '* * * * *',
-  async run({ knex, log, settings }) {
+  async run(ctx) {
+    const { knex, log, settings } = ctx;
+    // After a failover, or a restore under a running worker: a new line in the file would hide that one is missing.
+    await noticeLostHistory(ctx);
     const { seals, missing } = await sealLedger(knex, sealKeyOf(settings.seals.secret));
     for (const { kind, id } of missing)
       log.error(

@@ -9,6 +9,11 @@ export interface Metrics {
   observeJob(run: { job: string; outcome: 'done' | 'failed'; seconds: number }): void;
   /** Counts one request to the provider. `call`: method and path without ids; `outcome`: `ok`, or the kind of error. */
   observeProviderCall(request: { call: string; outcome: string; seconds: number }): void;
+  /**
+   * Counts a list, search, sum or export by where it was read; `repeated`: it failed on a standby, and was read once more
+   * on the primary.
+   */
+  countLongRead(from: 'primary' | 'standby' | 'repeated'): void;
   /** A notification was signed with the IPN secret before. */
   countPreviousSecret(): void;
 }
@@ -23,6 +28,12 @@ export function createMetrics(): Metrics {
   const previousSecret = new Counter({
     name: 'paydesk_previous_ipn_secret_total',
     help: 'Notifications signed with NOWPAYMENTS_IPN_SECRET_PREVIOUS',
+    registers: [registry],
+  });
+  const longReads = new Counter({
+    name: 'paydesk_long_reads_total',
+    help: 'Lists, searches, sums and exports; from: standby, primary, or repeated on the primary after a standby failed',
+    labelNames: ['from'],
     registers: [registry],
   });
   const calls = new Counter({
@@ -69,6 +80,7 @@ export function createMetrics(): Metrics {
       jobs.inc({ job_name: job, outcome });
       jobSeconds.observe({ job_name: job }, seconds);
     },
+    countLongRead: (from) => longReads.inc({ from }),
     countPreviousSecret: () => previousSecret.inc(),
     observeProviderCall({ call, outcome, seconds }) {
       providerSeconds.observe({ call, outcome }, seconds);

@@ -17,6 +17,19 @@ function mistakesOf(variables: Environment): string[] {
   return [];
 }
 
+test('the standbys that lists are read from', () => {
+  expect(read({}).readDatabase).toEqual({ url: null, maxLagMs: 300 });
+  const given = { DATABASE_URL: 'postgres://a@one/b', READ_DATABASE_URL: 'postgres://a@two,three/b' };
+  expect(read({ ...given, READ_DATABASE_MAX_LAG_MS: '2000' }).readDatabase).toEqual({
+    url: given.READ_DATABASE_URL,
+    maxLagMs: 2000,
+  });
+  expect(mistakesOf({ ...given, DATABASE_URL: '', READ_DATABASE_MAX_LAG_MS: '9' })).toEqual([
+    'READ_DATABASE_MAX_LAG_MS must be at least 10 milliseconds',
+    'READ_DATABASE_URL is set without DATABASE_URL: it names the standbys of that database',
+  ]);
+});
+
 test('without any settings everything has a working default, and the simulator is used', () => {
   const settings = read();
   expect(settings).toMatchObject({

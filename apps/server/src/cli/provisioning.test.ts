@@ -9,6 +9,7 @@ import { offerCurrencies, SECRET, testDesk, testSettings } from '../../test/supp
 import { auditHead } from '../auditChain/auditHead.ts';
 import { sealAndAnnounce } from '../audit/sealAndAnnounce.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { applyPolicy } from '../policies/applyPolicy.ts';
 import { verifyDesk } from '../verify/verifyDesk.ts';
 import { program } from './program.ts';
 
@@ -134,4 +135,16 @@ test('a key that is revoked makes way for a new one of its name', async () => {
   expect(await json(...words)).toMatchObject({ changed: true });
   await knex('api_keys').where({ name: 'kiosk' }).update({ revoked_at: new Date() });
   expect(await json(...words)).toMatchObject({ changed: true, key: expect.stringMatching(/^pk_/) });
+});
+
+test('where real money leaves the second factor is asked for, whatever the file says', async () => {
+  const real = {
+    ...desk,
+    settings: { ...desk.settings, provider: { ...desk.settings.provider, simulated: false } },
+  };
+  const draft = { rules: rules({ coolingHours: 7, secondFactor: 'ifEnrolled' }), note: 'as agreed' };
+  expect(await applyPolicy(real, draft)).toMatchObject({ isNew: true, rules: { secondFactor: 'always' } });
+  const [published] = await knex('withdrawal_policies').orderBy('version', 'desc').select('rules');
+  expect(published.rules).toMatchObject({ coolingHours: 7, secondFactor: 'always' });
+  expect(await applyPolicy(real, draft)).toMatchObject({ isNew: false });
 });

@@ -4,6 +4,7 @@ import type { ClaimWatch } from '../base/claimWatch.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Settings } from '../base/settings.ts';
+import type { ReadStandbys } from '../db/readStandbys.ts';
 import type { Auth } from '../signIn/createAuth.ts';
 import type { CredentialCache } from '../signIn/credentialCache.ts';
 import type { NowpaymentsClient } from '../nowpayments/createNowpaymentsClient.ts';
@@ -15,6 +16,8 @@ export interface AppContext {
   knex: Knex;
   /** For long reads that no decision depends on: lists, searches, sums, the dashboard. Statements end after seconds. */
   reads: Knex;
+  /** Standbys that the same reads go to as long as they show everything; null: there are none. */
+  standbys: ReadStandbys | null;
   /** Posts what needs nothing but a posting, many at once. */
   postings: PostingQueue;
   provider: NowpaymentsClient;

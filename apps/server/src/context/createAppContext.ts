@@ -21,13 +21,17 @@ export function createAppContext(
   log: Logger,
   overrides: Partial<AppContext> = {},
 ): AppContext {
-  bindOriginKey(knex, new OriginKey(settings.secret, settings.formerSecrets));
+  const reads = overrides.reads ?? knex;
+  const originKey = new OriginKey(settings.secret, settings.formerSecrets);
+  // Lists of events and suspense check proofs too.
+  for (const pool of [knex, reads, ...(overrides.standbys?.pools ?? [])]) bindOriginKey(pool, originKey);
   const clock = overrides.clock ?? systemClock;
   const metrics = overrides.metrics ?? createMetrics();
   return {
     settings,
     knex,
-    reads: overrides.reads ?? knex,
+    reads,
+    standbys: overrides.standbys ?? null,
     log,
     metrics,
     stopping: overrides.stopping ?? new AbortController().signal,

@@ -4,7 +4,7 @@ import { recordAudit } from '../auditChain/recordAudit.ts';
 import type { Actor } from '../base/actor.ts';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
-import { postgresErrorOf } from '../db/refusal.ts';
+import { mayRunAgain, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { Currency } from '../models/Currency.ts';
@@ -167,7 +167,7 @@ async function applyRow(
     (currency === undefined ? result.created : result.updated).push(code);
     if (change?.pendingChange) result.held.push(code);
   } catch (error) {
-    if (postgresErrorOf(error) === null) throw error;
+    if (postgresErrorOf(error) === null || mayRunAgain(error)) throw error;
     result.skipped.push({ code, reason: 'the database refused it' });
   }
 }

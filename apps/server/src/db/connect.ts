@@ -1,8 +1,10 @@
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { databaseAddresses } from '../base/databaseAddresses.ts';
+import { isTracing } from '../base/tracing.ts';
 import { beginWithSettings } from './beginWithSettings.ts';
 import { useNoNames } from './queryNamed.ts';
+import { traceStatements } from './traceStatements.ts';
 import { watchBusyConnections } from './watchBusyConnections.ts';
 import { readTimeline, type WritableServer, writableServer } from './writableServer.ts';
 
@@ -26,6 +28,10 @@ export interface ConnectOptions {
   isPatient?: boolean;
   /** The address leads to a pooler in transaction mode, such as PgBouncer, which refuses settings of a session. */
   pooled?: boolean;
+  /** For one server that is no primary: refuses a new connection by throwing, instead of the check for the primary. */
+  checkStandby?: (connection: pg.Client) => Promise<void>;
+  /** Milliseconds until a server that does not answer is given up; 10 s when left out. */
+  connectTimeoutMs?: number;
 }
 
 /**
@@ -45,7 +51,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
   const connectionTo = (address: string) => ({
     ...(options.pooled === true ? { connectionString: address } : { ...withSearchPath(address), ...limits }),
     application_name: options.applicationName ?? 'paydesk',
-    connectionTimeoutMillis: limit(10_000),
+    connectionTimeoutMillis: options.connectTimeoutMs ?? limit(10_000),
     keepAlive: true,
     // The system's default is two hours: so long a connection to a machine that died would look alive.
     keepAliveInitialDelayMillis: 5000,
@@ -66,7 +72,9 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
             await requireOwnFunctionsFirst(connection);
             beginWithSettings(connection, { search_path: SEARCH_PATH, ...limits });
           }
-          return await server.check(connection);
+          if (options.checkStandby === undefined) return await server.check(connection);
+          await options.checkStandby(connection);
+          return { isNewer: false };
         };
         checked().then(
           ({ isNewer }) => {
@@ -89,6 +97,8 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
   });
   // Names belong to a session as well, and two versions of the desk may have different statements of one name.
   if (options.pooled === true) useNoNames(knex);
+  if (isTracing()) traceStatements(knex);
+  if (options.checkStandby !== undefined) return knex;
   const client: Opener = knex.client;
   if (addresses.length > 1) connectToPrimary(client, { addresses, server, connectionTo });
   watchBusyConnections(knex.client.pool, async () => {
@@ -117,7 +127,7 @@ async function requireOwnFunctionsFirst(connection: pg.Client): Promise<void> {
 }
 
 /** What runs there can no longer be kept, and may never end: a machine that lost its power closes no connection. */
-function breakOff(connections: Set<pg.Client>): void {
+export function breakOff(connections: Set<pg.Client>): void {
   for (const connection of connections) connection.connection.stream.destroy();
   connections.clear();
 }

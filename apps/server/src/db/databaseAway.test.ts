@@ -45,3 +45,18 @@ test('what a statement says about connections means nothing', () => {
     null,
   );
 });
+
+test.each(['53100', '53200', '58030'])(
+  'a database without space (%s) stores nothing, and says so',
+  async (code) => {
+    const { knex } = await testDatabase();
+    const error: unknown = await knex
+      .raw(`do $$ begin raise exception 'could not extend file' using errcode = '${code}'; end $$`)
+      .catch((failure: unknown) => failure);
+    expect(databaseAway(error)).toMatchObject({
+      reason: 'DATABASE_UNAVAILABLE',
+      message: expect.stringContaining('no space left') as string,
+    });
+    expect(databaseAway(new Error('wrapped', { cause: error }))?.reason).toBe('DATABASE_UNAVAILABLE');
+  },
+);

@@ -22,8 +22,18 @@ const AFTER_STATEMENT = ' - ';
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** The refusal that callers see while the database cannot be reached; null for every other error. */
+/** Of PostgreSQL: the disk is full, memory is used up, the disk has an error. The statement was not executed. */
+const OUT_OF_SPACE: ReadonlySet<string> = new Set(['53100', '53200', '58030']);
+const OUT_OF_SPACE_RETRY_SECONDS = 30;
+
+/** The refusal that callers see while the database cannot be reached, or cannot store; null for every other error. */
 export function databaseAway(error: unknown): DomainError | null {
+  if (isOutOfSpace(error))
+    return new DomainError(
+      'DATABASE_UNAVAILABLE',
+      'the database has no space left: nothing was stored, please try again later',
+      { retryAfterSeconds: OUT_OF_SPACE_RETRY_SECONDS },
+    );
   return isAway(error)
     ? new DomainError(
         'DATABASE_UNAVAILABLE',
@@ -33,6 +43,12 @@ export function databaseAway(error: unknown): DomainError | null {
         },
       )
     : null;
+}
+
+function isOutOfSpace(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof DomainError) return false;
+  if ('code' in error && typeof error.code === 'string' && OUT_OF_SPACE.has(error.code)) return true;
+  return isOutOfSpace('nativeError' in error ? error.nativeError : error.cause);
 }
 
 function isAway(error: unknown): boolean {

@@ -15,9 +15,18 @@ const REFUSED = 'PD000';
 const CHECK_VIOLATION = '23514';
 const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
 
 /** As the trigger of the ledger writes it: migrations/0009_ledger.sql. */
 const INSUFFICIENT = /^available is (\d+\.\d\d), requested was (\d+\.\d\d)$/;
+
+/**
+ * As the ledger refuses an entry of more than five minutes from now. No caller names the time of an entry, so the clock
+ * of this machine is wrong, and the input is not.
+ */
+const FROM_THE_FUTURE = 'a transaction cannot be in the future';
+const CLOCK_RETRY_SECONDS = 30;
 
 const MESSAGES: Partial<Record<ErrorReason, string>> = {
   INSUFFICIENT_FUNDS: 'the available balance does not cover this',
@@ -51,8 +60,15 @@ export function refusalOf(reason: string, detail: string | null): DomainError {
   return refusalFor(reason, detail ?? undefined);
 }
 
-const refusalFor = (reason: ErrorReason, detail = 'the database refuses this') =>
-  new DomainError(reason, detail, amountsIn(detail));
+function refusalFor(reason: ErrorReason, detail = 'the database refuses this'): DomainError {
+  if (detail === FROM_THE_FUTURE)
+    return new DomainError(
+      'DATABASE_UNAVAILABLE',
+      'the clock of this server is ahead of the database’s: nothing was posted, please try again later',
+      { retryAfterSeconds: CLOCK_RETRY_SECONDS },
+    );
+  return new DomainError(reason, detail, amountsIn(detail));
+}
 
 /**
  * Whether PostgreSQL itself has refused the statement, so that certainly nothing of it took effect. When the connection
@@ -70,6 +86,10 @@ function amountsIn(detail: string): { availableUsd: string; requestedUsd: string
 
 /** Whether a lock was not to be had in time. */
 export const isLockTimeout = (error: unknown): boolean => postgresErrorOf(error)?.code === LOCK_NOT_AVAILABLE;
+
+/** Whether the same work may succeed when all of its transaction runs again: a deadlock, or a serialization failure. */
+export const mayRunAgain = (error: unknown): boolean =>
+  [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(postgresErrorOf(error)?.code ?? '');
 
 /** The driver's error, also when Objection or knex has wrapped it. */
 export function postgresErrorOf(error: unknown): PostgresError | null {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Knex } from 'knex';
 
 /** knex's command line prints `file` for what is pending. */
-interface SqlFile {
+export interface SqlFile {
   file: string;
 }
 

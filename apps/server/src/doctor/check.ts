@@ -1,11 +1,9 @@
+import type { DoctorState } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 
-/** `notice`: worth knowing, nothing to do now. `skipped`: it could not be looked at. */
-type CheckState = 'ok' | 'notice' | 'warning' | 'failed' | 'skipped';
-
 export interface CheckResult {
-  state: CheckState;
+  state: DoctorState;
   /** One sentence, without any secret. */
   found: string;
 }

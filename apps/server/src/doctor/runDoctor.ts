@@ -1,5 +1,6 @@
 import { statfs as statfsOfNode } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DoctorGroup } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { Settings } from '../base/settings.ts';
 import { type Check, type CheckResult, type Examined, failed, skipped } from './check.ts';
@@ -8,17 +9,28 @@ import { databaseChecks } from './checks/database.ts';
 import { machineChecks } from './checks/machine.ts';
 import { objectChecks } from './checks/objects.ts';
 import { secretChecks } from './checks/secrets.ts';
+import { standbyChecks } from './checks/standbys.ts';
 import { workChecks } from './checks/work.ts';
 
+const GROUPS: Record<DoctorGroup, readonly Check[]> = {
+  machine: machineChecks,
+  secrets: secretChecks,
+  backups: backupChecks,
+  database: [...databaseChecks, ...standbyChecks, ...objectChecks],
+  work: workChecks,
+};
+
 /** All checks, in the order of the report. */
-export const CHECKS: readonly Check[] = [
-  ...machineChecks,
-  ...secretChecks,
-  ...backupChecks,
-  ...databaseChecks,
-  ...objectChecks,
-  ...workChecks,
-];
+export const CHECKS: readonly Check[] = Object.values(GROUPS).flat();
+
+const GROUP_OF = new Map(
+  Object.entries(GROUPS).flatMap(([group, checks]) =>
+    checks.map(({ name }) => [name, group as DoctorGroup] as const),
+  ),
+);
+
+/** What a check looks at; whether the database answers is a check of its own. */
+export const groupOf = (name: string): DoctorGroup => GROUP_OF.get(name) ?? 'database';
 
 export interface ReportedCheck extends CheckResult, Pick<Check, 'name' | 'title' | 'advice' | 'link'> {}
 
@@ -26,6 +38,8 @@ interface DoctorOptions extends Partial<Pick<Examined, 'fetch' | 'statfs'>> {
   checks?: readonly Check[];
   /** Milliseconds that one check may take. */
   checkMs?: number;
+  /** Milliseconds that all of them may take: what has not begun by then is skipped. */
+  totalMs?: number;
 }
 
 /** Milliseconds that one check may take. */
@@ -43,17 +57,24 @@ export async function runDoctor(
     fetch = globalThis.fetch,
     statfs = statfsOfNode,
     checkMs = CHECK_MS,
+    totalMs = Number.POSITIVE_INFINITY,
   }: DoctorOptions = {},
 ): Promise<ReportedCheck[]> {
+  const startedAt = performance.now();
   const reported: ReportedCheck[] = [];
   let isAway = knex === null;
-  if (knex !== null) isAway = (await within(CHECK_MS, async () => await knex.raw('select 1'))) === LATE;
+  if (knex !== null) isAway = (await within(checkMs, async () => await knex.raw('select 1'))) === LATE;
   for (const check of [databaseReached(isAway), ...checks]) {
     const { name, title, advice, link } = check;
     const result =
       check.needsDatabase && isAway
         ? skipped('The database cannot be reached.')
-        : await within(checkMs, async (signal) => await check.run({ settings, fetch, statfs, signal }, knex));
+        : performance.now() - startedAt > totalMs
+          ? skipped('The checks before it took too long.')
+          : await within(
+              checkMs,
+              async (signal) => await check.run({ settings, fetch, statfs, signal }, knex),
+            );
     reported.push({
       name,
       title,

@@ -1,5 +1,6 @@
 import type { AppContext } from '../context/appContext.ts';
 import type { Job } from '../context/job.ts';
+import { removeInSlices } from '../db/removeInSlices.ts';
 
 /** Events that one database transaction removes at most: the head is locked while it runs. */
 const SLICE = 5000;
@@ -16,13 +17,11 @@ export const removeOldEventsJob: Job = {
 
 /** @returns how many were removed */
 export async function removeOldEvents({ knex, settings }: AppContext, slice = SLICE): Promise<number> {
-  for (let total = 0; ;) {
+  return await removeInSlices(async () => {
     const { rows } = await knex.raw<{ rows: { removed: number }[] }>(
       `select remove_old_events(clock_timestamp() - make_interval(days => ?), ?) as removed`,
       [settings.eventRetentionDays, slice],
     );
-    const removed = rows[0]?.removed ?? 0;
-    total += removed;
-    if (removed === 0) return total;
-  }
+    return rows[0]?.removed ?? 0;
+  });
 }

@@ -10,9 +10,15 @@ import { sendError } from './sendError.ts';
 /** Where the built scripts are served. Vite writes the same path into them (apps/checkout/vite.config.ts). */
 const CHECKOUT_ASSETS_PATH = '/pay-assets/';
 
+/** A script, and the same compressed when it was built. */
+interface Script {
+  plain: Buffer;
+  compressed: readonly { encoding: string; content: Buffer }[];
+}
+
 export interface CheckoutFiles {
   /** The built scripts by name, with a hash; empty if nothing is built. The page works without them. */
-  scripts: ReadonlyMap<string, Buffer>;
+  scripts: ReadonlyMap<string, Script>;
   /** Inlined in the page: it is small, and saves phones a request. */
   stylesheet: string;
   /** `'sha256-…'` of the stylesheet, for the content security policy. */
@@ -37,7 +43,7 @@ export function readCheckoutFiles(brand: Brand = NO_BRAND): CheckoutFiles {
   const stylesheet = designCss(brand.color, { isChosen: false, stylesheet: page }) + page;
   const address = (entry: { file: string }) => `${CHECKOUT_ASSETS_PATH}${entry.file}`;
   return {
-    scripts: new Map(Object.values(scripts).map(({ file }) => [file, readFileSync(join(folder, file))])),
+    scripts: new Map(Object.values(scripts).map(({ file }) => [file, readScript(join(folder, file))])),
     stylesheet,
     stylesheetHash: `'sha256-${createHash('sha256').update(stylesheet).digest('base64')}'`,
     logo: brand.logo,
@@ -56,10 +62,36 @@ export function serveScripts(app: FastifyInstance, files: CheckoutFiles): void {
     if (script === undefined) return await sendError(reply, { reason: 'NOT_FOUND' });
     void reply
       .type('text/javascript; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable');
-    return await reply.send(script);
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', [reply.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '));
+    const accepted = String(request.headers['accept-encoding'] ?? '');
+    const found = script.compressed.find(({ encoding }) => accepts(accepted, encoding));
+    return found === undefined
+      ? await reply.send(script.plain)
+      : await reply.header('content-encoding', found.encoding).send(found.content);
   });
 }
+
+/** The smallest first. */
+const ENCODINGS = [
+  { encoding: 'br', suffix: '.br' },
+  { encoding: 'gzip', suffix: '.gz' },
+];
+
+function readScript(path: string): Script {
+  const built = ENCODINGS.filter(({ suffix }) => existsSync(path + suffix));
+  return {
+    plain: readFileSync(path),
+    compressed: built.map(({ encoding, suffix }) => ({ encoding, content: readFileSync(path + suffix) })),
+  };
+}
+
+/** Whether the header names the encoding, and not with the quality 0. */
+const accepts = (header: string, encoding: string): boolean =>
+  header.split(',').some((part) => {
+    const [name = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
+    return name === encoding && !parameters.some((text) => /^q=0(\.0*)?$/.test(text));
+  });
 
 function readManifest(path: string): Manifest {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Manifest) : {};

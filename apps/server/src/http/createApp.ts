@@ -24,6 +24,7 @@ import { knownCallers, limitRequests } from './requestLimits.ts';
 import { docsRoutes } from './rest/docs.routes.ts';
 import { restApiRoutes } from './rest/rest.routes.ts';
 import { spaRoutes } from './spa.routes.ts';
+import { traceRequests } from './traceRequests.ts';
 import { trpcRoutes } from './trpc.routes.ts';
 import { answerClientError, MAX_HEADER_BYTES, sendFrameworkError, uniformErrors } from './uniformErrors.ts';
 
@@ -51,6 +52,7 @@ export async function createApp(
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
   });
+  traceRequests(app);
   const headers = await pageHeaders(ctx.settings);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers(headers).header('x-request-id', request.id);

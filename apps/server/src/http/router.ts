@@ -5,6 +5,7 @@ import { changeRequestsRouter } from '../changeRequests/changeRequests.router.ts
 import { claimsRouter } from '../claims/claims.router.ts';
 import { currenciesRouter } from '../currencies/currencies.router.ts';
 import { dashboardRouter } from '../dashboard/dashboard.router.ts';
+import { doctorRouter } from '../doctor/doctor.router.ts';
 import { eventsRouter } from '../events/events.router.ts';
 import { exportsRouter } from '../listExports/exports.router.ts';
 import { paymentsRouter } from '../payments/payments.router.ts';
@@ -20,7 +21,7 @@ import { timelineRouter } from '../timeline/timeline.router.ts';
 import { transactionsRouter } from '../transactions/transactions.router.ts';
 import { chainMiddlewares } from '../trpc/chainMiddlewares.ts';
 import { parseSynchronously } from '../trpc/parseSynchronously.ts';
-import { router } from '../trpc/procedure.ts';
+import { mergeRouters, router } from '../trpc/procedure.ts';
 import { usersRouter } from '../users/users.router.ts';
 import { webhookDeliveriesRouter } from '../webhooks/webhookDeliveries.router.ts';
 import { savedViewsRouter } from '../savedViews/savedViews.router.ts';
@@ -53,7 +54,7 @@ export const appRouter = router({
   staff: staffRouter,
   sessions: sessionsRouter,
   security: securityRouter,
-  system: systemRouter,
+  system: mergeRouters(systemRouter, doctorRouter),
 });
 
 /** How many inputs and outputs are parsed by compiled schemas. */

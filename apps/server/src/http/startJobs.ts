@@ -1,6 +1,7 @@
 import { fromKnex, PgBoss } from 'pg-boss';
 import type { AppContext } from '../context/appContext.ts';
 import type { Job } from '../context/job.ts';
+import { inSpan } from '../base/tracing.ts';
 import { JOB_SCHEMA, ownsTables } from '../db/applicationRole.ts';
 import { JOBS } from './jobs.ts';
 
@@ -53,7 +54,8 @@ async function startJob(
     const observe = (outcome: 'done' | 'failed') =>
       ctx.metrics.observeJob({ job: job.name, outcome, seconds: (performance.now() - startedAt) / 1000 });
     try {
-      await job.run(ctx);
+      // Every run begins a trace.
+      await inSpan(`job ${job.name}`, { isRoot: true }, async () => await job.run(ctx));
       observe('done');
     } catch (error) {
       observe('failed');

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { Knex } from 'knex';
 import { DomainError } from '../base/domainError.ts';
 import type { AppContext } from '../context/appContext.ts';
+import { isOfStandby } from '../db/isOfStandby.ts';
 import { ListExport } from '../models/ListExport.ts';
 import type { Scope } from '../trpc/resource.ts';
 import { endExport } from './endExport.ts';
@@ -44,7 +46,7 @@ export interface SentExport {
 export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentExport> {
   const { row, scope, times, refusal } = plan;
   const list = EXPORTED_LISTS[row.resource];
-  const { query, snapshot } = await open(ctx, plan, list);
+  const { query, snapshot, first, isOnStandby } = await open(ctx, plan, list);
   const state = { rows: 0, bytes: 0, sha256: null as string | null };
   let stopped: { error: string; status: 'cancelled' | 'failed' } | null = null;
   let stalled: NodeJS.Timeout | undefined;
@@ -52,7 +54,10 @@ export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentE
   async function* pieces(): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256');
     const columns = list.columns(scope.principal.permissions);
-    const pages = countedPages(readPages(list, { scope, query, snapshot }), (count) => (state.rows += count));
+    const pages = countedPages(
+      readPages(list, { scope, query, snapshot, first }),
+      (count) => (state.rows += count),
+    );
     for await (const piece of FILE_FORMATS[row.format].write(columns, pages, row.resource)) {
       hash.update(piece);
       state.bytes += piece.byteLength;
@@ -66,7 +71,7 @@ export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentE
   const readable = Readable.from(pieces(), { objectMode: false, highWaterMark: 128 * 1024 });
   readable.once('error', (error) => {
     if (stopped === null) ctx.log.warn({ err: error, export: row.id }, 'an export failed');
-    stopped ??= { error: SERVER_ERROR, status: 'failed' };
+    stopped ??= { error: isOnStandby && isOfStandby(error) ? COPY_ERROR : SERVER_ERROR, status: 'failed' };
     void snapshot.end();
   });
   readable.once('end', () => void snapshot.end());
@@ -116,16 +121,37 @@ export async function sendExport(ctx: AppContext, plan: SendPlan): Promise<SentE
 }
 
 const SERVER_ERROR = 'Something went wrong on the server.';
+const COPY_ERROR = 'The database server that it was read from broke off. Start the export again.';
 
 /** What is needed before the first byte. Without it the export has failed. */
-async function open(ctx: AppContext, { row, scope }: SendPlan, list: ExportedList) {
+async function open(ctx: AppContext, { row, scope }: SendPlan, list: ExportedList): Promise<Opened> {
   try {
-    return { query: list.parse(row.query), snapshot: await openSnapshot(ctx.knex) };
+    const query = list.parse(row.query);
+    const standby = (await ctx.standbys?.choose()) ?? null;
+    const read = standby === null ? null : await begin(standby).catch(unlessOfStandby);
+    ctx.metrics.countLongRead(standby === null ? 'primary' : read === null ? 'repeated' : 'standby');
+    return read ?? (await begin(ctx.knex));
+
+    async function begin(knex: Knex): Promise<Opened> {
+      const snapshot = await openSnapshot(knex);
+      try {
+        const first = await readPage(list, { scope, query, snapshot });
+        return { query, snapshot, first, isOnStandby: knex === standby };
+      } catch (error) {
+        await snapshot.end();
+        throw error;
+      }
+    }
   } catch (error) {
     const nothing = { rows: 0, bytes: 0, sha256: null };
     await endExport(ctx, scope.actor, row.id, { status: 'failed', error: SERVER_ERROR, ...nothing });
     throw error;
   }
+}
+
+function unlessOfStandby(error: unknown): null {
+  if (isOfStandby(error)) return null;
+  throw error;
 }
 
 interface Source {
@@ -134,22 +160,28 @@ interface Source {
   snapshot: Snapshot;
 }
 
+type Page = Awaited<ReturnType<ExportedList['page']>>;
+
+interface Opened extends Omit<Source, 'scope'> {
+  first: Page;
+  isOnStandby: boolean;
+}
+
+const readPage = async (list: ExportedList, { scope, query, snapshot }: Source, cursor?: string) =>
+  await list.page({ ...scope, app: { ...scope.app, knex: snapshot.knex } }, query, cursor);
+
 /** The pages of a list. The next is read while the one before is sent. */
 async function* readPages(
   list: ExportedList,
-  { scope, query, snapshot }: Source,
+  { first, ...source }: Source & { first: Page },
 ): AsyncGenerator<CellValue[][]> {
-  const inSnapshot = { ...scope, app: { ...scope.app, knex: snapshot.knex } };
-  const read = (cursor?: string) => {
-    const page = list.page(inSnapshot, query, cursor);
+  for (let page: Page | null = first; page !== null;) {
+    const next: Promise<Page> | null =
+      page.nextCursor === undefined ? null : readPage(list, source, page.nextCursor);
     // It is awaited later, or never if the reader leaves.
-    page.catch(() => undefined);
-    return page;
-  };
-  for (let next: ReturnType<typeof read> | null = read(); next !== null;) {
-    const { cells, nextCursor }: Awaited<ReturnType<typeof read>> = await next;
-    next = nextCursor === undefined ? null : read(nextCursor);
-    if (cells.length > 0) yield cells;
+    next?.catch(() => undefined);
+    if (page.cells.length > 0) yield page.cells;
+    page = await next;
   }
 }
 

@@ -7,10 +7,15 @@ export interface Snapshot {
   end(): Promise<void>;
 }
 
+/** What one statement may take, also in a pool whose lists may take less. */
+const STATEMENT_MS = 30_000;
+
 /** Opens a transaction that only reads: every statement sees the database as it was at the first. */
 export async function openSnapshot(knex: Knex): Promise<Snapshot> {
   const trx = await knex.transaction({ isolationLevel: 'repeatable read', readOnly: true });
-  const { rows } = await trx.raw<{ rows: { pid: number }[] }>('select pg_backend_pid() as pid');
+  const { rows } = await trx.raw<{ rows: { pid: number }[] }>(
+    `select pg_backend_pid() as pid, set_config('statement_timeout', '${STATEMENT_MS}', true)`,
+  );
   const pid = rows[0]?.pid ?? 0;
   let ending: Promise<void> | undefined;
 

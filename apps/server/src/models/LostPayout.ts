@@ -19,6 +19,8 @@ export class LostPayout extends BaseModel {
   declare transactionHash: string | null;
   declare sentAt: Date | null;
   declare foundAt: Date;
+  /** The withdrawal that was recorded with its transaction, by a trigger: it explains no other payout. */
+  declare withdrawalRequestId: string | null;
   declare settledAt: Date | null;
   declare settledBy: string | null;
   declare settledNote: string | null;

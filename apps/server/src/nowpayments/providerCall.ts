@@ -1,3 +1,5 @@
+import { type Span, SpanKind } from '@opentelemetry/api';
+import { inSpan, traceHeaders } from '../base/tracing.ts';
 import type { BearerToken } from './bearerToken.ts';
 import { ProviderError } from './providerError.ts';
 import type { CallTimes } from './traffic/createCallTimes.ts';
@@ -129,8 +131,30 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
   }
 
   async function send(call: Call, token: string | null, timeoutMs: number): Promise<unknown> {
-    const startedAt = options.now();
     const fields = { method: call.method ?? 'GET', path: call.logPath ?? call.path };
+    const attributes = { 'http.request.method': fields.method, 'url.template': fields.path };
+    return await inSpan(
+      `${fields.method} ${fields.path}`,
+      { kind: SpanKind.CLIENT, attributes },
+      async (span) => await exchange(call, { fields, token, timeoutMs, span }),
+    );
+  }
+
+  async function exchange(
+    call: Call,
+    {
+      fields,
+      token,
+      timeoutMs,
+      span,
+    }: {
+      fields: { method: 'GET' | 'POST'; path: string };
+      token: string | null;
+      timeoutMs: number;
+      span: Span | null;
+    },
+  ): Promise<unknown> {
+    const startedAt = options.now();
     const elapsedMs = (): number => options.now() - startedAt;
     const observe = (outcome: string) =>
       options.observeCall?.({
@@ -146,12 +170,13 @@ export function createProviderCall(options: CallOptions): ProviderCaller {
             call.query === undefined
               ? root + call.path
               : `${root}${call.path}?${new URLSearchParams(call.query).toString()}`,
-          headers: headersOf(call, options.apiKey, token),
+          headers: { ...headersOf(call, options.apiKey, token), ...traceHeaders(span) },
           ...(call.body === undefined ? {} : { body: call.body }),
           isCreate: call.isCreate ?? false,
         },
         { ...options, timeoutMs },
       );
+      span?.setAttribute('http.response.status_code', answer.status);
       const body = readAnswer(answer, {
         isCreate: call.isCreate ?? false,
         movesMoney: call.movesMoney ?? false,

@@ -6,17 +6,19 @@ import { newId } from '../base/identifiers.ts';
 import type { AppContext } from '../context/appContext.ts';
 import { transact } from '../db/transact.ts';
 import { WithdrawalPolicy } from '../models/WithdrawalPolicy.ts';
-import { currentPolicy, type VersionedRules } from '../policyEngine/currentPolicy.ts';
+import { currentPolicy, enforcedRules, type VersionedRules } from '../policyEngine/currentPolicy.ts';
 
 /**
  * Publishes a policy at the command line, as the role that owns the tables: without a person and a second factor.
- * Rules that are published already change nothing. Returns the version in force, and whether it is new.
+ * They are published as they will be in force, whatever the file says about the second factor. Rules that are in force
+ * already change nothing. Returns the version in force, and whether it is new.
  * Refuses with STAFF_ONLY (another role), POLICY_CHANGED (another version was published in between).
  */
 export async function applyPolicy(
   ctx: AppContext,
-  { rules, note }: { rules: PolicyRules; note: string },
+  { rules: given, note }: { rules: PolicyRules; note: string },
 ): Promise<VersionedRules & { isNew: boolean }> {
+  const rules = enforcedRules(ctx, given);
   return await transact(ctx.knex, async (trx) => {
     const before = await currentPolicy(trx, ctx);
     // Version 0 is what the settings say, and changes with them.

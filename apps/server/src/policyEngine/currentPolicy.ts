@@ -27,11 +27,11 @@ export async function currentPolicy(db: Knex, ctx: PolicyContext): Promise<Versi
   // Stored rules passed this schema once; a row that no longer does must not decide about money.
   return newest === undefined
     ? { version: 0, rules: rulesOfSettings(ctx) }
-    : { version: newest.version, rules: withSecondFactor(ctx, storedPolicyRulesSchema.parse(newest.rules)) };
+    : { version: newest.version, rules: enforcedRules(ctx, storedPolicyRulesSchema.parse(newest.rules)) };
 }
 
-/** No policy can do without the second factor where real money leaves. */
-const withSecondFactor = ({ settings }: PolicyContext, rules: PolicyRules): PolicyRules =>
+/** Rules as they are in force: no policy can do without the second factor where real money leaves. */
+export const enforcedRules = ({ settings }: PolicyContext, rules: PolicyRules): PolicyRules =>
   settings.provider.simulated ? rules : { ...rules, secondFactor: 'always' };
 
 /**

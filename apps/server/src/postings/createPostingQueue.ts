@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Logger } from 'pino';
 import { DomainError } from '../base/domainError.ts';
 import { newId } from '../base/identifiers.ts';
+import { inSpan } from '../base/tracing.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { isLockTimeout, isRolledBack } from '../db/refusal.ts';
 import { transact } from '../db/transact.ts';
@@ -200,7 +201,8 @@ export function createPostingQueue(knex: Knex, log: Logger): PostingQueue {
       waiting += 1;
       waitingOfUsers.set(userId, ofUser + 1);
       try {
-        return await postOnce(posting);
+        // The statement that posts it may be part of another caller's trace.
+        return await inSpan('post', {}, async () => await postOnce(posting));
       } finally {
         waiting -= 1;
         const left = (waitingOfUsers.get(userId) ?? 1) - 1;

@@ -8,7 +8,11 @@ import { transact } from '../db/transact.ts';
 import { DeskRestore } from '../models/DeskRestore.ts';
 import { Payout } from '../models/Payout.ts';
 import { signInserted } from '../origin/stampOrigin.ts';
+import { endOfHistory } from './endOfHistory.ts';
 import { stopByDesk } from './stopByDesk.ts';
+
+/** A loss that a process noticed longer ago than this, in a failover, says nothing about a restore of today. */
+const NOTICED_MS = 30 * 24 * 3_600_000;
 
 interface Desk {
   knex: Knex;
@@ -38,14 +42,15 @@ export async function recordRestore(desk: Desk, facts: RestoreFacts): Promise<De
   if (restoredTo > at) throw new DomainError('INVALID_INPUT', 'a database cannot be restored to the future');
   const restore = await transact(desk.knex, async (trx) => {
     const orders = await searchOrders(trx, at);
+    const historyEndsAt = await historyBefore(trx, restoredTo, at);
     const { id } = await DeskRestore.query(trx).insert({
       id: newId(at),
       restoredBy,
       note,
       restoredTo,
       restoredAt: at,
-      historyEndsAt: await endOfHistory(trx, restoredTo),
-      ...(await lastSeal(trx, restoredTo)),
+      historyEndsAt,
+      ...(await lastSeal(trx, historyEndsAt)),
     });
     // With the numbers that the database gave.
     await signInserted(trx, 'restore', id);
@@ -92,26 +97,27 @@ const searchOrders = async (trx: Knex.Transaction, at: Date): Promise<number> =>
 
 /**
  * When the last was written that the database has from before, by its own rows: a time that was given too late must
- * not hide what was lost.
+ * not hide what was lost. What a process wrote on the restored database, before the restore was on record, is not from
+ * before; it has noticed where that ends.
  */
-async function endOfHistory(trx: Knex.Transaction, restoredTo: Date): Promise<Date> {
+async function historyBefore(trx: Knex.Transaction, restoredTo: Date, at: Date): Promise<Date> {
+  const end = (await endOfHistory(trx, restoredTo)) ?? restoredTo;
   const { rows } = await trx.raw<{ rows: { at: Date | null }[] }>(
-    `select max(at) as at from (
-       (select sealed_at as at from ledger_seals where sealed_at <= :to order by seq desc limit 1)
-       union all (select created_at from events where created_at <= :to order by sequence desc limit 1)
-       union all (select created_at from audit_log where created_at <= :to order by created_at desc limit 1)
-     ) last`,
-    { to: restoredTo },
+    `select min((after ->> 'historyEndsAt')::timestamptz) as at from audit_log
+     where action = 'system.historyLost' and created_at > :since
+       and created_at > coalesce((select max(restored_at) from desk_restores), '-infinity')`,
+    { since: new Date(at.getTime() - NOTICED_MS) },
   );
-  return rows[0]?.at ?? restoredTo;
+  const noticed = rows[0]?.at ?? null;
+  return noticed !== null && noticed < end ? noticed : end;
 }
 
 async function lastSeal(
   trx: Knex.Transaction,
-  restoredTo: Date,
+  historyEndsAt: Date,
 ): Promise<Pick<DeskRestore, 'lastSealSeq' | 'lastSealHash'>> {
   const seal = await trx('ledger_seals')
-    .where('sealed_at', '<=', restoredTo)
+    .where('sealed_at', '<=', historyEndsAt)
     .orderBy('seq', 'desc')
     .first<{ seq: string; hash: string } | undefined>('seq', 'hash');
   return { lastSealSeq: seal?.seq ?? '0', lastSealHash: seal?.hash ?? '' };

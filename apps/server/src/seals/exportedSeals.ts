@@ -22,27 +22,26 @@ export async function exportSeals(directory: string, seals: readonly SealHead[])
 }
 
 /** A line has about 600 characters. */
-const END_BYTES = 16_384;
+const END_BYTES = 262_144;
 
-/** The seal of the last whole line in such a folder; null without one. */
-export async function lastExportedSeal(directory: string): Promise<ExportedSeal | null> {
+/** The seals of the last lines in such a folder, hundreds of them, the last one first; none without a file. */
+export async function lastExportedSeals(directory: string): Promise<ExportedSeal[]> {
   const file = await open(join(directory, FILE_NAME)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (file === null) return null;
+  if (file === null) return [];
   try {
     const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read({
+      buffer: Buffer.alloc(END_BYTES),
       position: Math.max(0, size - END_BYTES),
-      length: END_BYTES,
     });
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n').toReversed();
-    for (const line of lines) {
+    return lines.flatMap((line) => {
       const seal = exportedSeal.safeParse(jsonOrNull(line));
-      if (seal.success) return seal.data;
-    }
-    return null;
+      return seal.success ? [seal.data] : [];
+    });
   } finally {
     await file.close();
   }

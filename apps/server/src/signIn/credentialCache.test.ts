@@ -137,6 +137,32 @@ test('what changes while it is read is not kept', async () => {
   expect(await isKnown('two')).toBe(false);
 });
 
+test('what changes while it is read slowly is read again: the answer may be from before', async () => {
+  const { cache, pass } = watched();
+  let isRevoked = false;
+  const slowly = async (ms: number) =>
+    await cache.read('one', async () => {
+      const answer = isRevoked ? null : of('a');
+      if (!isRevoked) pass(ms);
+      isRevoked = true;
+      cache.forget('user a');
+      return answer;
+    });
+  expect(await slowly(MAX_UNCONFIRMED_MS + 1)).toBeNull();
+  isRevoked = false;
+  // Within the second that a revocation may take.
+  expect(await slowly(MAX_UNCONFIRMED_MS)).not.toBeNull();
+  // Others change all the time: it is not read without end.
+  let reads = 0;
+  const found = await cache.read('two', async () => {
+    reads += 1;
+    pass(2000);
+    cache.forget('user b');
+    return of('a');
+  });
+  expect([found?.id, reads]).toEqual(['a', 3]);
+});
+
 test('refusals are not kept, however many there are', async () => {
   const { cache, isKnown } = watched();
   for (let n = 0; n < 1000; n += 1) expect(await isKnown(`wrong ${n}`, null)).toBe(false);

@@ -8,6 +8,11 @@ export const KEEP_MS = 5000;
  * revoked elsewhere is refused here within a second.
  */
 export const MAX_UNCONFIRMED_MS = 900;
+/**
+ * What was read more slowly than that, while something changed, is read again, so often at most: its answer may be from
+ * before the change.
+ */
+const MAX_READS = 3;
 /** Accepted secrets in memory; the oldest makes way. */
 export const MAX_KNOWN = 20_000;
 
@@ -121,6 +126,21 @@ export function createCredentialCache(clock: Clock = systemClock): CredentialCac
     forget();
   }
 
+  async function readAnew(hash: string, load: () => Promise<Accepted | null>): Promise<Credential | null> {
+    for (let reads = 1; ; reads += 1) {
+      const at = now();
+      const before = generation;
+      const accepted = await load();
+      if (accepted === null) return null;
+      const isUnchanged = before === generation;
+      // What may have changed while it was read is not kept.
+      if (onUnconfirmed !== null && isUnchanged)
+        keep(hash, { ...accepted, readAt: at, keepMs: Math.min(KEEP_MS, accepted.endsInMs ?? KEEP_MS) });
+      const isRecent = msBetween(at, now()) <= MAX_UNCONFIRMED_MS;
+      if (isUnchanged || isRecent || reads === MAX_READS) return accepted.credential;
+    }
+  }
+
   return {
     async read(hash, load) {
       const at = now();
@@ -129,13 +149,7 @@ export function createCredentialCache(clock: Clock = systemClock): CredentialCac
       if (!isConfirmed) onUnconfirmed?.();
       const known = isConfirmed ? entries.get(hash) : undefined;
       if (known !== undefined && msBetween(known.readAt, at) < known.keepMs) return known.credential;
-      const before = generation;
-      const accepted = await load();
-      if (accepted === null) return null;
-      // What may have changed while it was read is not kept.
-      if (onUnconfirmed !== null && before === generation)
-        keep(hash, { ...accepted, readAt: at, keepMs: Math.min(KEEP_MS, accepted.endsInMs ?? KEEP_MS) });
-      return accepted.credential;
+      return await readAnew(hash, load);
     },
     forget,
     confirm(moment) {

@@ -1,5 +1,6 @@
 import type { AppContext } from '../context/appContext.ts';
 import type { Job } from '../context/job.ts';
+import { removeInSlices } from '../db/removeInSlices.ts';
 
 /** Keys that one statement removes at most. */
 const SLICE = 5000;
@@ -16,7 +17,7 @@ export const removeOldKeysJob: Job = {
 
 /** @returns how many were removed */
 export async function removeOldKeys({ knex, settings }: AppContext, slice = SLICE): Promise<number> {
-  for (let total = 0; ;) {
+  return await removeInSlices(async () => {
     const { rowCount } = await knex.raw<{ rowCount: number }>(
       `delete from idempotency_keys where (scope, key) in (
          select scope, key from idempotency_keys
@@ -25,7 +26,6 @@ export async function removeOldKeys({ knex, settings }: AppContext, slice = SLIC
        )`,
       [settings.idempotencyRetentionDays, slice],
     );
-    total += rowCount;
-    if (rowCount < slice) return total;
-  }
+    return rowCount;
+  });
 }

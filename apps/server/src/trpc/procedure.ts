@@ -3,6 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import type { Principal } from '../auth/principal.ts';
 import { DomainError } from '../base/domainError.ts';
+import { inSpan, markFailed } from '../base/tracing.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { asDomainError, postgresErrorOf } from '../db/refusal.ts';
 import type { AppContext } from '../context/appContext.ts';
@@ -10,7 +11,7 @@ import { withoutProof } from '../stepUp/challenges.ts';
 import { actorOf, type Context } from './context.ts';
 import type { Governance } from './governance.ts';
 import { withIdempotencyKey } from './idempotencyHeader.ts';
-import { isLongRead, readingContext } from './longReads.ts';
+import { isLongRead, runLongRead } from './longReads.ts';
 import type { Meta } from './meta.ts';
 import { nameUnknownFields } from './unknownFields.ts';
 import { refuseInvalid, withUserId } from './userReference.ts';
@@ -99,18 +100,26 @@ function addTo(errors: Record<string, string[]>, path: readonly PropertyKey[], m
 }
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 
 // ---------------------------------------------------------------------------
 // 2. The only way to make a procedure
 // ---------------------------------------------------------------------------
 
 const withContext = t.middleware(async ({ ctx, path, type, next }) => {
-  const given = ctx.app as AppContext;
-  const isLong = isLongRead(path);
-  const app = isLong ? readingContext(given) : given;
+  const app = ctx.app as AppContext;
+  const isLong = type === 'query' && isLongRead(path);
   const startedAt = performance.now();
-  const result = await next({ ctx: { app, governance: ctx.governance as Governance } });
-  const error = result.ok ? null : translated((isLong ? tooBroad(result.error) : null) ?? result.error);
+  const run = async (on: AppContext) =>
+    await next({ ctx: { app: on, governance: ctx.governance as Governance } });
+  const spanStart = { attributes: { 'rpc.system': 'trpc', 'rpc.method': path } };
+  const { result, error } = await inSpan(path, spanStart, async (span) => {
+    const answer = isLong ? await runLongRead(app, run) : await run(app);
+    if (answer.ok) return { result: answer, error: null };
+    const refusal = translated((isLong ? tooBroad(answer.error) : null) ?? answer.error);
+    markFailed(span, reasonOf(refusal));
+    return { result: answer, error: refusal };
+  });
   const seconds = (performance.now() - startedAt) / 1000;
   app.metrics.observeCall({ procedure: path, reason: error === null ? 'OK' : reasonOf(error), seconds });
   if (error !== null) throw error;

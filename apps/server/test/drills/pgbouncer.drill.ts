@@ -60,7 +60,7 @@ test(
     await refused.destroy();
 
     const desk = await testDesk();
-    const shop = await appCaller(desk, ['transactions.charge', 'transactions.read', 'events.read']);
+    const app = await appCaller(desk, ['transactions.charge', 'transactions.read', 'events.read']);
     const userIds: string[] = [];
     for (let n = 0; n < 12; n += 1) {
       const { id: userId } = await newUser(desk);
@@ -74,11 +74,11 @@ test(
       await startProgram('worker', { databaseUrl: pooled, settings }),
     ];
     const [first, second] = servers;
-    const loads = [first, second].map((server) => startLoad(server?.url ?? '', shop, userIds));
+    const loads = [first, second].map((server) => startLoad(server?.url ?? '', app, userIds));
 
     const reading = new AbortController();
     const stream = await fetch(`${first?.url}/api/v1/events/stream`, {
-      headers: shop,
+      headers: app,
       signal: reading.signal,
     });
     const reader = stream.body?.getReader();
@@ -94,7 +94,7 @@ test(
     const until = performance.now() + LOAD_MS;
     let reads = 0;
     while (performance.now() < until) {
-      const answer = await fetch(`${second?.url}/trpc/transactions.list?input=%7B%7D`, { headers: shop });
+      const answer = await fetch(`${second?.url}/trpc/transactions.list?input=%7B%7D`, { headers: app });
       expect(answer.status).toBe(200);
       await answer.text();
       reads += 1;

@@ -43,6 +43,7 @@ const TROUBLE: Record<string, string[]> = {
     'paydesk_pool_connections_used 20',
     'paydesk_pool_connections_max 20',
   ],
+  PaydeskStandbyUnused: ['paydesk_standby_used{standby="db-b:5432"} 0'],
   PaydeskErrors: ['paydesk_procedure_calls_total{procedure="users.list",reason="INTERNAL"} 1'],
   PaydeskJobsOverdue: ['paydesk_jobs_overdue_seconds 61'],
   PaydeskJobFails: ['paydesk_job_runs_total{job_name="audit-seal",outcome="failed"} 4'],

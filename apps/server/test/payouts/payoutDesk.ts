@@ -100,6 +100,10 @@ export async function settle(
   }
 }
 
+/** The same for the newest payout of a withdrawal. */
+export const settleNewest = async (desk: TestDesk, withdrawalId: string): Promise<Payout> =>
+  await settle(desk, (await payoutOf(desk, withdrawalId)).id);
+
 /** What the provider has for one order. */
 export const atProvider = (desk: TestDesk, payout: Payout) =>
   desk.simulator.state().payoutTally.byExternalId[payout.externalId] ?? {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DomainError } from '../../src/base/domainError.ts';
 import { newId } from '../../src/base/identifiers.ts';
-import { postgresErrorOf } from '../../src/db/refusal.ts';
+import { asDomainError, postgresErrorOf } from '../../src/db/refusal.ts';
 import { postTransaction } from '../../src/ledger/postTransaction.ts';
 import type { Transaction } from '../../src/models/Transaction.ts';
 import { postBatch, type IdentifiedPosting, type PostingOutcome } from '../../src/postings/postBatch.ts';
@@ -161,9 +161,9 @@ test.each([1, 2, 3, 4, 5, 6])('seed %i: a batch does what its entries do one by 
 
 test('these seeds meet every refusal', () => {
   expect([...reasons].toSorted()).toEqual([
+    'DATABASE_UNAVAILABLE',
     'IDEMPOTENCY_CONFLICT',
     'INSUFFICIENT_FUNDS',
-    'INVALID_INPUT',
     'NOT_A_CHARGE',
     'NOT_FOUND',
     'REFUND_EXCEEDS_CHARGE',
@@ -422,4 +422,23 @@ test('a batch is prepared once for a connection, and survives a migration that a
     await knex.raw('alter table transactions drop column added_later');
     await single.destroy();
   }
+});
+
+test('with a clock that is ahead callers hear that they can try again, and not that their input is wrong', async () => {
+  const { id } = await fundedUser(desk, '10.00');
+  const at = new Date(Date.now() + 3_600_000);
+  const inBatch = await batch([posting(id, { at }), posting(id, { amountUsd: '-2.00' })]);
+  expect(inBatch).toMatchObject([
+    {
+      refused: {
+        reason: 'DATABASE_UNAVAILABLE',
+        message: expect.stringContaining('clock of this server') as string,
+      },
+    },
+    { posted: { amountUsd: '-2.00' } },
+  ]);
+  const alone = await knex
+    .transaction(async (trx) => await postTransaction(trx, posting(id, { at })))
+    .catch((error: unknown) => asDomainError(error));
+  expect(alone).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
 });

@@ -27,19 +27,20 @@ const FAILS_ON_MESSAGE = `data:text/javascript,${encodeURIComponent(`
     if (kind === 'reject') void Promise.reject(new Error('rejected by the test'));
   });`)}`;
 
-/** Starts the program on this database; it is killed after the tests. `home`: the folder of another version of the server. */
+/** Starts the program on this database; it is killed after the tests. `home`: the folder of another version of the server; `imports`: modules that are loaded first. */
 export async function startProgram(
   program: 'main' | 'worker',
   {
     databaseUrl,
     settings = {},
     home = resolve(import.meta.dirname, '../..'),
-  }: { databaseUrl: string; settings?: Record<string, string>; home?: string },
+    imports = [],
+  }: { databaseUrl: string; settings?: Record<string, string>; home?: string; imports?: string[] },
 ): Promise<RunningProgram> {
   const dataDir = temporaryDataDir('program');
   const port = await freePort(null);
   const child = fork(join(home, `src/${program}.ts`), [], {
-    execArgv: ['--import', FAILS_ON_MESSAGE],
+    execArgv: [FAILS_ON_MESSAGE, ...imports].flatMap((module) => ['--import', module]),
     env: {
       PATH: process.env['PATH'],
       // Empty counts as given: nothing comes from the `.env` file of this checkout.

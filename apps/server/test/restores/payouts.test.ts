@@ -2,9 +2,6 @@ import { expect, test } from 'vitest';
 import { systemActor, type Actor } from '../../src/base/actor.ts';
 import { LostPayout } from '../../src/models/LostPayout.ts';
 import { Payout } from '../../src/models/Payout.ts';
-import type { PayoutReport } from '../../src/nowpayments/payoutReport.ts';
-import { payoutCode } from '../../src/nowpayments/payoutCalls.ts';
-import { totpStep } from '../../src/base/totp.ts';
 import { recordRestore } from '../../src/restores/recordRestore.ts';
 import { resumePayouts } from '../../src/withdrawals/stopPayouts.ts';
 import { searchLostPayouts } from '../../src/withdrawals/payouts/searchLostPayouts.ts';
@@ -14,60 +11,26 @@ import { returnToApproved } from '../../src/withdrawals/returnToApproved.ts';
 import {
   approvedWithdrawal,
   atProvider,
-  currentWithdrawal,
   expectPaid,
   orderedPayout,
   payOut,
   payoutDesk,
   payoutOf,
   settle,
+  settleNewest,
   work,
 } from '../payouts/payoutDesk.ts';
-import { hire } from '../stepUp/people.ts';
 import { complete, refusalOf } from '../support/money.ts';
 import { actors } from '../support/testDesk.ts';
+import { RESTORED, restore, resume, searchToTheEnd, sendUnseen } from './lostTime.ts';
 import { startProcessing } from '../../src/withdrawals/startProcessing.ts';
 
 const desk = await payoutDesk();
-const { id, name } = await hire(desk, 'admin');
-const keeper = { kind: 'staff' as const, id, name };
 const HOUR = 3600;
-const facts = { restoredBy: 'root@db1', note: 'the disk was broken' };
-
-/** As if the database had been restored to this moment, after what the provider did in the lost time. */
-async function restore(lost: () => Promise<unknown> = async () => {}) {
-  const restoredTo = desk.clock.now();
-  await desk.advance(60);
-  await lost();
-  await desk.advance(60);
-  return await recordRestore(desk, { ...facts, restoredTo });
-}
-
-/** What the desk did in the lost time: sends and confirms a payout with this id. */
-async function sendUnseen(externalId: string, like: Payout): Promise<PayoutReport> {
-  const report = await desk.provider.createPayout({
-    currency: like.currencyCode,
-    address: like.address,
-    extraId: like.extraId,
-    amount: like.cryptoAmount,
-    externalId,
-    ipnCallbackUrl: 'https://desk.test/payouts',
-  });
-  const secret = desk.settings.provider.payouts.totpSecret ?? '';
-  await desk.provider.verifyPayout(report.providerBatchId, payoutCode(secret, totpStep(desk.clock.now())));
-  await desk.advance(HOUR / 60);
-  return report;
-}
 
 const payOutAgain = async (actor: Actor, withdrawalId: string, attempt = 2) =>
   await payOut(desk, actor, await refreshRate(desk, actors.staff('Ada'), withdrawalId), attempt);
 
-const resume = async () => await resumePayouts(desk, keeper, 'the lists are compared');
-const searchToTheEnd = async () => {
-  await searchLostPayouts(desk);
-  await desk.advance(21 * 60);
-  await searchLostPayouts(desk);
-};
 const settleAll = async () => {
   for (const { providerPayoutId } of await LostPayout.query(desk.knex).whereNull('settledAt'))
     await settleLostPayout(desk, { providerPayoutId, note: 'compared', settledBy: 'root@db1' });
@@ -75,9 +38,9 @@ const settleAll = async () => {
 
 test('an order that the lost time has sent is found at the provider, and never sent again', async () => {
   const { withdrawal, payout } = await orderedPayout(desk);
-  await restore(async () => await sendUnseen(payout.id, payout));
-  await resume();
-  await searchToTheEnd();
+  await restore(desk, async () => await sendUnseen(desk, payout.id, payout));
+  await resume(desk);
+  await searchToTheEnd(desk);
   const found = await settle(desk, payout.id);
   expect(found).toMatchObject({ status: 'finished', attempts: 0 });
   await expectPaid(desk, withdrawal.id, found, true);
@@ -87,9 +50,9 @@ test('an order that the lost time has sent is found at the provider, and never s
 
 test('an order that was never sent goes back to staff, who order it again', async () => {
   const { withdrawal, payout, bob } = await orderedPayout(desk);
-  await restore();
-  await resume();
-  await searchToTheEnd();
+  await restore(desk);
+  await resume(desk);
+  await searchToTheEnd(desk);
   await expect(
     desk
       .knex('payouts')
@@ -106,13 +69,13 @@ test('an order that was never sent goes back to staff, who order it again', asyn
   await returnToApproved(desk, bob, withdrawal.id, 'it was not sent');
   await payOutAgain(bob, withdrawal.id);
   await desk.advance(60);
-  const again = await settle(desk, (await payoutOf(desk, withdrawal.id)).id);
+  const again = await settleNewest(desk, withdrawal.id);
   await expectPaid(desk, withdrawal.id, again, true);
 });
 
 test('a restore stops payouts in the name of the desk, until staff resume them', async () => {
   const withdrawal = await approvedWithdrawal(desk);
-  const { id: restoreId } = await restore();
+  const { id: restoreId } = await restore(desk);
   const stop = await desk.knex('payout_stops').whereNull('resumed_at').first<Record<string, unknown>>();
   expect(stop).toMatchObject({ stopped_by_id: null, stopped_by_name: 'Paydesk' });
   expect(await refusalOf(payOut(desk, actors.staff('Bob'), withdrawal))).toBe('PAYOUTS_STOPPED');
@@ -120,16 +83,15 @@ test('a restore stops payouts in the name of the desk, until staff resume them',
   expect(
     await desk.knex('audit_log').where({ action: 'system.restored', subject_id: restoreId }),
   ).toHaveLength(1);
-  await resume();
-  await payOut(desk, actors.staff('Bob'), withdrawal);
-  expect((await currentWithdrawal(desk, withdrawal.id)).status).toBe('processing');
-  await searchToTheEnd();
-  await settle(desk, (await payoutOf(desk, withdrawal.id)).id);
+  await resume(desk);
+  expect((await payOut(desk, actors.staff('Bob'), withdrawal)).status).toBe('processing');
+  await searchToTheEnd(desk);
+  await settleNewest(desk, withdrawal.id);
 });
 
 test('nothing is sent before the provider’s list was read to the end', async () => {
-  await restore();
-  await resume();
+  await restore(desk);
+  await resume(desk);
   await desk.advance(60);
   const { withdrawal, payout } = await orderedPayout(desk);
   await searchLostPayouts(desk);
@@ -159,18 +121,18 @@ test('a withdrawal that the lost time has paid under an order of its own is not 
       ...example.toJSON(),
       address: withdrawal.walletAddress,
       currencyCode: withdrawal.currencyCode,
-      cryptoAmount: '12',
+      cryptoAmount: withdrawal.cryptoAmount,
     },
     { skipValidation: true },
   );
-  await restore(async () => await sendUnseen('0198c0de-0000-7000-8000-0000000000b8', like));
-  await resume();
-  await searchToTheEnd();
+  await restore(desk, async () => await sendUnseen(desk, '0198c0de-0000-7000-8000-0000000000b8', like));
+  await resume(desk);
+  await searchToTheEnd(desk);
   const [lost] = await LostPayout.query(desk.knex).whereNull('settledAt');
   expect(lost).toMatchObject({ address: withdrawal.walletAddress, transactionHash: expect.any(String) });
   const bob = actors.staff('Bob');
   await payOutAgain(bob, withdrawal.id, 1);
-  const refused = await settle(desk, (await payoutOf(desk, withdrawal.id)).id);
+  const refused = await settleNewest(desk, withdrawal.id);
   expect(refused).toMatchObject({
     status: 'failed',
     attempts: 0,
@@ -192,16 +154,16 @@ test('a withdrawal that the lost time has paid under an order of its own is not 
   await returnToApproved(desk, bob, other.withdrawal.id, 'order it again');
   await payOutAgain(bob, other.withdrawal.id);
   await desk.advance(60);
-  const paid = await settle(desk, (await payoutOf(desk, other.withdrawal.id)).id);
+  const paid = await settleNewest(desk, other.withdrawal.id);
   await expectPaid(desk, other.withdrawal.id, paid, true);
 });
 
 test('what somebody settles or deletes in the database does not count', async () => {
   const { payout: example } = await orderedPayout(desk);
   await settle(desk, example.id);
-  await restore(async () => await sendUnseen('0198c0de-0000-7000-8000-0000000000b9', example));
-  await resume();
-  await searchToTheEnd();
+  await restore(desk, async () => await sendUnseen(desk, '0198c0de-0000-7000-8000-0000000000b9', example));
+  await resume(desk);
+  await searchToTheEnd(desk);
   const lost = await LostPayout.query(desk.knex).whereNull('settledAt').first().throwIfNotFound();
   await expect(desk.knex('lost_payouts').delete()).rejects.toThrow('not allowed');
   await expect(desk.knex('lost_payouts').update({ amount: '1' })).rejects.toThrow('cannot be rewritten');
@@ -240,17 +202,20 @@ test('a time in the future is refused, and one that was given too late hides not
   const { payout } = await orderedPayout(desk);
   await settle(desk, payout.id);
   const future = new Date(desk.clock.now().getTime() + 60_000);
-  expect(await refusalOf(recordRestore(desk, { ...facts, restoredTo: future }))).toBe('INVALID_INPUT');
+  expect(await refusalOf(recordRestore(desk, { ...RESTORED, restoredTo: future }))).toBe('INVALID_INPUT');
   await desk.advance(2 * HOUR);
   const elsewhere = Object.assign(payout.$clone(), { address: '0x52908400098527886E0F7030069857D2E4169EE7' });
-  await sendUnseen('0198c0de-0000-7000-8000-0000000000ba', elsewhere);
+  await sendUnseen(desk, '0198c0de-0000-7000-8000-0000000000ba', elsewhere);
   await desk.advance(2 * HOUR);
-  const { historyEndsAt, restoredTo } = await recordRestore(desk, { ...facts, restoredTo: desk.clock.now() });
+  const { historyEndsAt, restoredTo } = await recordRestore(desk, {
+    ...RESTORED,
+    restoredTo: desk.clock.now(),
+  });
   expect(restoredTo.getTime() - historyEndsAt.getTime()).toBeGreaterThan(3 * HOUR * 1000);
-  await searchToTheEnd();
+  await searchToTheEnd(desk);
   expect(await LostPayout.query(desk.knex).whereNull('settledAt')).toHaveLength(1);
   // The user may withdraw the same money to another address: nothing at all is sent.
-  await resume();
+  await resume(desk);
   const next = await orderedPayout(desk);
   expect((await settle(desk, next.payout.id)).message).toContain(
     'unknown to the database: record or settle each',

@@ -24,8 +24,8 @@ export async function pay(
  * A desk on which every kind of row exists: a paid payment, a re-deposit in suspense, a charge with a refund,
  * a paid withdrawal and an open one.
  */
-export async function fullDesk() {
-  const desk = await testDesk();
+export async function fullDesk(options: Parameters<typeof testDesk>[0] = {}) {
+  const desk = await testDesk(options);
   await offerCurrencies(desk);
   const user = await newUser(desk);
   const payment = await pay(desk, await newPayment(desk, user.id, '500.00'));

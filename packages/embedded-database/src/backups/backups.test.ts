@@ -156,6 +156,32 @@ test('a backup is restored with all that was archived since, or up to a time, on
   expect(await entries(third)).toEqual(['a', 'b', 'd']);
 });
 
+test('after a restore to an earlier time the time that was left can be restored too, by its timeline', async () => {
+  const { dataDir, backupDir, beforeC, name } = backedUp();
+  const past = await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  rmSync(past.movedTo ?? '', { recursive: true });
+  finishRestore(dataDir);
+  await using(dataDir, backupDir, async (run) => {
+    await run("insert into entries values ('d')");
+    // It is newer, and of the second timeline alone.
+    await takeBackup({ dataDir, backupDir, keep: 3 });
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+  });
+  for (const [timeline, expected] of [
+    [1, ['a', 'b', 'c']],
+    [2, ['a', 'b', 'd']],
+    [null, ['a', 'b', 'd']],
+  ] as const) {
+    const other = newFolder();
+    const restored = await restoreBackup({ ...plan, dataDir: other, backupDir, timeline });
+    expect([timeline, await entries(other)]).toEqual([timeline, expected]);
+    expect(restored.name === name).toBe(timeline === 1);
+  }
+  const refused = restoreBackup({ ...plan, dataDir: newFolder(), backupDir, timeline: 9 });
+  await expect(refused).rejects.toThrow('has no timeline 9. It has: 1, 2');
+});
+
 test('without an archive a backup is restored to its own time, and its files are for their owner alone', async () => {
   const { dataDir } = backedUp();
   const [backupDir, other] = [newFolder(), newFolder()];
@@ -292,4 +318,68 @@ test('so many backups are kept, the log that they need with them, and what other
   const other = newFolder();
   await restoreBackup({ ...plan, dataDir: other, backupDir, to: null });
   expect(await entries(other)).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('after a restore the log of the new timeline is kept, and later restores lead along it', async () => {
+  const { dataDir, backupDir, beforeC, name } = backedUp();
+  const written = async (run: (statement: string) => Promise<string[]>, value: string) => {
+    await run(`insert into entries values ('${value}')`);
+    await asSuperuser(dataDir, 'select pg_switch_wal()');
+    await untilArchived(backupDir);
+  };
+  // The time that is left goes far ahead, and has a backup.
+  const left = await using(dataDir, backupDir, async (run) => {
+    for (const value of ['x1', 'x2', 'x3', 'x4']) await written(run, value);
+    return await takeBackup({ dataDir, backupDir, keep: 9 });
+  });
+  await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  finishRestore(dataDir);
+  await using(dataDir, backupDir, async (run) => await written(run, 'd'));
+  const [second, third, copied] = [newFolder(), newFolder(), newFolder()];
+  // Each restore begins a timeline, in its own archive here.
+  execFileSync('cp', ['-Rp', `${backupDir}/.`, copied]);
+  expect(await restoreBackup({ ...plan, dataDir: second, backupDir: copied })).toMatchObject({ name });
+  expect(await entries(second)).toEqual(['a', 'b', 'd']);
+  await expect(restoreBackup({ ...plan, dataDir: newFolder(), backupDir, name: left.name })).rejects.toThrow(
+    'nothing goes on from it',
+  );
+
+  // Newer than the backup that was left, and of an earlier part of the log.
+  const beforeF = await using(dataDir, backupDir, async (run) => {
+    await takeBackup({ dataDir, backupDir, keep: 9 });
+    await written(run, 'e');
+    await pause(20);
+    const time = new Date();
+    await pause(20);
+    await written(run, 'f');
+    const { removed } = await takeBackup({ dataDir, backupDir, keep: 3 });
+    expect(removed).toEqual([name]);
+    return time;
+  });
+  await restoreBackup({ ...plan, dataDir: third, backupDir, to: beforeF });
+  expect(await entries(third)).toEqual(['a', 'b', 'd', 'e']);
+});
+
+test('a gap in the log of the new timeline is found, although the one that was left has that part', async () => {
+  const { dataDir, backupDir, beforeC } = backedUp();
+  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  const write = async (values: string[]) =>
+    await using(dataDir, backupDir, async (run) => {
+      for (const value of values) {
+        await run(`insert into entries values ('${value}')`);
+        await asSuperuser(dataDir, 'select pg_switch_wal()');
+        await untilArchived(backupDir);
+      }
+    });
+  await write(['x1', 'x2']);
+  await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
+  finishRestore(dataDir);
+  await write(['d', 'e', 'f']);
+  const parts = readdirSync(wal)
+    .filter((one) => /^00000002[0-9A-F]{16}\.gz$/.test(one))
+    .toSorted();
+  rmSync(join(wal, parts.at(-2) ?? ''));
+  await expect(restoreBackup({ ...plan, dataDir: newFolder(), backupDir })).rejects.toThrow(
+    `has a gap before ${parts.at(-1)?.slice(0, 24)}`,
+  );
 });

@@ -30,6 +30,8 @@ interface Recovery {
   /** The folder of the archived log; it may be missing. */
   wal: string;
   to: Date | null;
+  /** Null: the latest. */
+  timeline: number | null;
   /** The superuser gets it: the backup may be of another data folder. */
   superuserPassword: string;
 }
@@ -40,7 +42,7 @@ interface Recovery {
  * @throws Error when the log does not reach the wanted time
  */
 export async function recoverCluster(recovery: Recovery): Promise<Date | null> {
-  const { cluster, data, wal, to } = recovery;
+  const { cluster, data, wal, to, timeline } = recovery;
   await copyBackup(data, cluster.directory);
   checkDataVersion(cluster.directory);
   writeFileSync(join(cluster.directory, 'recovery.signal'), '', { mode: 0o600 });
@@ -62,6 +64,7 @@ export async function recoverCluster(recovery: Recovery): Promise<Date | null> {
       archive_mode: 'off',
       restore_command: restoreCommand(wal),
       recovery_target_action: 'promote',
+      ...(timeline !== null && { recovery_target_timeline: String(timeline) }),
       ...(to !== null && { recovery_target_time: to.toISOString().replace('Z', '+00') }),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { storedBackups } from '@paydesk/data-folder';
 import { readManifest, type Manifest } from './manifest.ts';
 import { walFolder } from './walArchive.ts';
-import { numberOf, SEGMENT, segmentsBetween } from './walNames.ts';
+import { bytesOf, numberOf, SEGMENT } from './walNames.ts';
 
 /**
  * Removes the backups of a cluster but the newest, and the archived log that only they needed. Other clusters' stay.
@@ -23,21 +23,29 @@ export async function removeOldBackups({
     const manifest = await readManifest(join(backupDir, name));
     if (manifest.system === system) own.push({ name, manifest });
   }
-  const oldest = own[Math.min(keep, own.length) - 1];
-  if (oldest === undefined) return [];
   const removed = own.slice(keep).map(({ name }) => name);
   for (const name of removed) await rm(join(backupDir, name), { recursive: true });
-  await removeLogBefore(walFolder(backupDir, system), oldest.manifest);
+  await removeLogBefore(
+    walFolder(backupDir, system),
+    own.slice(0, keep).map(({ manifest }) => manifest),
+  );
   return removed;
 }
 
-async function removeLogBefore(folder: string, manifest: Manifest): Promise<void> {
-  const { timeline, segmentBytes, startLsn: start, endLsn: end } = manifest;
-  const [first = ''] = segmentsBetween({ timeline, segmentBytes, start, end });
+/**
+ * Of every timeline, what is before the beginning of all these backups. After a restore to an earlier time a newer backup
+ * may begin before an older one.
+ */
+async function removeLogBefore(folder: string, kept: readonly Manifest[]): Promise<void> {
+  const [segmentBytes] = kept.map((manifest) => manifest.segmentBytes);
+  if (segmentBytes === undefined) return;
+  const [first = 0n] = kept.map(firstPartOf).toSorted((a, b) => (a < b ? -1 : 1));
   for (const name of await readdir(folder)) {
     const segment = name.slice(0, 24);
     if (!name.endsWith('.gz') || !SEGMENT.test(segment)) continue;
-    // Of every timeline: none of the backups that are left begins before this one.
-    if (numberOf(segment, segmentBytes) < numberOf(first, segmentBytes)) await rm(join(folder, name));
+    if (numberOf(segment, segmentBytes) < first) await rm(join(folder, name));
   }
 }
+
+const firstPartOf = ({ startLsn, segmentBytes }: Manifest): bigint =>
+  bytesOf(startLsn) / BigInt(segmentBytes);

@@ -9,6 +9,7 @@ import { runningPostmaster } from '../postmasterFile.ts';
 import { checkArchive } from './checkArchive.ts';
 import { checkBackup, dataOf, readManifest, type Manifest } from './manifest.ts';
 import { archiveHistory, recoverCluster } from './recoverCluster.ts';
+import { pathOf } from './timelines.ts';
 import { beginRestore } from './unfinishedRestore.ts';
 import { walFolder } from './walArchive.ts';
 
@@ -24,6 +25,8 @@ export interface RestorePlan {
   name: string | null;
   /** Null: to the end of the archived log. */
   to: Date | null;
+  /** Which of the times after a restore to an earlier time is followed; null: the latest. */
+  timeline?: number | null;
   /** Whether a database that is there is kept under another name, instead of the restore being refused. */
   moveAside: boolean;
   /** Looks at what `takeBackup` was given. @throws RestoreRefused */
@@ -46,7 +49,7 @@ export interface RestoredBackup {
  * @throws RestoreRefused when there is a database that must not be moved, it is in use, or there is no such backup
  */
 export async function restoreBackup(plan: RestorePlan): Promise<RestoredBackup> {
-  const { dataDir, backupDir, to, moveAside, log = () => {} } = plan;
+  const { dataDir, backupDir, to, timeline = null, moveAside, log = () => {} } = plan;
   makeDataDir(dataDir);
   readState(dataDir);
   return await withFileLock(join(dataDir, 'postgres.lock'), LOCK_MS, async () => {
@@ -56,7 +59,7 @@ export async function restoreBackup(plan: RestorePlan): Promise<RestoredBackup> 
     log(`Checking the backup ${name} …`);
     await checkBackup(folder, manifest).catch(asRefusal);
     const wal = walFolder(backupDir, manifest.system);
-    if (to === null) await checkArchive(wal, manifest).catch(asRefusal);
+    if (to === null) await checkArchive(wal, manifest, timeline).catch(asRefusal);
 
     const state = openState(dataDir, log);
     const directory = directoryOf(dataDir, state);
@@ -69,6 +72,7 @@ export async function restoreBackup(plan: RestorePlan): Promise<RestoredBackup> 
         data: dataOf(folder),
         wal,
         to,
+        timeline,
         superuserPassword: state.superuserPassword,
       });
       beginRestore(dataDir);
@@ -103,18 +107,25 @@ async function chooseBackup({
   backupDir,
   name,
   to,
+  timeline = null,
 }: RestorePlan): Promise<{ name: string; folder: string; manifest: Manifest }> {
   const stored = await storedBackups(backupDir);
   const fitting = stored.filter(
     (backup) => (name === null || backup.name === name) && (to === null || backup.endedAt <= to),
   );
-  const [chosen] = fitting;
-  if (chosen === undefined)
-    throw new RestoreRefused(
-      `${backupDir} has no such backup from before that time. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
-    );
-  const folder = join(backupDir, chosen.name);
-  return { name: chosen.name, folder, manifest: await readManifest(folder).catch(asRefusal) };
+  for (const chosen of fitting) {
+    const folder = join(backupDir, chosen.name);
+    const manifest = await readManifest(folder).catch(asRefusal);
+    const wal = walFolder(backupDir, manifest.system);
+    // The timeline goes on from an earlier time than the end of that backup.
+    if ((await pathOf(wal, manifest, timeline).catch(asRefusal)) === null) continue;
+    return { name: chosen.name, folder, manifest };
+  }
+  throw new RestoreRefused(
+    fitting.length > 0 && name !== null
+      ? `A later restore went back to before the end of the backup ${name}: nothing goes on from it. Choose an earlier one, or leave --backup out.`
+      : `${backupDir} has no such backup from before that time${timeline === null ? '' : ` that leads to timeline ${timeline}`}. There are: ${stored.map((one) => one.name).join(', ') || 'none'}.`,
+  );
 }
 
 function asRefusal(error: unknown): never {

@@ -32,7 +32,8 @@ function segmentName(timeline: number, number: bigint, size: bigint): string {
     .join('');
 }
 
-function bytesOf(position: string): bigint {
+/** A position such as `0/2000028` as a number of bytes. */
+export function bytesOf(position: string): bigint {
   const [high = '0', low = '0'] = position.split('/');
   return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }

@@ -29,7 +29,13 @@ export type FigureResource = keyof FigureFilters;
 
 /** A figure: which rows make it up, and which of their amounts it sums; without a sum it is their number. */
 export type Figure = {
-  [Resource in FigureResource]: { resource: Resource; filter: FigureFilters[Resource]; sum?: string };
+  [Resource in FigureResource]: {
+    resource: Resource;
+    filter: FigureFilters[Resource];
+    sum?: string;
+    /** The rows wait for a person: their list begins with the one that waits longest. */
+    isQueue?: boolean;
+  };
 }[FigureResource];
 
 /**
@@ -41,11 +47,13 @@ export const FIGURES = {
     resource: 'withdrawals',
     filter: { status: [...WITHDRAWAL_STATUS_GROUPS.waiting] },
     sum: 'amountUsd',
+    isQueue: true,
   },
   withdrawalsToPay: {
     resource: 'withdrawals',
     filter: { status: [...WITHDRAWAL_STATUS_GROUPS.toPay] },
     sum: 'finalAmountUsd',
+    isQueue: true,
   },
   tamperedWithdrawals: {
     resource: 'withdrawals',
@@ -56,12 +64,12 @@ export const FIGURES = {
     filter: { status: ['confirming', 'confirmed'], hasParent: false },
     sum: 'amountUsd',
   },
-  needsAttention: { resource: 'payments', filter: { needsAttention: true } },
-  changeRequests: { resource: 'changeRequests', filter: { status: 'waiting' } },
+  needsAttention: { resource: 'payments', filter: { needsAttention: true }, isQueue: true },
+  changeRequests: { resource: 'changeRequests', filter: { status: 'waiting' }, isQueue: true },
   currencyChanges: { resource: 'currencies', filter: { hasPendingChange: true } },
   webhooksDisabled: { resource: 'webhookEndpoints', filter: { isDisabledByDesk: true } },
   webhooksFailing: { resource: 'webhookEndpoints', filter: { isFailing: true } },
-  suspenseOpen: { resource: 'suspense', filter: { status: 'open' }, sum: 'amountUsd' },
+  suspenseOpen: { resource: 'suspense', filter: { status: 'open' }, sum: 'amountUsd', isQueue: true },
   // The books: everything that arrived, and where it is.
   receivedForPayments: { resource: 'payments', filter: { hasReceived: true }, sum: 'actualAmountUsd' },
   receivedUnmatched: { resource: 'suspense', filter: { hasPayment: false }, sum: 'amountUsd' },

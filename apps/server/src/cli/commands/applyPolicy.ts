@@ -17,13 +17,11 @@ export const applyPolicyCommand = command({
   input: z.object({ file: z.string(), note: policyPublishInput.shape.note.optional() }),
   async run({ file, note }, context) {
     const rules = await readRules(file);
-    const { version, isNew } = await withContext(context, { provider: false, role: 'owner' }, async (ctx) => {
-      // As it will be in force: a real provider requires the second factor, whatever the file says.
-      const enforced = ctx.settings.provider.simulated
-        ? rules
-        : { ...rules, secondFactor: 'always' as const };
-      return await applyPolicy(ctx, { rules: enforced, note: note ?? `Applied from ${basename(file)}` });
-    });
+    const { version, isNew } = await withContext(
+      context,
+      { provider: false, role: 'owner' },
+      async (ctx) => await applyPolicy(ctx, { rules, note: note ?? `Applied from ${basename(file)}` }),
+    );
     return {
       json: { version, changed: isNew },
       text: facts({ Version: version, Result: isNew ? 'published' : 'in force already, nothing changed' }),

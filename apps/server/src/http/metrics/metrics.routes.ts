@@ -9,6 +9,7 @@ import { bookGauges } from './bookGauges.ts';
 import { eventGauges } from './eventGauges.ts';
 import { providerGauges } from './providerGauges.ts';
 import { createScrape } from './scrape.ts';
+import { standbyGauges } from './standbyGauges.ts';
 import { workGauges } from './workGauges.ts';
 
 /**
@@ -28,6 +29,7 @@ export function metricsRoutes(app: FastifyInstance, ctx: AppContext): void {
   providerGauges(ctx, scrape);
   eventGauges(ctx, scrape);
   workGauges(ctx, scrape);
+  standbyGauges(ctx, scrape);
   countRequests(app, scrape.registry);
   const mayRead = readers(ctx);
   app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {

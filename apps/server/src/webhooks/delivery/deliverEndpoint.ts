@@ -1,6 +1,7 @@
 import { EVENT_TYPES, type EventType } from '@paydesk/types';
 import { DomainError } from '../../base/domainError.ts';
 import { newId } from '../../base/identifiers.ts';
+import { inSpan } from '../../base/tracing.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { findEvent, readEvents, type StoredEvent } from '../../events/readEvents.ts';
 import { WebhookDelivery } from '../../models/WebhookDelivery.ts';
@@ -39,7 +40,8 @@ export async function deliverEndpoint(
   while (options.isStopped?.() !== true) {
     const next = await nextDelivery(ctx, claim);
     if (next === null || !(await renewClaim(ctx.knex, claim, options.claimMs))) break;
-    const proceed = await attempt(ctx, claim, { ...next, options });
+    const work = async () => await attempt(ctx, claim, { ...next, options });
+    const proceed = await inSpan('webhook delivery', { isRoot: true }, work);
     sent += 1;
     if (!proceed || sent >= RUN_EVENTS) break;
   }

@@ -13,6 +13,7 @@ import { auditPayout } from './auditPayout.ts';
 import { isSameAsOrdered } from './decidePayoutReport.ts';
 import { failPayout } from './failPayout.ts';
 import { after, afterConfirmation, FIRST_QUERY_MS, VERIFY_ATTEMPTS } from './payoutTimes.ts';
+import { postponeQuery } from './postponeQuery.ts';
 
 /** How often a payout that may not be confirmed is queried. */
 const UNCONFIRMED_MS = 5 * 60_000;
@@ -31,7 +32,7 @@ export async function confirmPayout(
   const { on, totpSecret } = ctx.settings.provider.payouts;
   // Unconfirmed: the provider rejects it within the hour, and the next query shows that.
   if (!on || totpSecret === null || payout.verifyAttempts >= VERIFY_ATTEMPTS || !isWaiting(batch))
-    return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+    return await postponeQuery(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
   if (!isOrderAlone(payout, batch)) return await refuseBatch(ctx, payout, batch);
   const step = totpStep(ctx.clock.now());
   const attempt = await begin(ctx, payout, step);
@@ -84,7 +85,8 @@ async function refuseBatch(ctx: AppContext, payout: Payout, batch: readonly Payo
     },
     'a batch at the provider is not what was ordered, or not that alone: it is not confirmed',
   );
-  if (payout.verifyAttempts > 0) return await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+  if (payout.verifyAttempts > 0)
+    return await postponeQuery(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
   await failPayout(
     ctx,
     payout,
@@ -113,7 +115,7 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
     if (refusal instanceof DomainError) return await onRefusal(ctx, payout, refusal);
     if (postgresErrorOf(error)?.constraint !== 'payouts_one_code_each') throw error;
   }
-  await waitFor(ctx, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
+  await postponeQuery(ctx, payout, new Date((step + 1) * TOTP_PERIOD_SECONDS * 1000));
   return null;
 }
 
@@ -123,7 +125,7 @@ async function begin(ctx: AppContext, payout: Payout, step: number): Promise<Pay
  */
 async function onRefusal(ctx: AppContext, payout: Payout, refusal: DomainError): Promise<null> {
   if (refusal.reason === 'PAYOUTS_STOPPED') {
-    await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+    await postponeQuery(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
     return null;
   }
   ctx.log.error(
@@ -132,15 +134,8 @@ async function onRefusal(ctx: AppContext, payout: Payout, refusal: DomainError):
   );
   if (payout.verifyAttempts === 0)
     await failPayout(ctx, payout, `Not confirmed: ${refusal.message}. The provider lets it expire.`);
-  else await waitFor(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
+  else await postponeQuery(ctx, payout, after(ctx.clock.now(), UNCONFIRMED_MS));
   return null;
-}
-
-async function waitFor(ctx: AppContext, payout: Payout, nextAttemptAt: Date): Promise<void> {
-  await Payout.query(ctx.knex)
-    .findById(payout.id)
-    .where({ status: 'unknown', verifyAttempts: payout.verifyAttempts })
-    .patch({ nextAttemptAt });
 }
 
 async function noteConfirmed(ctx: AppContext, attempt: Payout): Promise<void> {

@@ -5,8 +5,12 @@ import { confirmPayout } from './confirmPayout.ts';
 import { failPayout } from './failPayout.ts';
 import { isPayoutSearchOpen, whyNotAfterRestore } from './lostPayouts.ts';
 import { after, LEASE_MS } from './payoutTimes.ts';
+import { postponeQuery } from './postponeQuery.ts';
 import { queryPayout, searchPayout } from './queryPayout.ts';
 import { sendOrder } from './sendOrder.ts';
+
+/** How often a payout is queried whose confirmation waits until payouts are resumed, or known after a restore. */
+const HELD_MS = 60_000;
 
 /**
  * Runs one step of one due payout: sends, searches, confirms or queries it. Any number of workers may run this at
@@ -52,8 +56,10 @@ async function takeStep(ctx: AppContext, payout: Payout): Promise<void> {
   if (payout.providerBatchId === null)
     return payout.status === 'unknown' ? await searchPayout(ctx, payout) : await stopWatching(ctx, payout);
   const answer = await queryPayout(ctx, payout);
-  if (answer?.payout.status === 'unknown' && !isStopped && (await mayMove(ctx, answer.payout)))
-    await confirmPayout(ctx, answer.payout, answer.batch);
+  if (answer?.payout.status !== 'unknown') return;
+  await (!isStopped && (await mayMove(ctx, answer.payout))
+    ? confirmPayout(ctx, answer.payout, answer.batch)
+    : postponeQuery(ctx, answer.payout, after(ctx.clock.now(), HELD_MS)));
 }
 
 /** Sends an order, unless it may pay for a second time what the provider has paid before a restore. */

@@ -2,7 +2,7 @@ import { recordAudit } from '../../auditChain/recordAudit.ts';
 import { newId } from '../../base/identifiers.ts';
 import type { AppContext } from '../../context/appContext.ts';
 import { transact } from '../../db/transact.ts';
-import type { DeskRestore } from '../../models/DeskRestore.ts';
+import { DeskRestore } from '../../models/DeskRestore.ts';
 import { LostPayout } from '../../models/LostPayout.ts';
 import { Payout } from '../../models/Payout.ts';
 import type { PayoutReport } from '../../nowpayments/payoutReport.ts';
@@ -82,6 +82,8 @@ async function record(
   const found = await transact(ctx.knex, async (trx) => {
     // One worker at a time: the others find what this one recorded.
     await trx.raw(`select pg_advisory_xact_lock(hashtextextended('lost_payouts', 0))`);
+    const { payoutsSearchedAt } = await DeskRestore.query(trx).findById(restore.id).throwIfNotFound();
+    if (payoutsSearchedAt !== null) return [];
     const rows = await LostPayout.query(trx).whereIn(
       'providerPayoutId',
       lost.map(({ providerPayoutId }) => providerPayoutId),

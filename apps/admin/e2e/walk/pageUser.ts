@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 const PAUSE_MS = 50;
 
 /** Uses a page as a person does, and counts what it takes. */
-export class Hands {
+export class PageUser {
   clicks = 0;
   /** A held modifier counts as a key. */
   keys = 0;
