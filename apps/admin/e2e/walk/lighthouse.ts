@@ -43,7 +43,7 @@ const desk = await openDesk(values);
 const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
 try {
   const pages = [
-    { name: 'sign-in page', profile: join(folder, 'nobody'), url: desk.base },
+    { name: 'sign-in page', profile: join(folder, 'signed-out'), url: desk.base },
     { name: 'list of payments', profile: await signedInProfile(desk), url: `${desk.base}/#/payments` },
   ];
   for (const { name, profile, url } of pages) {

@@ -27,7 +27,7 @@ export const AccountMenu = ({ anchor, close }: AccountMenuProps) => (
       </ListItemIcon>
       <ListItemText>{t('Security')}</ListItemText>
     </MenuItem>
-    {LanguageItems()}
+    <LanguageItems />
     <Logout />
   </Menu>
 );

@@ -125,7 +125,7 @@ export default function App() {
 /** The same as before the app was there. */
 const Opening = () => <Notice busy>{t('Opening the desk…')}</Notice>;
 
-/** What is to be said meanwhile waits. */
+/** Messages of the meantime wait. */
 const Notices = () =>
   useFirstPageShown() && (
     <Suspense>

@@ -57,7 +57,7 @@ test.each([
   expect(asked()).toEqual(['/trpc/system.session?batch=1&input={}']);
 });
 
-test('asks nothing where nobody was signed in', async () => {
+test('asks nothing where no one was signed in', async () => {
   vi.resetModules();
   vi.stubGlobal('localStorage', storageOf({}));
   const send = vi.fn();
@@ -85,10 +85,10 @@ test('what was asked for one person is not there for the next', async () => {
 test.each([
   ['of no session says that no one is signed in', 401, null],
   ['for another reason says nothing', 503, undefined],
-])('a refusal %s', async (_name, status, said) => {
+])('a refusal %s', async (_name, status, expected) => {
   const refused = { error: { message: 'no' } } as never;
   const { answeredSession, takeEarly } = await openAt('#/payments', { status, answers: [refused, refused] });
-  expect(await answeredSession()).toBe(said);
+  expect(await answeredSession()).toBe(expected);
   expect(await takeEarly('payments.list', NEWEST)).toBeNull();
 });
 

@@ -3,7 +3,7 @@ import type { Session } from './records.ts';
 /*
  * What the first page needs of the desk, asked before the code of the app is there. The first file of the page has
  * this, so it imports nothing. Each answer is used once, for the same question, by the client (`trpc`); it is that of
- * the desk to the cookie of this browser, and none of it is shown before the desk has said who is signed in.
+ * the desk to the cookie of this browser, and none of it is shown before the desk has confirmed who is signed in.
  */
 
 /** Set while somebody is signed in. */
