@@ -55,7 +55,7 @@ test('a draft is back-tested, and published with a passkey that signs exactly it
     .getByText('Stopped')
     .waitFor();
   expect(Number(await stopped.locator('div').nth(1).textContent())).toBeGreaterThanOrEqual(1);
-  await page.getByRole('list', { name: 'Examples' }).getByText('the limit is 60.00 USD').first().waitFor();
+  await page.getByRole('list', { name: 'Examples' }).getByText('the limit is $60.00').first().waitFor();
   await expectAccessible(page, 'a back-test');
 
   await page.getByRole('region', { name: 'Limits per user' }).getByLabel('Within 24 hours').fill('400000');

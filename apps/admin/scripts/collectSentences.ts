@@ -134,7 +134,7 @@ class Collector {
     while (this.#pending.length > 0) this.#pending.pop()?.();
     // What ends with a blank is followed by a value that may be empty: its other form has a place for it.
     const whole = [...OF_ZOD, ...this.#found].filter(
-      (template) => hasWords(template) && template === template.trim() && !/^\S*\d\S*$/.test(template),
+      (template) => containsText(template) && template === template.trim() && !/^\S*\d\S*$/.test(template),
     );
     return [...new Set(whole.map((template) => numbered(generalized(template))))].toSorted();
   }
@@ -169,7 +169,7 @@ class Collector {
         if (TABLES.test(path)) for (const one of node['elements'] as Node[]) this.#keep(one);
         return;
       case 'VariableDeclarator':
-        if (WORDS.test(nameOf(node['id'] as Node) ?? '')) this.#keepWords(node['init'] as Node);
+        if (WORDS.test(nameOf(node['id'] as Node) ?? '')) this.#keepStates(node['init'] as Node);
         return;
       case 'FunctionDeclaration':
       case 'ArrowFunctionExpression':
@@ -221,7 +221,7 @@ class Collector {
     }
   }
 
-  #keepWords(node: Node): void {
+  #keepStates(node: Node): void {
     for (const element of (unwrap(node)['elements'] ?? []) as Node[])
       if (typeof element['value'] === 'string') this.#found.add(element['value'].replaceAll('_', ' '));
   }
@@ -320,12 +320,12 @@ class Collector {
     if (name === 'readable' || name === 'toLowerCase') return [TEXT];
     if (name === 'usdDisplay') return [USD];
     if (name === 'join' && callee['type'] === 'MemberExpression')
-      return this.#readList(callee['object'] as Node, bindings, depth).some(hasWords) ? [LIST] : [VALUE];
+      return this.#readList(callee['object'] as Node, bindings, depth).some(containsText) ? [LIST] : [VALUE];
     if (callee['type'] !== 'Identifier') return [VALUE];
     const inner = this.#enter(node, bindings);
     if (inner === null) return [VALUE];
     const read = inner.results.flatMap((result) => this.#read(result, inner.bindings, depth + 1));
-    return read.some(hasWords) ? read : [VALUE];
+    return read.some(containsText) ? read : [VALUE];
   }
 
   /** The elements of a list, each kept as a sentence of its own. */
@@ -338,7 +338,7 @@ class Collector {
     if (node['type'] === 'ArrayExpression')
       return (node['elements'] as Node[]).flatMap((one) => {
         if (one['type'] === 'SpreadElement') return list(one['argument']);
-        const read = this.#read(one, bindings, depth + 1).filter(hasWords);
+        const read = this.#read(one, bindings, depth + 1).filter(containsText);
         for (const template of read) this.#found.add(template);
         return read;
       });
@@ -483,7 +483,7 @@ const kindOf = (name: string): string =>
     ? TEXT
     : VALUE;
 
-const hasWords = (template: string): boolean => /\p{L}{2}/u.test(template.replaceAll(/\{\?.*?\}/g, ''));
+const containsText = (template: string): boolean => /\p{L}{2}/u.test(template.replaceAll(/\{\?.*?\}/g, ''));
 
 const isNumber = (node: Node): boolean => node['type'] === 'Literal' && typeof node['value'] === 'number';
 
@@ -527,15 +527,15 @@ function resultsOf(of: Node): Node[] {
   if (!body) return [];
   if (body['type'] !== 'BlockStatement') return [body];
   const found: Node[] = [];
-  const look = (node: Node) => {
+  const visitOwn = (node: Node) => {
     if (isFunction(node)) return;
     if (node['type'] === 'ReturnStatement' && node['argument']) found.push(node['argument'] as Node);
     for (const [key, child] of Object.entries(node))
       if (key !== 'parent')
         for (const one of Array.isArray(child) ? (child as unknown[]) : [child])
-          if (typeof one === 'object' && one !== null && 'type' in one) look(one as Node);
+          if (typeof one === 'object' && one !== null && 'type' in one) visitOwn(one as Node);
   };
-  look(body);
+  visitOwn(body);
   return found;
 }
 

@@ -3,15 +3,6 @@ import { language } from './currentLanguage.ts';
 import type { WriteSentence } from './serverSentences/createSentences.ts';
 import { asWritten } from './t.ts';
 
-const CATALOGS = {
-  en: () => ({ default: {} }),
-  de: () => import('./serverSentences/de.json'),
-  es: () => import('./serverSentences/es.json'),
-  fr: () => import('./serverSentences/fr.json'),
-  pt: () => import('./serverSentences/pt.json'),
-  ar: () => import('./serverSentences/ar.json'),
-};
-
 let write: WriteSentence | null = null;
 let loading: Promise<void> | null = null;
 const listeners = new Set<() => void>();
@@ -44,14 +35,11 @@ export function loadedFor(sentence: string): Promise<void> | null {
 /** In English only amounts and times are written otherwise. */
 const HAS_FIGURE = /\d USD\b|\dT\d\d:\d\d/;
 
-/** Where the files cannot be loaded, the sentences stay English; the next one tries again. */
+/** Where the files cannot be loaded, the sentences stay English, until the next one is written. */
 async function load(): Promise<void> {
   try {
-    const [{ pageSentences }, catalog] = await Promise.all([
-      import('./serverSentences/pageSentences.ts'),
-      CATALOGS[language](),
-    ]);
-    write = pageSentences(catalog.default);
+    const { loadPageSentences } = await import('./serverSentences/pageSentences.ts');
+    write = await loadPageSentences();
     for (const listener of listeners) listener();
   } catch {
     loading = null;

@@ -30,7 +30,7 @@ const written = createSentences(valuesAlone, {
   usd: () => '$',
   time: () => '@',
   locale: 'de',
-  isMirrored: false,
+  isolated: (text) => text,
 });
 const expectTranslated = (sentences: readonly string[]) => {
   expect(sentences.length).toBeGreaterThan(0);

@@ -11,7 +11,12 @@ const catalogOf = (language: Language) =>
 const places = (text: string) =>
   Array.from(text.matchAll(/\{(\d+)(?::\w+)?\}/g), ([, index]) => index).toSorted();
 
-const figures: Figures = { usd: (amount) => amount, time: (at) => at, locale: 'en', isMirrored: false };
+const figures: Figures = {
+  usd: (amount) => amount,
+  time: (at) => at,
+  locale: 'en',
+  isolated: (text) => text,
+};
 const SAMPLES: Record<string, string> = {
   usd: '1400.00 USD',
   number: '35',

@@ -43,8 +43,8 @@ test('a parameter that a sentence contains is what the callers give, in any file
   expect(
     collected({
       'apps/server/src/auth/refuse.ts':
-        'export const refuse = (trx, { what }) => new DomainError("A", `You ${what}: wait`);',
-      'apps/server/src/users/freeze.ts': 'refuse(trx, { what: "froze this user" });',
+        'export const sendRefusal = (trx, { what }) => new DomainError("A", `You ${what}: wait`);',
+      'apps/server/src/users/freeze.ts': 'sendRefusal(trx, { what: "froze this user" });',
     }),
   ).toEqual(['You {0:text}: wait', 'froze this user']);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isolate } from '../translate.ts';
 import { createSentences, type Figures } from './createSentences.ts';
 
 const GERMAN = {
@@ -21,10 +22,10 @@ const figures: Figures = {
   usd: (amount) => `$${amount}`,
   time: (at) => `<${at.slice(0, 10)}>`,
   locale: 'de',
-  isMirrored: false,
+  isolated: (text) => text,
 };
 const german = createSentences(GERMAN, figures);
-const arabic = createSentences(GERMAN, { ...figures, isMirrored: true });
+const arabic = createSentences(GERMAN, { ...figures, isolated: isolate });
 
 test.each([
   ['as a whole', 'The user is frozen.', 'Der Nutzer ist eingefroren.'],

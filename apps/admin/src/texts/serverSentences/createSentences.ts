@@ -1,5 +1,3 @@
-import { isolate } from '../translate.ts';
-
 /** The server's sentences by their English templates: `{0}`, `{1:usd}` … in both. See `scripts/collectSentences.ts`. */
 export type SentenceCatalog = Record<string, string>;
 
@@ -11,8 +9,8 @@ export interface Figures {
   time: (at: string) => string;
   /** For lists: "a, b and c". */
   locale: string;
-  /** Whether the page is written from right to left: values keep their own direction then. */
-  isMirrored: boolean;
+  /** On a page from right to left, a text that keeps its own direction. */
+  isolated: (text: string) => string;
 }
 
 /** `shaped` is done to the text before it is isolated: `asSentence`. */
@@ -43,7 +41,7 @@ export function createSentences(catalog: SentenceCatalog, figures: Figures): Wri
   const templates = Object.entries(catalog)
     .toSorted(([a], [b]) => literalLength(b) - literalLength(a))
     .map(([english, translation]) => compile(english, translation));
-  const own = figures.isMirrored ? isolate : (text: string) => text;
+  const { isolated: own } = figures;
   const lists = {
     list: new Intl.ListFormat(figures.locale, { type: 'conjunction' }),
     or: new Intl.ListFormat(figures.locale, { type: 'disjunction' }),
@@ -79,7 +77,7 @@ export function createSentences(catalog: SentenceCatalog, figures: Figures): Wri
 }
 
 /** The sentence in English, its amounts in USD and its times as the page writes them. */
-export const withFigures = (sentence: string, { usd, time }: Pick<Figures, 'usd' | 'time'>): string =>
+const withFigures = (sentence: string, { usd, time }: Pick<Figures, 'usd' | 'time'>): string =>
   sentence
     .replaceAll(
       /(^|[^\d.,-])(-?\d+\.\d\d) USD\b/g,

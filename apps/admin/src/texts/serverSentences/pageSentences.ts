@@ -1,20 +1,25 @@
 import { createAmounts } from '../createAmounts.ts';
 import { language, locale } from '../currentLanguage.ts';
-import { directionOf } from '../languages.ts';
+import { asWritten } from '../t.ts';
 import { localTime } from '../times.ts';
-import {
-  createSentences,
-  type Figures,
-  type SentenceCatalog,
-  type WriteSentence,
-} from './createSentences.ts';
+import { createSentences, type WriteSentence } from './createSentences.ts';
 
-const FIGURES: Figures = {
-  usd: createAmounts(language).shortUsd,
-  time: localTime,
-  locale,
-  isMirrored: directionOf(language) === 'rtl',
+const CATALOGS = {
+  en: () => ({ default: {} }),
+  de: () => import('./de.json'),
+  es: () => import('./es.json'),
+  fr: () => import('./fr.json'),
+  pt: () => import('./pt.json'),
+  ar: () => import('./ar.json'),
 };
 
-/** Writes the server's sentences for this page. */
-export const pageSentences = (catalog: SentenceCatalog): WriteSentence => createSentences(catalog, FIGURES);
+/** Loads what writes the server's sentences for this page. */
+export async function loadPageSentences(): Promise<WriteSentence> {
+  const { default: catalog } = await CATALOGS[language]();
+  return createSentences(catalog, {
+    usd: createAmounts(language).shortUsd,
+    time: localTime,
+    locale,
+    isolated: asWritten,
+  });
+}
