@@ -79,18 +79,17 @@ const people = new Map<StaffRole, Page>();
 const sessions = new Map<StaffRole, string>();
 const pages: RolePage[] = [];
 
-// All roles at once: most of the time they wait for the desk.
+// All roles visit at once: most of the time they wait for the desk.
 beforeAll(async () => {
   pages.push(...(await createRolePages()));
-  for (const role of STAFF_ROLES) await createStaff(emailOf(role), `Every ${role}`, role);
-  await Promise.all(
-    STAFF_ROLES.map(async (role) => {
-      const session = await sessionOf(emailOf(role));
-      sessions.set(role, session);
-      people.set(role, (await openWithSession(session)).page);
-      await visitAll(role, pages);
-    }),
-  );
+  // The app is loaded by one after the other: that is work for the machine.
+  for (const role of STAFF_ROLES) {
+    await createStaff(emailOf(role), `Every ${role}`, role);
+    const session = await sessionOf(emailOf(role));
+    sessions.set(role, session);
+    people.set(role, (await openWithSession(session)).page);
+  }
+  await Promise.all(STAFF_ROLES.map(async (role) => await visitAll(role, pages)));
   const stopped = whilePayoutsAreStopped();
   const { withdrawals } = staffClient();
   await withdrawals.stopPayouts.mutate({ note: 'to see who may resume them' });
