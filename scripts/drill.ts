@@ -59,7 +59,7 @@ const DRILLS: Record<string, { help: string; run(): number }> = {
   },
   lighthouse: {
     help: 'lighthouse          Measure sign-in page and first list with Lighthouse, as on a phone; fails below 0.90',
-    run: () => run(process.execPath, [join(root, 'apps/admin/e2e/walk/lighthouse.ts')]),
+    run: () => run(process.execPath, [join(root, 'apps/admin/e2e/walk/lighthouse.ts')], {}),
   },
   alerts: {
     help: 'alerts              Check the alert rules with promtool, of Prometheus',

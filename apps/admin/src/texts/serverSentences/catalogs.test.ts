@@ -9,7 +9,7 @@ const translated = LANGUAGES.filter((language) => language !== 'en');
 const catalogOf = (language: Language) =>
   JSON.parse(readFileSync(new URL(`./${language}.json`, import.meta.url), 'utf8')) as SentenceCatalog;
 const places = (text: string) =>
-  Array.from(text.matchAll(/\{(\d+)(?::\w+)?\}/g), ([, index]) => index).toSorted();
+  Array.from(text.matchAll(/\{(\d+)(?::\w+)?\}/g), ([, index]) => Number(index)).toSorted((a, b) => a - b);
 
 const figures: Figures = {
   usd: (amount) => amount,
