@@ -16,9 +16,12 @@ const ownBrand: Plugin = {
 const LIBRARIES =
   /node_modules\/(@mui|@emotion|stylis|react-admin|ra-core|ra-ui-materialui|react-router|@tanstack|lodash|react-transition-group|@popperjs)/;
 
-/** Without texts, and so in no language's own files: what runs before anything else, and what the sign-in shares. */
+/**
+ * Without texts, and so in no language's own files: what runs before anything else, and what the sign-in shares. It shows no
+ * amounts, whose arithmetic weighs as much as the rest of it.
+ */
 const FIRST =
-  /apps\/admin\/src\/(texts\/[^/]+|theme\/brand|providers\/earlyAnswers)\.ts$|packages\/design\/|preload-helper/;
+  /apps\/admin\/src\/(texts\/(?!createAmounts|times|serverSentence)[^/]+|theme\/brand|providers\/earlyAnswers)\.ts$|packages\/design\/|preload-helper/;
 /** The same with React. */
 const LOOKS = /apps\/admin\/src\/(texts\/Rich\.tsx|theme\/colorScheme\.ts)$/;
 

@@ -34,6 +34,7 @@ const MENU = {
   'API keys': 'apiKeys',
   Webhooks: 'webhookEndpoints',
   Staff: 'staff',
+  'System checks': 'doctor',
 };
 
 /** Permissions that no page and no button needs, and why. */
