@@ -1,6 +1,6 @@
 /**
  * What ties a file of `deploy` to one machine or one company: a home folder, a folder of somebody's checkout, or the host
- * of a registry. Examples name `registry.example.com`.
+ * of a registry. Examples name `images.example.com`.
  */
 export function machineNamesIn(text: string): string[] {
   const folders = text.match(/(?<![\w/.-])(?:\/root|\/home|\/Users|\/work)(?=[/\s'",:]|$)\S*|~\/\S*/gm) ?? [];
@@ -11,7 +11,7 @@ export function machineNamesIn(text: string): string[] {
   return [...folders, ...images, ...registries.filter((url) => !url.includes(EXAMPLE))];
 }
 
-const EXAMPLE = 'registry.example.com';
+const EXAMPLE = 'images.example.com';
 
 /** An image has a host if what stands before its first slash could be one; otherwise it is in the program's own registry. */
 function hostOf(image: string): string | undefined {

