@@ -32,7 +32,7 @@ it('lets an approver cancel it there and then, with a note', async () => {
   const asked = await screen.findByRole('dialog');
   expect(asked.textContent).toContain(delayed.summary);
   const note = screen.queryByRole('textbox');
-  if (note) await person.type(note, 'nobody asked for it');
+  if (note) await person.type(note, 'no one asked for it');
   const buttons = screen.getAllByRole('button', { name: /Cancel/ });
   await person.click(buttons.at(-1) as HTMLElement);
   await waitFor(() => expect(desk.inputsOf('changeRequests.cancel')).toMatchObject([{ id: CHANGE }]));

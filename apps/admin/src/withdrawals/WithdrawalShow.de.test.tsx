@@ -1,40 +1,18 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
-import { renderPage } from '../../test/renderPage.tsx';
-import { review, securityOverview, WITHDRAWAL } from '../../test/rows.ts';
-import { WithdrawalShow } from './WithdrawalShow.tsx';
+import { type FakeDesk, Rejection } from '../../test/fakeDesk.ts';
+import { startWithdrawalDesk } from '../../test/withdrawalDesk.ts';
+import { decided, openWithdrawal } from '../../test/withdrawalInLanguage.tsx';
 
-const NONE = { data: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } };
 const BAND = '1400.00 USD is in the band from 1000.00 USD: 2 people must approve.';
-
-const decided = (message: string) => ({
-  ...review().decision,
-  reasons: [{ rule: 'approvals', effect: 'pass' as const, message }],
-});
 
 let desk: FakeDesk;
 beforeEach(() => {
-  desk = startFakeDesk();
-  desk.answer('transactions.list', () => NONE);
-  desk.answer('audit.list', () => NONE);
-  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
-  desk.answer('withdrawals.quote', () => {
-    throw new Rejection('PROVIDER_UNAVAILABLE');
-  });
-  desk.answer('security.overview', () => securityOverview({ methods: [], isRequired: false }));
+  desk = startWithdrawalDesk();
 });
 
-async function open(changes: NonNullable<Parameters<typeof review>[0]>) {
-  desk.answer('withdrawals.review', () => review(changes));
-  const page = renderPage(desk, <WithdrawalShow />, {
-    role: 'approver',
-    path: `/withdrawals/${WITHDRAWAL}/show`,
-    route: '/withdrawals/:id/show',
-  });
-  await screen.findByRole('region', { name: 'Richtlinie' });
-  return page;
-}
+const open = async (changes: Parameters<typeof openWithdrawal>[2]) =>
+  await openWithdrawal(desk, 'Richtlinie', changes);
 
 it('writes the policy’s reasons in the page’s language, with its amounts', async () => {
   await open({ decision: decided(BAND) });

@@ -2,29 +2,21 @@ import type { StaffRole } from '@paydesk/types/rules';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type FakeDesk, Rejection, startFakeDesk } from '../../test/fakeDesk.ts';
+import { type FakeDesk, Rejection } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
 import { review, securityOverview, WITHDRAWAL, withdrawal } from '../../test/rows.ts';
+import { startWithdrawalDesk } from '../../test/withdrawalDesk.ts';
 import { queryClient } from '../providers/queryClient.ts';
 import { WithdrawalShow } from './WithdrawalShow.tsx';
 
 const NEXT = '0198c0de-0000-7000-8000-0000000000f2';
 const HASH = 'cd'.repeat(32);
-const NONE = { data: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } };
 
 type Changes = NonNullable<Parameters<typeof review>[0]>;
 
 let desk: FakeDesk;
 beforeEach(() => {
-  desk = startFakeDesk();
-  desk.answer('transactions.list', () => NONE);
-  desk.answer('audit.list', () => NONE);
-  desk.answer('withdrawals.payoutState', () => ({ stop: null }));
-  desk.answer('withdrawals.quote', () => {
-    throw new Rejection('PROVIDER_UNAVAILABLE');
-  });
-  // The policy requires no second factor of this person: step-up has tests of its own.
-  desk.answer('security.overview', () => securityOverview({ methods: [], isRequired: false }));
+  desk = startWithdrawalDesk();
 });
 
 const open = (changes: Changes = {}, role?: StaffRole) => openQueue(() => changes, role);

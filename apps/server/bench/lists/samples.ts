@@ -50,7 +50,7 @@ export async function readSamples(knex: Knex): Promise<Samples> {
     updatedAfter: some.after,
     'audit.action': ['auth.signIn', 'suspense.writeOff'],
     'changeRequests.action': ['staff.create'],
-    actorId: ['actor-1', 'nobody'],
+    actorId: ['actor-1', 'unknown-actor'],
     subjectKind: ['withdrawal', 'currency'],
     subjectId: [withdrawal],
     ipAddress: ['203.0.113.7'],

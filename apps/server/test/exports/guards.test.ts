@@ -122,7 +122,7 @@ test.each(STAFF_ROLES)('%s exports the lists of its role, and no others', async 
 });
 
 test.each([
-  ['nobody', async () => anonymousCaller, 'UNAUTHENTICATED'],
+  ['a caller without a session', async () => anonymousCaller, 'UNAUTHENTICATED'],
   ['an app', async () => await appCaller(desk, ['users.read']), 'PERMISSION_DENIED'],
   ['an end user', async () => await userCaller(desk, user.id), 'PERMISSION_DENIED'],
 ])('%s exports nothing', async (_who, caller, reason) => {
