@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/testDatabase.ts';
 import { connectDatabase } from './connect.ts';
@@ -19,6 +20,20 @@ test('a connection that ends in the middle of a statement, without a word of Pos
     expect(databaseAway(await statement)).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
   } finally {
     await knex.destroy();
+  }
+});
+
+test('a server that accepts a connection and says nothing', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const knex = connectDatabase(`postgres://desk@127.0.0.1:${port}/desk`, { connectTimeoutMs: 100 });
+  try {
+    const error: unknown = await knex.raw('select 1').catch((failure: unknown) => failure);
+    expect(databaseAway(error)).toMatchObject({ reason: 'DATABASE_UNAVAILABLE' });
+  } finally {
+    await knex.destroy();
+    silent.close();
   }
 });
 

@@ -13,6 +13,7 @@ const MESSAGES = [
   'Knex: Timeout acquiring a connection',
   'Connection terminated',
   'timeout exceeded when trying to connect',
+  'timeout expired',
   'Client has encountered a connection error',
   'Client was closed',
   'Unable to acquire a connection',

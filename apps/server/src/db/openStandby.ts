@@ -39,6 +39,12 @@ interface StandbyOptions {
   identity(): Promise<DatabaseIdentity>;
 }
 
+/** A connection that was refused here. A read for which it was opened is repeated on the primary. */
+class NotThisStandby extends Error {
+  /** PostgreSQL's, of a connection that was not accepted. */
+  readonly code = '08004';
+}
+
 /** A standby that answers later is away. */
 const ANSWER_MS = 2000;
 /** Pauses between two looks at what was replayed, which become longer. */
@@ -74,17 +80,17 @@ export function openStandby(
     );
     const [found] = rows;
     const primary = await identity();
-    if (found?.isStandby !== true) throw new Error('it is no standby, or was promoted');
+    if (found?.isStandby !== true) throw new NotThisStandby('it is no standby, or was promoted');
     if (found.system !== primary.system || found.database !== primary.database)
-      throw new Error('it is a standby of another database');
+      throw new NotThisStandby('it is a standby of another database');
     const isOther = server !== null && found.server !== server;
     if (isOther && opened.size > 0)
-      throw new Error('its address leads to several servers: name each of them in READ_DATABASE_URL');
+      throw new NotThisStandby('its address leads to several servers: name each of them in READ_DATABASE_URL');
     server = found.server;
     // What was known is of another server, or of this one before it was started again: it may be further back now.
     if (isOther && replayed !== null) {
       replayed = null;
-      throw new Error('it was started again');
+      throw new NotThisStandby('it was started again');
     }
     opened.add(connection);
     connection.once('end', () => opened.delete(connection));

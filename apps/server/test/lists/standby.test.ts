@@ -9,6 +9,7 @@ import { createAppContext } from '../../src/context/createAppContext.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { isOfStandby } from '../../src/db/isOfStandby.ts';
 import { migrateToLatest } from '../../src/db/migrate.ts';
+import { type DatabaseIdentity, IDENTITY, openStandby } from '../../src/db/openStandby.ts';
 import { readStandbys } from '../../src/db/readStandbys.ts';
 import { CHECKS, runDoctor } from '../../src/doctor/runDoctor.ts';
 import { createApp } from '../../src/http/createApp.ts';
@@ -90,6 +91,12 @@ const pauseReplay = async () => {
   await pause(50);
 };
 const resumeReplay = async () => await onStandby('select pg_wal_replay_resume()');
+
+/** Whatever state it is in. */
+const startStandby = async () => {
+  servers.standby.kill();
+  await servers.standby.start();
+};
 
 /** How many statements a server has sent to the standby while it did some work. */
 async function sentToStandby(work: () => Promise<unknown>, of = first): Promise<number> {
@@ -264,6 +271,7 @@ test.each([
   await untilUsed();
   const underWay = standbys.pools[0]?.raw('select pg_sleep(60)').catch((error: unknown) => error);
   await pause(100);
+  onTestFinished(startStandby);
   servers.standby[end]();
   const startedAt = performance.now();
   for (let attempt = 0; attempt < 5; attempt += 1)
@@ -273,10 +281,26 @@ test.each([
   expect(performance.now() - startedAt).toBeLessThan(8000);
   await untilUsed(false);
   expect(await sentToStandby(async () => await call(app, admin, 'payments.list'))).toBe(0);
-  servers.standby.kill();
-  await servers.standby.start();
+  await startStandby();
   await untilUsed();
   expect(await sentToStandby(async () => await call(app, admin, 'payments.list'))).toBeGreaterThan(0);
+});
+
+test('a read that meets a standby that was started again is repeated on the primary', async () => {
+  await untilUsed();
+  const { rows } = await knex.raw<{ rows: DatabaseIdentity[] }>(IDENTITY);
+  const standby = openStandby(servers.standby.urlOf('desk'), {
+    applicationName: 'lists',
+    poolMax: 1,
+    pooled: false,
+    identity: async () => await Promise.resolve(rows[0] as DatabaseIdentity),
+  });
+  onTestFinished(standby.close);
+  await standby.askReplayed();
+  await startStandby();
+  const error = await standby.knex.raw('select 1').catch((failure: unknown) => failure);
+  expect(String(error)).toContain('it was started again');
+  expect(isOfStandby(error)).toBe(true);
 });
 
 test('what fails by a conflict with what is replayed is read again on the primary', async () => {
