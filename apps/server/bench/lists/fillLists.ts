@@ -174,6 +174,26 @@ const KEPT_TRIGGERS: Record<string, string> = {
   user_balances: 'user_balances_note',
 };
 
+/**
+ * Drops the indexes and foreign keys that every row would have to be entered into one by one.
+ * @returns the statements that make them again, which is many times faster
+ */
+async function takeAway(trx: Knex.Transaction, table: string): Promise<string[]> {
+  await trx.raw("set local maintenance_work_mem = '1GB'");
+  const { rows } = await trx.raw<{ rows: { drop: string; create: string }[] }>(
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
+       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as create
+     from pg_constraint where contype = 'f' and conrelid = :table::regclass
+     union all
+     select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+     from pg_index i where indrelid = :table::regclass
+       and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`,
+    { table },
+  );
+  for (const { drop } of rows) await trx.raw(drop);
+  return rows.map(({ create }) => create);
+}
+
 /** Fills the tables of a new desk; `rows` postings, and the others in proportion. */
 export async function fillLists(knex: Knex, rows: number): Promise<void> {
   const bindings = { rows, others: Math.max(49, Math.round(rows / 100) - 1) };
@@ -183,7 +203,9 @@ export async function fillLists(knex: Knex, rows: number): Promise<void> {
       await trx.raw('alter table ?? disable trigger user', [table]);
       const kept = KEPT_TRIGGERS[table];
       if (kept !== undefined) await trx.raw('alter table ?? enable always trigger ??', [table, kept]);
+      const restore = await takeAway(trx, table);
       await trx.raw(sql, bindings);
+      for (const statement of restore) await trx.raw(statement);
       await trx.raw('alter table ?? enable trigger user', [table]);
     });
   // As if the log were sealed: what is not sealed is counted.
