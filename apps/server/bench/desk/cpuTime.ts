@@ -34,6 +34,12 @@ function postgresMs(postmaster: string): number {
   return running.reduce((sum, pid) => sum + onCpuMs(pid), ended);
 }
 
+/** All threads of a process, since it was started. */
+export function cpuSecondsOf(pid: number | undefined): number {
+  const fields = afterName(String(pid));
+  return ((Number(fields[11]) + Number(fields[12])) * TICK_MS) / 1000;
+}
+
 /** To the nanosecond, where `stat` counts in ticks. */
 const onCpuMs = (pid: string): number => Number(read(`/proc/${pid}/schedstat`).split(' ')[0]) / 1e6;
 

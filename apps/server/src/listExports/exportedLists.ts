@@ -35,8 +35,8 @@ import {
 import type { CellValue, ExportColumn } from './exportColumn.ts';
 import { type References, relatedRows } from './relatedRows.ts';
 
-/** Rows of one statement. */
-const EXPORT_PAGE_ROWS = 1000;
+/** Rows of one statement. Of a thousand the server takes 80 MB more, and a tenth less of its time. */
+const EXPORT_PAGE_ROWS = 250;
 
 /** A list as it is exported. */
 export interface ExportedList {
