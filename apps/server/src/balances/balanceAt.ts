@@ -16,7 +16,10 @@ export async function balanceAt(
   const last = await Transaction.query(knex)
     .where('userId', userId)
     .where('createdAt', '<=', at)
-    .orderBy('seq', 'desc')
+    .orderBy([
+      { column: 'createdAt', order: 'desc' },
+      { column: 'seq', order: 'desc' },
+    ])
     .first();
   return {
     userId,

@@ -16,7 +16,9 @@ const desk = await testDesk();
 const { staff } = await createStaff(desk.knex, desk.auth, { email: 'a@desk.test', name: 'A', role: 'admin' });
 await fillLists(desk.knex, ROWS);
 const measured = new MeasuredDesk(desk, staff.id);
-const calls = callsOf(await readSamples(desk.knex), 'some');
+const samples = await readSamples(desk.knex);
+const calls = callsOf(samples, 'some');
+const busyUser = String(samples['userId']?.[0]);
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 
@@ -48,6 +50,29 @@ test('the ledger of one type is sorted by amount without reading what has the ot
   );
   expect(of).toBeGreaterThan(1);
   expect(most).toBeLessThan(4000);
+});
+
+test('one type of a user’s postings is found without reading the others, nor those of other users', async () => {
+  const plan = await desk.knex.transaction(async (trx) => {
+    // At this size PostgreSQL puts two indexes together; of ten million rows it walks along one of them.
+    await trx.raw('set local enable_bitmapscan = off; set local enable_seqscan = off');
+    const { rows } = await trx.raw<{ rows: Record<string, string>[] }>(
+      `explain (analyze, costs off) select * from transactions where user_id = ? and transaction_type = 'fee'
+       order by created_at desc, id desc limit 26`,
+      [busyUser],
+    );
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  });
+  expect(plan).toContain('transactions_user');
+  // This user has 600 postings and no fee; the others have 2,400 fees.
+  expect(plan).not.toContain('Rows Removed');
+});
+
+test('a balance of the past is found by its time, without reading what came later', async () => {
+  const input = { userId: busyUser, at: daysAgo(400) };
+  const { sent, refused } = await measured.cost({ path: 'balances.at', input }, 1);
+  expect(refused).toBeNull();
+  expect((await measured.plans(sent)).rowsRead).toBeLessThan(10);
 });
 
 test('the ledger in the order of its numbers has an order that an index has, over all users too', async () => {
