@@ -67,7 +67,12 @@ await runProcess(async (stopping) => {
           poolMax: 1,
           problems,
         });
-  const credentials = watchCredentials(direct ?? knex, ctx.credentials, log.child({ part: 'auth' }));
+  const credentials = watchCredentials(
+    direct ?? knex,
+    ctx.credentials,
+    log.child({ part: 'auth' }),
+    direct === null ? null : knex,
+  );
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
   app.addHook('onResponse', (request, _reply, done) => {
