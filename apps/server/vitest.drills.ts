@@ -7,5 +7,7 @@ export default defineConfig({
     pool: 'forks',
     include: ['test/drills/**/*.drill.ts'],
     hookTimeout: 60_000,
+    // What a drill has measured is printed as it stands.
+    disableConsoleIntercept: true,
   },
 });

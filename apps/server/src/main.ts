@@ -1,6 +1,7 @@
 import { createLogger } from './base/logger.ts';
 import { loadSettings } from './base/settings.ts';
 import { connectDatabase, LONG_READ_MS } from './db/connect.ts';
+import { connectionProblems } from './db/connectionProblems.ts';
 import { createAppContext } from './context/createAppContext.ts';
 import { createApp } from './http/createApp.ts';
 import { stoppableServer } from './http/stoppableServer.ts';
@@ -24,15 +25,18 @@ await runProcess(async (stopping) => {
     service: 'paydesk-server',
     onProblem: (problem) => log.warn({ problem }, 'traces could not be sent'),
   });
+  const problems = connectionProblems(log.child({ part: 'database' }));
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server',
     poolMax: 20,
+    problems,
     pooled: settings.directDatabaseUrl !== null,
   });
   // Of their own: lists that take long leave the connections of postings alone.
   const reads = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-server-reads',
     poolMax: 10,
+    problems,
     statementTimeoutMs: LONG_READ_MS,
     pooled: settings.directDatabaseUrl !== null,
   });
@@ -58,8 +62,17 @@ await runProcess(async (stopping) => {
   const direct =
     settings.directDatabaseUrl === null
       ? null
-      : connectDatabase(settings.directDatabaseUrl, { applicationName: 'paydesk-server', poolMax: 1 });
-  const credentials = watchCredentials(direct ?? knex, ctx.credentials, log.child({ part: 'auth' }));
+      : connectDatabase(settings.directDatabaseUrl, {
+          applicationName: 'paydesk-server',
+          poolMax: 1,
+          problems,
+        });
+  const credentials = watchCredentials(
+    direct ?? knex,
+    ctx.credentials,
+    log.child({ part: 'auth' }),
+    direct === null ? null : knex,
+  );
   const app = await createApp(ctx);
   // What a request has changed is readable at once.
   app.addHook('onResponse', (request, _reply, done) => {

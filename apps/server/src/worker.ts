@@ -3,6 +3,7 @@ import { DRAIN_MS, runProcess } from './base/runProcess.ts';
 import { loadSettings } from './base/settings.ts';
 import { startTracing } from './base/tracing.ts';
 import { connectDatabase } from './db/connect.ts';
+import { connectionProblems } from './db/connectionProblems.ts';
 import { databaseUrlOf } from './db/databaseUrl.ts';
 import { drawOriginBoundary } from './seals/originBoundary.ts';
 import { sealKeyOf } from './seals/sealKey.ts';
@@ -26,6 +27,7 @@ await runProcess(async (stopping) => {
   const knex = connectDatabase(databaseUrlOf(settings), {
     applicationName: 'paydesk-worker',
     poolMax: 10,
+    problems: connectionProblems(log.child({ part: 'database' })),
     pooled: settings.directDatabaseUrl !== null,
   });
   const ctx = createAppContext(settings, knex, log, { stopping });

@@ -152,7 +152,11 @@ async function startOrAdopt(
     signal?.throwIfAborted();
     if (samePort && state.port !== null && (await tryPort(state.port)) === null)
       throw new Error(`port ${state.port} is taken by another program`);
-    running = await startPostmaster(cluster, state.port, archiveFlagsFor(cluster, backupDir));
+    running = await startPostmaster(
+      cluster,
+      state.port,
+      archiveFlagsFor(cluster, { dataDir, backupDir, log }),
+    );
     if (running.port !== state.port) saveState(dataDir, { ...state, port: running.port });
   }
   await ensureDeskDatabase(state, running.port);

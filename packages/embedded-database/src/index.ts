@@ -1,6 +1,6 @@
 export { RestoreRefused, restoreBackup } from './backups/restoreBackup.ts';
 export { finishRestore, requireFinishedRestore } from './backups/unfinishedRestore.ts';
-export { takeBackup } from './backups/takeBackup.ts';
+export { BackupRefused, takeBackup } from './backups/takeBackup.ts';
 export {
   openClusterTemplate,
   startClusterCopy,

@@ -1,4 +1,4 @@
-import { takeBackup } from '@paydesk/embedded-database';
+import { BackupRefused, takeBackup } from '@paydesk/embedded-database';
 import { command, CommandFailure, originKeyIdOf, type CommandContext } from '@paydesk/server/command-line';
 import { z } from 'zod';
 
@@ -20,6 +20,8 @@ export const backupCommand = command({
       keep,
       facts: { secret: originKeyIdOf(settings.secret) },
       log: note,
+    }).catch((error: unknown) => {
+      throw error instanceof BackupRefused ? new CommandFailure(error.message) : error;
     });
     note('PAYDESK_SECRET is not in it: keep it as safely, and apart. Without it the backup is of no use.');
     if (!taken.archives)

@@ -10,9 +10,13 @@ import { program } from './program.ts';
 // Servers start and stop many times, and wait for the disk.
 vi.setConfig({ testTimeout: 180_000 });
 
-const [dataDir, backupDir] = [temporaryDataDir('cli-backup'), temporaryDataDir('cli-backup')];
+const [dataDir, backupDir, elsewhere] = [
+  temporaryDataDir('cli-backup'),
+  temporaryDataDir('cli-backup'),
+  temporaryDataDir('cli-backup'),
+];
 afterAll(() => {
-  for (const folder of [dataDir, backupDir]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [dataDir, backupDir, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
 
 const given = { PAYDESK_SECRET: SECRET, PAYDESK_DATA_DIR: dataDir, BACKUP_DIR: backupDir };
@@ -41,6 +45,29 @@ test('a desk is backed up and restored; the restore is on record, payouts are st
   expect(report).toMatchObject({ record: { note: 'a drill' }, verified: { ok: true } });
   expect(existsSync(report.movedTo)).toBe(true);
   expect(() => requireFinishedRestore(dataDir)).not.toThrow();
+});
+
+test('one of its timelines is restored elsewhere, which archives nothing until it takes the place of the desk', async () => {
+  const rehearsal = testCommandLine(program, testSettings({ ...given, PAYDESK_DATA_DIR: elsewhere }));
+  expect(await rehearsal.run('restore', '--timeline', '9')).toBe(1);
+  expect(rehearsal.err).toContain('has no timeline 9. It has: 1, 2.');
+  expect(await rehearsal.run('restore', '--timeline', 'first')).toBe(64);
+  expect(rehearsal.err).toContain('must be the number of a timeline');
+
+  rehearsal.clear();
+  expect(await rehearsal.run('restore', '--timeline', '1')).toBe(0);
+  expect(rehearsal.err).toContain(`belongs to the desk in ${dataDir} on `);
+  expect(rehearsal.out).not.toContain('Then run “paydesk backup”');
+  rehearsal.clear();
+  expect(await rehearsal.run('backup')).toBe(1);
+  expect(rehearsal.err).toContain('Not backed up: the archive in BACKUP_DIR');
+
+  rehearsal.clear();
+  expect(await rehearsal.run('restore', '--move-aside', '--take-archive')).toBe(0);
+  expect(rehearsal.out).toContain('Then run “paydesk backup”');
+  line.clear();
+  expect(await line.run('backup')).toBe(1);
+  expect(line.err).toContain(`belongs to the desk in ${elsewhere} on `);
 });
 
 test('a backup of another secret is refused, and so is another PostgreSQL, or no folder', async () => {

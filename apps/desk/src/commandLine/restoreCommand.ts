@@ -22,6 +22,9 @@ export const restoreCommand = command({
       value: 'NUMBER',
       help: 'Which time after an earlier restore is followed; if left out, the latest',
     },
+    'take-archive': {
+      help: 'Go on with the archive in BACKUP_DIR although it belongs to another desk, which must never run again',
+    },
     'move-aside': { help: 'Keep the database that is there under another name' },
     against: { value: 'FILE', help: 'Exported seals, for the verification' },
     note: { value: 'TEXT', help: 'Why, for the audit log' },
@@ -38,10 +41,11 @@ export const restoreCommand = command({
       .transform(Number)
       .optional(),
     moveAside: z.boolean().default(false),
+    takeArchive: z.boolean().default(false),
     against: z.string().min(1).optional(),
     note: z.string().trim().min(3).max(2000).default('Restored from a backup'),
   }),
-  async run({ to = null, backup = null, timeline = null, moveAside, against, note: reason }, context) {
+  async run({ to = null, backup = null, timeline = null, against, note: reason, ...chosen }, context) {
     const { settings, note } = context;
     const { dataDir } = settings;
     const backupDir = backupDirOf(settings);
@@ -51,13 +55,14 @@ export const restoreCommand = command({
       name: backup,
       to,
       timeline,
-      moveAside,
+      ...chosen,
       checkFacts: ({ secret }) => requireSecret(settings, secret),
       log: note,
     }).catch((error: unknown) => {
       throw error instanceof RestoreRefused ? new CommandFailure(error.message) : error;
     });
     if (restored.movedTo !== null) note(`The database that was there is in ${restored.movedTo}`);
+    if (restored.notArchived !== null) note(`This desk archives nothing: ${restored.notArchived}`);
     await migrate(context);
     const record = await recordRestored(
       { to: earliest(restored.restoredTo, new Date()), note: reason },
@@ -70,7 +75,8 @@ export const restoreCommand = command({
       json: { ...restored, record, verified: verdict.json },
       text:
         `${verdict.text}\n\nRestored to ${record.restoredTo.toISOString()}. Payouts are stopped until staff resume ` +
-        'them: see docs/operate/restore.md before you start the desk. Then run “paydesk backup”.',
+        'them: see docs/operate/restore.md before you start the desk.' +
+        (restored.notArchived === null ? ' Then run “paydesk backup”.' : ''),
       exitCode: verdict.exitCode ?? 0,
     };
   },

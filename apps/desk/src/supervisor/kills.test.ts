@@ -64,7 +64,7 @@ test(
     }
     expect(desk.output().match(/PostgreSQL ended unexpectedly; starting it again/g)?.length).toBe(ROUNDS);
   },
-  120_000 + ROUNDS * BACK_MS,
+  360_000 + ROUNDS * BACK_MS,
 );
 
 /** Kills all processes of the desk, in odd rounds at once, in even ones one after the other. Returns who they were. */

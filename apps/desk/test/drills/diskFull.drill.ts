@@ -27,8 +27,7 @@ test(
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK},mode=755`, 'tmpfs', folder]);
     expect(mounted.status, String(mounted.stderr)).toBe(0);
     const settings = { PAYDESK_DATA_DIR: join(folder, 'data'), SIMULATOR_PORT: String(await freePort(null)) };
-    // The pages may have to be built first.
-    desk = await runDesk(settings, 300_000);
+    desk = await runDesk(settings);
     const shop = await appOf(desk, 'users.write,transactions.bonus,transactions.read,balances.read');
     const customers = await Promise.all(
       Array.from({ length: CUSTOMERS }, async (_, index) => {

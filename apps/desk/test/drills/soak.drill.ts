@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '@paydesk/embedded-database';
 import { afterAll, expect, test } from 'vitest';
@@ -12,12 +14,19 @@ const SECONDS = Number(process.env['DRILL_SECONDS'] ?? '600');
 const DAY = { charges: 12_000, payments: 1200, reads: 24_000 };
 const CUSTOMERS = 200;
 const SAMPLES = 30;
-/** Growth that is no more than noise. */
-const FLAT_SHARE = 0.1;
-const FLAT_MEGABYTES = 12;
+/** Megabytes that server and worker may have resident: what deploy/kubernetes requests for each. */
+const MOST_RESIDENT = 384;
+/** Growth from one third to the next that is no more than noise; PostgreSQL's processes come and go. */
+const flatMegabytes = (name: string) => (name === 'PostgreSQL' ? 8 : 2);
+
+const RESIDENT = ', resident';
 
 let desk: RunningDesk | null = null;
-afterAll(async () => await desk?.stop());
+const probes = mkdtempSync(join(tmpdir(), 'paydesk-soak-'));
+afterAll(async () => {
+  await desk?.stop();
+  rmSync(probes, { recursive: true, force: true });
+});
 
 interface Sample {
   seconds: number;
@@ -27,7 +36,12 @@ interface Sample {
 test(
   `a day of traffic in ${SECONDS} seconds: memory stays flat`,
   async () => {
-    desk = await runDesk({ SIMULATOR_PORT: String(await freePort(null)), SIMULATOR_STEP_MS: '100' }, 300_000);
+    desk = await runDesk({
+      SIMULATOR_PORT: String(await freePort(null)),
+      SIMULATOR_STEP_MS: '100',
+      NODE_OPTIONS: `--import ${new URL('../support/memoryProbe.ts', import.meta.url).href}`,
+      MEMORY_PROBE_DIR: probes,
+    });
     await paydesk(desk, 'sync-currencies');
     await paydesk(desk, 'currency', 'enable', 'USDTBSC');
     const shop = await appOf(
@@ -98,7 +112,7 @@ test(
 
     const names = Object.keys(samples[0]?.megabytes ?? {});
     const line = ({ seconds, megabytes }: Sample) =>
-      `  ${String(seconds).padStart(5)} s  ${names.map((name) => `${name} ${megabytes[name]} MB`).join('  ')}\n`;
+      `  ${String(seconds).padStart(5)} s  ${names.map((name) => `${name} ${megabytes[name]?.toFixed(1)} MB`).join('  ')}\n`;
     const verdicts = names.map((name) => [name, verdictOf(samples, name)] as const);
     process.stdout.write(
       `soak: ${done.charges} charges, ${done.payments} payments, ${done.reads} reads, ${done.refused} refused\n` +
@@ -113,47 +127,64 @@ test(
   (SECONDS + 600) * 1000,
 );
 
-/** Megabytes of server and worker (resident), and of all of PostgreSQL's processes, each shared page counted once. */
+/**
+ * Megabytes. Of server and worker what they keep, after garbage was collected: their objects and buffers, and all that
+ * is resident. Of PostgreSQL's processes what each has for itself: the buffers they share have a fixed size, and fill.
+ */
 async function memoryOf(running: RunningDesk): Promise<Record<string, number>> {
   const { server = 0, worker = 0, postgres = 0 } = await processesOf(running);
   const backends = execFileSync('ps', ['-o', 'pid=', '--ppid', String(postgres)], { encoding: 'utf8' });
   const all = [postgres, ...backends.trim().split(/\s+/).map(Number)];
+  const kept = { server: await keptBy(server), worker: await keptBy(worker) };
   return {
-    server: resident(server),
-    worker: resident(worker),
-    PostgreSQL: Math.round(all.reduce((sum, pid) => sum + proportional(pid), 0)),
+    server: kept.server.heapUsed + kept.server.external,
+    [`server${RESIDENT}`]: kept.server.rss,
+    worker: kept.worker.heapUsed + kept.worker.external,
+    [`worker${RESIDENT}`]: kept.worker.rss,
+    PostgreSQL: all.reduce((sum, pid) => sum + anonymous(pid), 0),
   };
 }
 
-const resident = (pid: number): number => megabytesIn(`/proc/${pid}/status`, /^VmRSS:\s+(\d+) kB/m);
-const proportional = (pid: number): number => megabytesIn(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m);
+async function keptBy(pid: number): Promise<NodeJS.MemoryUsage> {
+  const file = join(probes, `${pid}.json`);
+  rmSync(file, { force: true });
+  process.kill(pid, 'SIGUSR2');
+  await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+  const bytes = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+  return Object.fromEntries(
+    Object.entries(bytes).map(([name, value]) => [name, value / 1024 ** 2]),
+  ) as unknown as NodeJS.MemoryUsage;
+}
 
 /** A backend may have ended meanwhile. */
-function megabytesIn(path: string, pattern: RegExp): number {
+function anonymous(pid: number): number {
   try {
-    return Math.round(Number(pattern.exec(readFileSync(path, 'utf8'))?.[1] ?? 0) / 1024);
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return Number(/^Pss_Anon:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }
 }
 
 /**
- * Memory rises until the garbage collector runs and falls then, in waves of two to five minutes: so both the highest and
- * the lowest of the last third are compared with those of the third before, and what is kept makes both grow. In the
- * first third caches and pools fill.
+ * What is kept makes memory grow from each third to the next; in the first one caches and pools fill. The middle value
+ * of a third does not depend on what is under way at the moment of one sample. What is resident has a bound instead: V8
+ * holds free pages back, more of them in steps, while nothing more is kept.
  */
 function verdictOf(samples: readonly Sample[], name: string): { isFlat: boolean; text: string } {
   const third = Math.floor(samples.length / 3);
-  const rangeOf = (part: readonly Sample[]) => {
-    const values = part.map(({ megabytes }) => megabytes[name] ?? 0);
-    return { low: Math.min(...values), high: Math.max(...values) };
-  };
-  const before = rangeOf(samples.slice(third, 2 * third));
-  const last = rangeOf(samples.slice(2 * third));
-  const growth = Math.min(last.high - before.high, last.low - before.low);
-  const isFlat = growth <= Math.max(FLAT_MEGABYTES, before.high * FLAT_SHARE);
+  const middleOf = (part: readonly Sample[]) =>
+    part.map(({ megabytes }) => megabytes[name] ?? 0).toSorted((a, b) => a - b)[part.length >> 1] ?? 0;
+  if (name.endsWith(RESIDENT)) {
+    const most = Math.max(...samples.map(({ megabytes }) => megabytes[name] ?? 0));
+    return { isFlat: most <= MOST_RESIDENT, text: `${most.toFixed(1)} MB at most, of ${MOST_RESIDENT}` };
+  }
+  const before = middleOf(samples.slice(third, 2 * third));
+  const last = middleOf(samples.slice(2 * third));
+  const isFlat = last - before <= flatMegabytes(name);
+  const growth = `${last < before ? '' : '+'}${(last - before).toFixed(1)} MB`;
   return {
     isFlat,
-    text: `${isFlat ? 'flat' : 'NOT FLAT'}: ${before.low} to ${before.high} MB in the second third, ${last.low} to ${last.high} MB in the last`,
+    text: `${isFlat ? 'flat' : 'NOT FLAT'}: ${before.toFixed(1)} MB in the second third, ${growth} in the last`,
   };
 }

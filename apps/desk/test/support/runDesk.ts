@@ -6,7 +6,8 @@ import { freePort } from '@paydesk/embedded-database';
 import { settingNames } from '@paydesk/server/settings';
 
 const root = resolve(import.meta.dirname, '../../../..');
-const START_TIMEOUT_MS = 90_000;
+/** In a new checkout the pages are built first. */
+const START_TIMEOUT_MS = 300_000;
 
 /**
  * Empty counts as unset, and as given: nothing comes from the `.env` file of a checkout that also runs a real desk, such
@@ -27,11 +28,8 @@ export interface RunningDesk {
   stop: () => Promise<void>;
 }
 
-/** Starts a complete desk on an empty data folder and a free port, with these settings; waits so long for it. */
-export async function runDesk(
-  settings: Record<string, string>,
-  timeoutMs = START_TIMEOUT_MS,
-): Promise<RunningDesk> {
+/** Starts a complete desk on an empty data folder and a free port, with these settings. */
+export async function runDesk(settings: Record<string, string>): Promise<RunningDesk> {
   const dataDir = settings['PAYDESK_DATA_DIR'] ?? temporaryDataDir('desk');
   const port = await freePort(null);
   const url = `http://localhost:${port}`;
@@ -59,7 +57,7 @@ export async function runDesk(
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
-    await running(desk, timeoutMs, () => output);
+    await running(desk, () => output);
     return { url, dataDir, stop, pid: desk.pid ?? 0, output: () => output };
   } catch (error) {
     await stop();
@@ -68,11 +66,11 @@ export async function runDesk(
 }
 
 /** Waits for the start message with the addresses. */
-async function running(desk: ChildProcess, timeoutMs: number, output: () => string): Promise<void> {
+async function running(desk: ChildProcess, output: () => string): Promise<void> {
   await new Promise<void>((resolveRunning, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`the desk did not start in time:\n${output()}`)),
-      timeoutMs,
+      START_TIMEOUT_MS,
     );
     const listen = () => {
       if (!output().includes('Paydesk is running')) return;

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { databaseAddresses } from '../base/databaseAddresses.ts';
 import { isTracing } from '../base/tracing.ts';
 import { beginWithSettings } from './beginWithSettings.ts';
+import { type ConnectionProblems, knexLog } from './connectionProblems.ts';
 import { useNoNames } from './queryNamed.ts';
 import { traceStatements } from './traceStatements.ts';
 import { watchBusyConnections } from './watchBusyConnections.ts';
@@ -32,6 +33,8 @@ export interface ConnectOptions {
   checkStandby?: (connection: pg.Client) => Promise<void>;
   /** Milliseconds until a server that does not answer is given up; 10 s when left out. */
   connectTimeoutMs?: number;
+  /** Hears of each connection that cannot be opened; nothing else says so, beside the error of who asked for it. */
+  problems?: ConnectionProblems;
 }
 
 /**
@@ -63,6 +66,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
   const knex = createKnex({
     client: 'pg',
     connection: connectionTo(addresses[0] ?? url),
+    log: knexLog(options.problems),
     pool: {
       min: 0,
       max: options.poolMax ?? 10,
@@ -79,6 +83,7 @@ export function connectDatabase(url: string, options: ConnectOptions = {}): Knex
         checked().then(
           ({ isNewer }) => {
             if (isNewer) breakOff(opened);
+            options.problems?.opened();
             opened.add(connection);
             connection.once('end', () => opened.delete(connection));
             done();

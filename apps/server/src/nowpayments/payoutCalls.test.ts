@@ -259,6 +259,23 @@ describe('reading payouts', () => {
     );
   });
 
+  test('a list of more than fifty pages is read in parts; a search in it is not complete', async () => {
+    const page = (n: number) => json(200, { payouts: [{ ...CREATED.withdrawals[0], id: String(n) }] });
+    const pages = Array.from({ length: 52 }, (_, n) => page(n));
+    const { client, seen } = open(...pages, json(200, { payouts: [] }));
+    const first = await client.listPayouts(new Date());
+    expect([first.payouts.length, first.nextPage]).toEqual([50, 50]);
+    const rest = await client.listPayouts(new Date(), 50);
+    expect([rest.payouts.map(({ providerPayoutId }) => providerPayoutId), rest.nextPage]).toEqual([
+      ['50', '51'],
+      null,
+    ]);
+    expect(new URLSearchParams(seen[50]?.path.split('?')[1]).get('page')).toBe('50');
+    expect(await kindOf(open(...pages).client.findPayoutsByExternalId('ours', new Date()))).toBe(
+      'unavailable',
+    );
+  });
+
   test.each<[string, Reply]>([
     ['an unreadable row', json(200, { payouts: [{ id: '1' }] })],
     ['something else', json(200, { data: [] })],

@@ -24,8 +24,14 @@ export interface PayoutCalls {
    * complete.
    */
   findPayoutsByExternalId(externalId: string, createdAfter: Date): Promise<PayoutReport[]>;
-  /** All payouts that were created since, oldest first. Throws when the list is not complete. */
-  listPayouts(createdAfter: Date): Promise<PayoutReport[]>;
+  /** Payouts that were created since, oldest first, from a page on: 5,000 at most, and where the rest begins. */
+  listPayouts(createdAfter: Date, fromPage?: number): Promise<ListedPayouts>;
+}
+
+interface ListedPayouts {
+  payouts: PayoutReport[];
+  /** Null: these were the last. */
+  nextPage: number | null;
 }
 
 /** Our clock and the provider's may differ; external ids are unique, so a wide window costs nothing. */
@@ -49,20 +55,18 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
     );
   };
 
-  const listPayouts = async (createdAfter: Date): Promise<PayoutReport[]> => {
+  const listPayouts = async (createdAfter: Date, fromPage = 0): Promise<ListedPayouts> => {
     const dateFrom = new Date(createdAfter.getTime() - clockMarginMs);
     const found: PayoutReport[] = [];
-    for (let page = 0; page < maximumPages; page++) {
+    for (let page = fromPage; page < fromPage + maximumPages; page++) {
       const { payouts, rows } = await getPage(page, dateFrom);
       // An unreadable row could be the one that is searched for.
       if (payouts.length < rows) unreadable('unavailable');
       found.push(...payouts);
       // There is no total, and pages may be shorter than requested: only an empty page is the end.
-      if (rows === 0) return found;
+      if (rows === 0) return { payouts: found, nextPage: null };
     }
-    throw new ProviderError('unavailable', 'The provider lists too many payouts to search.', {
-      code: 'TOO_MANY_PAGES',
-    });
+    return { payouts: found, nextPage: fromPage + maximumPages };
   };
 
   return {
@@ -110,7 +114,11 @@ export function createPayoutCalls(call: ProviderCaller['call']): PayoutCalls {
       return readPayoutBatch(body) ?? unreadable('unavailable');
     },
     async findPayoutsByExternalId(externalId, createdAfter) {
-      const payouts = await listPayouts(createdAfter);
+      const { payouts, nextPage } = await listPayouts(createdAfter);
+      if (nextPage !== null)
+        throw new ProviderError('unavailable', 'The provider lists too many payouts to search.', {
+          code: 'TOO_MANY_PAGES',
+        });
       return payouts.filter((payout) => payout.externalId === externalId);
     },
   };

@@ -22,7 +22,10 @@ interface WatchLog {
 }
 
 interface Watch {
+  /** It listens. */
   connection: OwnConnection;
+  /** Probes are sent by it; behind a pooler it is another one. */
+  sender: OwnConnection;
   probe: { id: string; sentAt: Moment } | null;
 }
 
@@ -42,10 +45,17 @@ export interface CredentialWatch {
  * memory, which would need the pool all the more.
  *
  * @param knex opens the connection; it must lead to PostgreSQL itself
+ * @param pooled behind a pooler, where secrets are read and changed: probes take that way. After a failover the two may
+ *   lead to different servers, and a former primary announces nothing of what changes at the new one
  */
-export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchLog): CredentialWatch {
+export function watchCredentials(
+  knex: Knex,
+  cache: CredentialCache,
+  log: WatchLog,
+  pooled: Knex | null = null,
+): CredentialWatch {
   let watch: Watch | null = null;
-  let opening: OwnConnection | null = null;
+  let opening: OwnConnection[] = [];
   let connecting: Promise<void> | null = null;
   let hasArrived = false;
   let failures = 0;
@@ -57,25 +67,29 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
   async function connect(): Promise<void> {
     try {
       const connection = await openConnection(knex);
-      opening = connection;
-      const opened: Watch = { connection, probe: null };
-      setTimer(LOST_MS, () => end(connection));
-      connection.on('error', () => lost(opened, 'error'));
-      connection.on('end', () => lost(opened, 'end'));
+      opening = [connection];
+      setTimer(LOST_MS, () => opening.forEach(end));
+      const sender = pooled === null ? connection : await openConnection(pooled);
+      opening = [connection, sender];
+      const opened: Watch = { connection, sender, probe: null };
+      for (const each of new Set(opening)) {
+        each.on('error', () => lost(opened, 'error'));
+        each.on('end', () => lost(opened, 'end'));
+      }
       connection.on('notification', ({ payload = '' }) => receive(opened, payload));
       const { rows } = await connection.query<{ pid: number }>(SESSION);
       // A pooler may share a session: what another client takes out of it does not arrive here, and probes would.
       if (rows[0]?.pid !== connection.processID) throw new Error('there is a pooler before the database');
       await connection.query(`listen ${CREDENTIALS_CHANNEL}`);
-      if (isStopped) return end(connection);
-      opening = null;
+      if (isStopped) return opening.forEach(end);
+      opening = [];
       // What was read before it listened may have changed unheard.
       cache.distrust();
       watch = opened;
       sendProbe();
     } catch (error) {
-      if (opening !== null) end(opening);
-      opening = null;
+      opening.forEach(end);
+      opening = [];
       if (!isStopped) retry({ err: error });
     }
   }
@@ -101,7 +115,7 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
     if (current === null || current.probe !== null || isStopped) return;
     // Before it is sent: what is committed later need not have arrived with it.
     current.probe = { id: newId(), sentAt: cache.now() };
-    current.connection.query(PROBE, [`probe ${current.probe.id}`]).catch(() => lost(current, 'error'));
+    current.sender.query(PROBE, [`probe ${current.probe.id}`]).catch(() => lost(current, 'error'));
     setTimer(LOST_MS, () => lost(current, 'silence'));
   }
 
@@ -118,7 +132,7 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
     if (from !== watch) return;
     watch = null;
     cache.distrust();
-    end(from.connection);
+    endBoth(from);
     if (!isStopped) retry({ why });
   }
 
@@ -149,11 +163,11 @@ export function watchCredentials(knex: Knex, cache: CredentialCache, log: WatchL
       cache.unwatch();
       for (const each of [timer, retrying]) if (each !== null) clearTimeout(each);
       // It may wait for an answer that does not come.
-      if (opening !== null) end(opening);
+      opening.forEach(end);
       await connecting;
       const last = watch;
       watch = null;
-      if (last !== null) end(last.connection);
+      if (last !== null) endBoth(last);
     },
   };
 }
@@ -164,6 +178,10 @@ const SESSION = /* sql */ `select pg_backend_pid() as pid,
 
 /** Not worth a wait for the disk. */
 const PROBE = `select set_config('synchronous_commit', 'off', true), pg_notify('${CREDENTIALS_CHANNEL}', $1)`;
+
+function endBoth({ connection, sender }: Watch): void {
+  for (const each of new Set([connection, sender])) end(each);
+}
 
 /** Without waiting: a connection whose other end is gone does not answer. */
 function end(connection: OwnConnection): void {

@@ -20,7 +20,7 @@ export interface Conservation {
  * Compares what payments and unmatched suspense items report as arrived with where it is. The latter is read from the
  * ledger and the suspense items, not from the columns of the payments, so that the difference is a real check.
  */
-export async function readConservation(db: Knex): Promise<Conservation> {
+async function readConservation(db: Knex): Promise<Conservation> {
   const { rows } = await db.raw<{ rows: SumRow[] }>(SUMS);
   const row = rows[0];
   if (row === undefined) throw new Error('the sums of the books cannot be read');

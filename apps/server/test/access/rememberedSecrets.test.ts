@@ -7,9 +7,11 @@ import { mintUserToken, revokeUserTokens } from '../../src/auth/userTokens.ts';
 import { changeSigned, signInserted } from '../../src/origin/stampOrigin.ts';
 import { CREDENTIALS_CHANNEL } from '../../src/signIn/watchCredentials.ts';
 import { anonymizeUser } from '../../src/users/anonymizeUser.ts';
+import { connectDatabase } from '../../src/db/connect.ts';
 import { freezeUser } from '../../src/users/freezeUser.ts';
 import { appCaller, call, httpDesk, staffCaller } from '../support/http.ts';
 import { remember, rememberingServer } from '../support/rememberingServer.ts';
+import { testDatabase } from '../support/testDatabase.ts';
 import { actors, newUser } from '../support/testDesk.ts';
 
 const { desk, app } = await httpDesk();
@@ -260,6 +262,37 @@ test('behind a pooler that passes no announcements on, every secret is looked up
   expect(deaf.watch.isConfirmed()).toBe(false);
   await revokeApiKey({ ...desk, knex: there.knex }, actors.system, apiKey);
   expect(await deaf.answer(key)).toBe('API_KEY_REVOKED');
+});
+
+test('when announcements come from another server than secrets are read from, as after a failover, every secret is looked up', async () => {
+  // Of another database no announcement arrives either, as of a former primary that still runs.
+  const former = connectDatabase((await testDatabase()).url.replace(/[^/]*$/, 'postgres'), { poolMax: 1 });
+  onTestFinished(async () => await former.destroy());
+  const behind = await rememberingServer(desk, 'behind', () => former);
+  const { apiKey, key } = await newKey();
+  const until = Date.now() + 1000;
+  while (Date.now() < until) {
+    expect(await behind.isRemembered(key)).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await revokeApiKey({ ...desk, knex: there.knex }, actors.system, apiKey);
+  expect(await behind.answer(key)).toBe('API_KEY_REVOKED');
+});
+
+test('with a connection past the pooler, secrets are remembered, until either connection is cut', async () => {
+  const direct = connectDatabase((await testDatabase()).url, { applicationName: 'past', poolMax: 1 });
+  onTestFinished(async () => await direct.destroy());
+  const behind = await rememberingServer(desk, 'pooled', () => direct);
+  const { key } = await newKey();
+  await remember(behind, key);
+  const sender = await desk
+    .knex('pg_stat_activity')
+    .where({ application_name: 'pooled' })
+    .where('query', 'like', '%pg_notify%')
+    .first<{ pid: number }>('pid');
+  await desk.knex.raw('select pg_terminate_backend(?)', [sender.pid]);
+  await expect.poll(() => behind.credentials.size, { timeout: SOON, interval: 10 }).toBe(0);
+  await remember(behind, key);
 });
 
 test('the use of a key is recorded once a minute, and announced to no server', async () => {

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeArchive, walFolder } from '@paydesk/data-folder';
 import { afterAll, expect, test } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
 import { machineCheck, ok } from '../../src/doctor/check.ts';
@@ -78,6 +79,19 @@ test('the age of the last backup, and whether the log is archived', async () => 
     state: 'warning',
     found: expect.stringContaining('The last backup is 1 hours old. The log is not archived'),
   });
+});
+
+test('an archive that belongs to the desk of which this one is a copy', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'paydesk-archive-'));
+  const { rows } = await knex.raw<{ rows: { system: string }[] }>(
+    'select system_identifier::text as system from pg_control_system()',
+  );
+  takeArchive(walFolder(folder, rows[0]?.system ?? ''), folder);
+  expect(await runOne('backup', { changes: { BACKUP_DIR: folder } })).toMatchObject({
+    state: 'failed',
+    found: expect.stringContaining(`belongs to the desk in ${folder} on `),
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test('a healthy part is ok', async () => {

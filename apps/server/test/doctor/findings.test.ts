@@ -57,7 +57,17 @@ test.each([
   ['long-transactions', { seconds: 301 }, 'warning'],
   [
     'unexplained',
-    { received: '10', unmatched: '0', credited: '3', suspense: '2', returned: '0', fee: '0', in_flight: '0' },
+    {
+      received: '10',
+      unmatched: '0',
+      credited: '3',
+      suspense: '2',
+      returned: '0',
+      fee: '0',
+      in_flight: '0',
+      liabilities: '3',
+      users: '1',
+    },
     'failed',
   ],
   ['durability', { fsync: 'off', full_page_writes: 'on', commits: 'on' }, 'warning'],
@@ -82,6 +92,26 @@ test('durability reads the settings of the connection', async () => {
   } finally {
     await careless.destroy();
   }
+});
+
+test('what is unexplained is read from totals, and not from every payment', async () => {
+  const statements: string[] = [];
+  const note = ({ sql }: { sql: string }) => void statements.push(sql);
+  knex.on('query', note);
+  expect(await runOne('unexplained')).toMatchObject({ state: 'ok' });
+  knex.off('query', note);
+  const books = statements.filter((sql) => sql.includes('in_flight'));
+  expect(books).toHaveLength(1);
+  // Small tables would be read from one end to the other because they are small.
+  const plan = await knex.transaction(async (trx) => {
+    await trx.raw('set local enable_seqscan = off');
+    return JSON.stringify(await trx.raw<object>(`explain (format json) ${books[0] ?? ''}`));
+  });
+  expect(plan).toContain('payments_in_flight');
+  expect(
+    [...plan.matchAll(/"Node Type":"Seq Scan"[^}]*?"Relation Name":"(\w+)"/g)].map(([, name]) => name),
+    // What the worker has not added to the totals yet.
+  ).toEqual(['figure_changes']);
 });
 
 test('a transaction that is open is seen', async () => {

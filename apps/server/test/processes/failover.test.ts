@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { executeOnServer, startReplicatedServers } from '@paydesk/embedded-database';
 import { Model } from 'objection';
 import { afterAll, expect, test } from 'vitest';
 import { connectDatabase } from '../../src/db/connect.ts';
-import { migrateToLatest } from '../../src/db/migrate.ts';
 import { giveBonus } from '../../src/transactions/giveBonus.ts';
 import { appCaller } from '../support/http.ts';
+import { replicatedDatabase } from '../support/replicatedDatabase.ts';
 import { actors, newUser, testDesk } from '../support/testDesk.ts';
 import { startLoad } from './chargeLoad.ts';
 import { startProgram } from './deskProgram.ts';
@@ -21,12 +20,7 @@ test.each([
 ] as const)(
   'a primary %s under load: the standby takes over, nothing acknowledged is lost, nothing doubled',
   async (which, end) => {
-    const servers = await startReplicatedServers(async (serverUrl) => {
-      await executeOnServer(serverUrl, 'create database desk');
-      const owner = connectDatabase(`${serverUrl}/desk`, { statementTimeoutMs: 0 });
-      await migrateToLatest(owner).finally(async () => await owner.destroy());
-    });
-    afterAll(servers.stop);
+    const servers = await replicatedDatabase();
     const databaseUrl = servers.urlOf('desk');
     const knex = connectDatabase(databaseUrl, { applicationName: 'test' });
     afterAll(async () => await knex.destroy());

@@ -1,23 +1,14 @@
-import { executeOnServer, startReplicatedServers } from '@paydesk/embedded-database';
 import { Model } from 'objection';
 import { afterAll, expect, test, vi } from 'vitest';
 import { newId } from '../../src/base/identifiers.ts';
 import { connectDatabase } from '../../src/db/connect.ts';
-import { migrateToLatest } from '../../src/db/migrate.ts';
 import { appCaller } from '../support/http.ts';
+import { replicatedDatabase } from '../support/replicatedDatabase.ts';
 import { testDesk } from '../support/testDesk.ts';
 import { startProgram } from './deskProgram.ts';
 
 test('two servers read lists from a standby, and each shows at once what was written at the other', async () => {
-  const servers = await startReplicatedServers(
-    async (serverUrl) => {
-      await executeOnServer(serverUrl, 'create database desk');
-      const owner = connectDatabase(`${serverUrl}/desk`, { statementTimeoutMs: 0 });
-      await migrateToLatest(owner).finally(async () => await owner.destroy());
-    },
-    { isSynchronous: false },
-  );
-  afterAll(servers.stop);
+  const servers = await replicatedDatabase({ isSynchronous: false });
   const databaseUrl = servers.primary.urlOf('desk');
   const knex = connectDatabase(databaseUrl, { applicationName: 'test' });
   const standby = connectDatabase(servers.standby.superuserUrlOf('desk'), {

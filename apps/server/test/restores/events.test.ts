@@ -17,6 +17,7 @@ import { fundedUser, refusalOf } from '../support/money.ts';
 import { newUser, SECRET, testDesk } from '../support/testDesk.ts';
 import { faultsOf } from '../verify/asOwner.ts';
 import { sealBooks, sealKey } from '../verify/sealBooks.ts';
+import { lostSeal } from './lostSeal.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'paydesk-exported-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -78,22 +79,9 @@ test('seals that were lost in a restore are not reported as missing', async () =
   expect(faultsOf(await verify())).toEqual({});
   // Sealed after the point to which the database is restored.
   const seq = Number((await knex('ledger_seals').max<{ max: string }[]>('seq as max').first())?.max) + 1;
-  const content = {
-    seq,
-    prevHash: '',
-    merkleRoot: '',
-    leaves: 1,
-    totalRows: 1,
-    totalBalanceUsd: '0.00',
-    signature: '',
-    keyId: '',
-  };
   const restoredTo = new Date();
   await later();
-  await exportSeals(directory, [
-    { ...content, hash: 'a'.repeat(64), sealedAt: new Date() },
-    { ...content, seq: seq + 1, hash: 'b'.repeat(64), sealedAt: new Date() },
-  ]);
+  await exportSeals(directory, [lostSeal(seq), lostSeal(seq + 1)]);
   expect(faultsOf(await verify()).seals).toContain('it was exported, and is not there any more');
   await later();
   const { id } = await recordRestore(desk, { ...facts, restoredTo });
@@ -103,7 +91,7 @@ test('seals that were lost in a restore are not reported as missing', async () =
   expect(faultsOf(verdict)).toEqual({});
   expect(verdict.seals?.lost.get(id)).toBe(2);
   // One from before it is still missing, and so is one from after it.
-  await exportSeals(directory, [{ ...content, seq: 1, hash: 'c'.repeat(64), sealedAt: new Date(0) }]);
+  await exportSeals(directory, [lostSeal(1, new Date(0))]);
   expect(faultsOf(await verify()).seals).toContain('ledger_seals 1: it differs from the exported one');
 });
 
@@ -136,20 +124,7 @@ test('a database without the last exported seal stops payouts, and says so', asy
   expect(await isStopped()).toBe(false);
   const alarms: unknown[] = [];
   const log = { ...desk.log, error: (entry: unknown) => alarms.push(entry) } as unknown as typeof desk.log;
-  await exportSeals(directory, [
-    {
-      seq: 10_000,
-      hash: 'd'.repeat(64),
-      prevHash: '',
-      merkleRoot: '',
-      leaves: 1,
-      totalRows: 1,
-      totalBalanceUsd: '0.00',
-      sealedAt: new Date(),
-      signature: '',
-      keyId: '',
-    },
-  ]);
+  await exportSeals(directory, [lostSeal(10_000)]);
   expect(await noticeLostHistory({ ...desk, log })).toBe(true);
   expect(alarms).toMatchObject([{ alarm: 'RESTORED_WITHOUT_RECORD', seal: 10_000 }]);
   expect(await isStopped()).toBe(true);

@@ -12,10 +12,10 @@ import { recordRestore } from '../../src/restores/recordRestore.ts';
 import { exportSeals, readExportedSeals } from '../../src/seals/exportedSeals.ts';
 import { drawOriginBoundary } from '../../src/seals/originBoundary.ts';
 import { sealKeyOf } from '../../src/seals/sealKey.ts';
-import type { SealHead } from '../../src/seals/seal.ts';
 import { verifyDesk } from '../../src/verify/verifyDesk.ts';
 import { newUser, SECRET, testDesk } from '../support/testDesk.ts';
 import { sealBooks, sealKey } from '../verify/sealBooks.ts';
+import { lostSeal } from './lostSeal.ts';
 import { RESTORED, resume } from './lostTime.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'paydesk-exported-'));
@@ -39,18 +39,7 @@ async function loseHistory(): Promise<Date> {
   await exportSeals(directory, await sealBooks(knex));
   const last = await knex('ledger_seals').orderBy('seq', 'desc').first<{ seq: string; sealed_at: Date }>();
   await pause(20);
-  const lost = [1, 2].map((further): SealHead => ({
-    seq: Number(last.seq) + further,
-    hash: crypto.randomUUID().replaceAll('-', '').repeat(2),
-    prevHash: '',
-    merkleRoot: '',
-    leaves: 1,
-    totalRows: 1,
-    totalBalanceUsd: '0.00',
-    sealedAt: new Date(),
-    signature: '',
-    keyId: '',
-  }));
+  const lost = [1, 2].map((further) => lostSeal(Number(last.seq) + further));
   await exportSeals(directory, lost);
   await pause(20);
   alarms.length = 0;

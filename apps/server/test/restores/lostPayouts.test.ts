@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { DeskRestore } from '../../src/models/DeskRestore.ts';
 import { LostPayout } from '../../src/models/LostPayout.ts';
 import { Payout } from '../../src/models/Payout.ts';
 import { searchLostPayouts } from '../../src/withdrawals/payouts/searchLostPayouts.ts';
@@ -18,13 +19,15 @@ const reporting = (hash: string, but?: { providerPayoutId: string; hash: string 
   provider: {
     ...desk.provider,
     async listPayouts(since) {
-      const unknown = (await desk.provider.listPayouts(since)).filter(({ externalId }) =>
-        externalId?.startsWith(UNSEEN),
-      );
-      return unknown.map((report) => ({
-        ...report,
-        hash: report.providerPayoutId === but?.providerPayoutId ? but.hash : hash,
-      }));
+      const { payouts } = await desk.provider.listPayouts(since);
+      const unknown = payouts.filter(({ externalId }) => externalId?.startsWith(UNSEEN));
+      return {
+        nextPage: null,
+        payouts: unknown.map((report) => ({
+          ...report,
+          hash: report.providerPayoutId === but?.providerPayoutId ? but.hash : hash,
+        })),
+      };
     },
   },
 });
@@ -153,6 +156,42 @@ test('a withdrawal of another amount or currency explains nothing, although it i
   expect(await mayExplain({ amount: '47.6' })).toBe(true);
   expect(await mayExplain({ amount: '47.5' })).toBe(false);
   expect(await mayExplain({ amount: '48.5', currency_code: 'BTC' })).toBe(false);
+});
+
+test('a list that is longer than one step reads is read in several, and ends the search when all of it was read after the lag', async () => {
+  const like = await paidPayout();
+  const { id } = await restore(desk, async () => await payUnseen(3, like));
+  const asked: number[] = [];
+  /** One payout in each part. */
+  const inParts: TestDesk = {
+    ...desk,
+    provider: {
+      ...desk.provider,
+      async listPayouts(since, fromPage = 0) {
+        asked.push(fromPage);
+        const { payouts } = await reporting(newHash()).provider.listPayouts(since);
+        const own = payouts.slice(-3);
+        return {
+          payouts: own.slice(fromPage, fromPage + 1),
+          nextPage: fromPage + 1 < own.length ? fromPage + 1 : null,
+        };
+      },
+    },
+  };
+  const isSearched = async () =>
+    (await DeskRestore.query(desk.knex).findById(id).throwIfNotFound()).payoutsSearchedAt !== null;
+  await searchLostPayouts(inParts);
+  await searchLostPayouts(inParts);
+  expect(await openOnes()).toHaveLength(2);
+  await desk.advance(21 * 60);
+  // The end of a pass that began before the list was complete.
+  await searchLostPayouts(inParts);
+  expect([await openOnes(), await isSearched()]).toEqual([expect.objectContaining({ length: 3 }), false]);
+  await searchLostPayouts(inParts);
+  await searchLostPayouts(inParts);
+  expect(await isSearched()).toBe(false);
+  await searchLostPayouts(inParts);
+  expect([asked, await isSearched()]).toEqual([[0, 1, 2, 0, 1, 2], true]);
 });
 
 test('whoever writes to the database does not end the search', async () => {

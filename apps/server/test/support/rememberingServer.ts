@@ -15,14 +15,16 @@ export type RememberingServer = Awaited<ReturnType<typeof rememberingServer>>;
 
 /**
  * What a process of its own has of keys and tokens: a pool, a memory, and a connection for announcements.
- * `change` gives the watch another pool to open its connection with.
+ * `change` gives the watch another pool to listen with, as behind a pooler.
  */
 export async function rememberingServer(desk: TestDesk, name: string, change = (knex: Knex): Knex => knex) {
   const { url } = await testDatabase();
   const knex = connectDatabase(url, { applicationName: name, poolMax: 5 });
   bindOriginKey(knex, new OriginKey(desk.settings.secret));
   const credentials = createCredentialCache();
-  const watch = watchCredentials(change(knex), credentials, { info: () => {}, warn: () => {} });
+  const listening = change(knex);
+  const log = { info: () => {}, warn: () => {} };
+  const watch = watchCredentials(listening, credentials, log, listening === knex ? null : knex);
   let lookups = 0;
   knex.on('query', ({ sql }: { sql: string }) => {
     if (/from (api_key_secrets|user_tokens)/.test(sql)) lookups += 1;

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { lastBackupAt, MANIFEST, storedBackups, temporaryDataDir } from '@paydesk/data-folder';
+import { lastBackupAt, MANIFEST, storedBackups, takeArchive, temporaryDataDir } from '@paydesk/data-folder';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { directoryOf, readState } from '../cluster.ts';
@@ -95,6 +95,8 @@ function backedUp(): BackedUp {
   const [dataDir, backupDir] = [newFolder(), newFolder()];
   execFileSync('cp', ['-Rp', `${template.dataDir}/.`, dataDir]);
   execFileSync('cp', ['-Rp', `${template.backupDir}/.`, backupDir]);
+  // The archive is the one of the copied folder from now on.
+  takeArchive(walOf(backupDir), dataDir);
   return { ...template, dataDir, backupDir };
 }
 
@@ -116,8 +118,11 @@ async function makeTemplate(): Promise<BackedUp> {
   });
 }
 
+const walOf = (backupDir: string): string =>
+  join(backupDir, readdirSync(backupDir).find((name) => name.startsWith('wal-')) ?? '');
+
 async function untilArchived(backupDir: string): Promise<void> {
-  const wal = join(backupDir, readdirSync(backupDir).find((name) => name.startsWith('wal-')) ?? '');
+  const wal = walOf(backupDir);
   const before = readdirSync(wal).length;
   for (let waits = 0; readdirSync(wal).length === before && waits < 100; waits += 1) await pause(50);
   await pause(300);
@@ -250,7 +255,7 @@ test('a damaged, incomplete or extended backup is refused before anything change
 
 test('a log with a gap or a damaged part is not taken for all there is', async () => {
   const { dataDir, backupDir } = backedUp();
-  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  const wal = walOf(backupDir);
   const restore = async () => await restoreBackup({ ...plan, dataDir, backupDir, moveAside: true });
   const last = join(
     wal,
@@ -291,7 +296,7 @@ test('a database that is there, or in use, or a time that is not in the log is r
 
 test('so many backups are kept, the log that they need with them, and what other desks have', async () => {
   const { dataDir, backupDir, name } = backedUp();
-  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  const wal = walOf(backupDir);
   // As one of another desk.
   const foreign = '2026-01-01T00-00-00Z-0000';
   execFileSync('cp', ['-Rp', join(backupDir, name), join(backupDir, foreign)]);
@@ -335,10 +340,8 @@ test('after a restore the log of the new timeline is kept, and later restores le
   await restoreBackup({ ...plan, dataDir, backupDir, to: beforeC, moveAside: true });
   finishRestore(dataDir);
   await using(dataDir, backupDir, async (run) => await written(run, 'd'));
-  const [second, third, copied] = [newFolder(), newFolder(), newFolder()];
-  // Each restore begins a timeline, in its own archive here.
-  execFileSync('cp', ['-Rp', `${backupDir}/.`, copied]);
-  expect(await restoreBackup({ ...plan, dataDir: second, backupDir: copied })).toMatchObject({ name });
+  const [second, third] = [newFolder(), newFolder()];
+  expect(await restoreBackup({ ...plan, dataDir: second, backupDir })).toMatchObject({ name });
   expect(await entries(second)).toEqual(['a', 'b', 'd']);
   await expect(restoreBackup({ ...plan, dataDir: newFolder(), backupDir, name: left.name })).rejects.toThrow(
     'nothing goes on from it',
@@ -356,13 +359,11 @@ test('after a restore the log of the new timeline is kept, and later restores le
     expect(removed).toEqual([name]);
     return { beforeF: time, newer: taken.name };
   });
-  const copiedAgain = newFolder();
-  execFileSync('cp', ['-Rp', `${backupDir}/.`, copiedAgain]);
-  await restoreBackup({ ...plan, dataDir: third, backupDir: copiedAgain, to: beforeF });
+  await restoreBackup({ ...plan, dataDir: third, backupDir, to: beforeF });
   expect(await entries(third)).toEqual(['a', 'b', 'd', 'e']);
 
   // A part that is missing there is found, although the time that was left has it too.
-  const wal = join(backupDir, readdirSync(backupDir).find((one) => one.startsWith('wal-')) ?? '');
+  const wal = walOf(backupDir);
   const parts = readdirSync(wal)
     .filter((one) => /^00000002[0-9A-F]{16}\.gz$/.test(one))
     .toSorted();
@@ -389,4 +390,48 @@ test('a restore that was interrupted before it was on record is repeated, to the
   expect(again).toMatchObject({ name: first.name, restoredTo: first.restoredTo });
   expect(await entries(dataDir)).toEqual(['a', 'b']);
   finishRestore(dataDir);
+});
+
+test('a restored copy writes nothing to the archive of the desk that was backed up, unless it takes its place', async () => {
+  const { dataDir, backupDir } = backedUp();
+  const copy = newFolder();
+  const restored = await restoreBackup({ ...plan, dataDir: copy, backupDir });
+  expect(restored.notArchived).toContain(`belongs to the desk in ${dataDir} on `);
+  finishRestore(copy);
+  const filesIn = (folder: string) => new Set(readdirSync(folder, { encoding: 'utf8', recursive: true }));
+  const before = filesIn(backupDir);
+  const notes: string[] = [];
+  const running = await embeddedDatabase({
+    dataDir: copy,
+    backupDir,
+    log: (line) => void notes.push(line),
+  }).ensureRunning();
+  await asSuperuser(copy, 'select pg_switch_wal()');
+  await expect(takeBackup({ dataDir: copy, backupDir, keep: 1 })).rejects.toThrow('Not backed up');
+  await running.stop();
+  expect(notes.join('\n')).toContain('Nothing is archived');
+  expect(filesIn(backupDir)).toEqual(before);
+
+  // Its own archive takes what the copy writes; the one of the desk goes on as before.
+  const own = newFolder();
+  await using(copy, own, async (run) => {
+    await run("insert into entries values ('rehearsed')");
+    expect(await takeBackup({ dataDir: copy, backupDir: own, keep: 1 })).toMatchObject({ archives: true });
+  });
+  await using(dataDir, backupDir, async (run) => await run("insert into entries values ('d')"));
+  const archivesOf = async (folder: string) =>
+    await using(
+      folder,
+      backupDir,
+      async (run) => await run("select current_setting('archive_mode') as value"),
+    );
+
+  // Taken over: it is the other one that archives nothing from then on.
+  const successor = newFolder();
+  const taken = await restoreBackup({ ...plan, dataDir: successor, backupDir, takeArchive: true });
+  expect(taken.notArchived).toBeNull();
+  finishRestore(successor);
+  expect(await entries(successor)).toEqual(['a', 'b', 'c', 'd']);
+  expect(await archivesOf(dataDir)).toEqual(['off']);
+  expect(await archivesOf(successor)).toEqual(['on']);
 });

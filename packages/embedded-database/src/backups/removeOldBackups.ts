@@ -1,8 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { storedBackups } from '@paydesk/data-folder';
+import { storedBackups, walFolder } from '@paydesk/data-folder';
 import { readManifest, type Manifest } from './manifest.ts';
-import { walFolder } from './walArchive.ts';
 import { bytesOf, numberOf, SEGMENT } from './walNames.ts';
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeDataDir, storedBackups, withFileLock } from '@paydesk/data-folder';
+import { makeDataDir, storedBackups, takeArchive, walFolder, withFileLock } from '@paydesk/data-folder';
 import { clusterAt, directoryOf, openState, readState, type ClusterState } from '../cluster.ts';
 import { countHolders } from '../holders.ts';
 import { runningPostmaster } from '../postmasterFile.ts';
@@ -11,7 +11,7 @@ import { checkBackup, dataOf, readManifest, type Manifest } from './manifest.ts'
 import { archiveHistory, recoverCluster } from './recoverCluster.ts';
 import { pathOf } from './timelines.ts';
 import { beginRestore } from './unfinishedRestore.ts';
-import { walFolder } from './walArchive.ts';
+import { foreignArchive } from './walArchive.ts';
 
 const LOCK_MS = 120_000;
 
@@ -29,6 +29,8 @@ export interface RestorePlan {
   timeline?: number | null;
   /** Whether a database that is there is kept under another name, instead of the restore being refused. */
   moveAside: boolean;
+  /** Whether the restored database archives its log where the one that was backed up did, although that was another desk's. */
+  takeArchive?: boolean;
   /** Looks at what `takeBackup` was given. @throws RestoreRefused */
   checkFacts?: (facts: Record<string, string>) => void;
   log?: (line: string) => void;
@@ -40,6 +42,8 @@ export interface RestoredBackup {
   restoredTo: Date;
   /** Where the database that was there is now. */
   movedTo: string | null;
+  /** Why nothing will be archived, and what a person can do; null: it will. */
+  notArchived: string | null;
 }
 
 /**
@@ -79,8 +83,10 @@ export async function restoreBackup(plan: RestorePlan): Promise<RestoredBackup> 
       const movedTo = existsSync(directory) ? `${directory}.before-restore-${stamp()}` : null;
       if (movedTo !== null) await rename(directory, movedTo);
       await rename(draft, directory);
-      await archiveHistory(cluster, wal);
-      return { name, restoredTo: at ?? new Date(manifest.endedAt), movedTo };
+      if (plan.takeArchive) takeArchive(wal, dataDir);
+      const notArchived = foreignArchive(backupDir, manifest.system, dataDir);
+      if (notArchived === null) await archiveHistory(cluster, wal);
+      return { name, restoredTo: at ?? new Date(manifest.endedAt), movedTo, notArchived };
     } finally {
       await rm(draft, { recursive: true, force: true });
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeArchive } from '@paydesk/data-folder';
 import pg from 'pg';
 import { clusterAt, directoryOf, readState } from '../cluster.ts';
 import { embeddedDatabase } from '../embeddedDatabase.ts';
@@ -8,8 +9,11 @@ import { runningPostmaster } from '../postmasterFile.ts';
 import { copyRunning, copyFile, writeFile } from './copyData.ts';
 import { dataOf, writeManifest, type BackedUpFile, type Manifest } from './manifest.ts';
 import { removeOldBackups } from './removeOldBackups.ts';
-import { makeBackupFolders, systemIdentifier } from './walArchive.ts';
+import { foreignArchive, makeBackupFolders, systemIdentifier } from './walArchive.ts';
 import { segmentsBetween } from './walNames.ts';
+
+/** Says what a person has to do. Nothing was written. */
+export class BackupRefused extends Error {}
 
 export interface TakenBackup {
   name: string;
@@ -27,6 +31,7 @@ export interface TakenBackup {
  * else to be restored to its own time.
  * @param keep so many backups are kept, with this one; older ones are removed, and the archived log from before them
  * @param facts are kept in the manifest; no secrets
+ * @throws BackupRefused when the backups there are those of another desk with the same database
  */
 export async function takeBackup({
   dataDir,
@@ -47,7 +52,10 @@ export async function takeBackup({
     await client.connect();
     try {
       const { account } = clusterAt(directory, '', log);
-      makeBackupFolders(backupDir, systemIdentifier(directory), account);
+      const system = systemIdentifier(directory);
+      const foreign = foreignArchive(backupDir, system, dataDir);
+      if (foreign !== null) throw new BackupRefused(`Not backed up: ${foreign}`);
+      takeArchive(makeBackupFolders(backupDir, system, account), dataDir);
       const draft = join(backupDir, `.unfinished-${randomBytes(4).toString('hex')}`);
       await mkdir(draft, { mode: 0o700 });
       try {

@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, closeSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { otherOwner, takeArchive, walFolder } from '@paydesk/data-folder';
 import { accountCanUse, type Account } from '../account.ts';
 import type { Cluster } from '../cluster.ts';
 
@@ -21,9 +22,6 @@ export function systemIdentifier(directory: string): string {
     closeSync(file);
   }
 }
-
-/** Where the write-ahead log of a cluster is archived. */
-export const walFolder = (backupDir: string, system: string): string => join(backupDir, `wal-${system}`);
 
 /**
  * Makes the folder of backups, readable by us alone, and the one of the log in it, which the account of PostgreSQL
@@ -65,9 +63,31 @@ function archiveFlags(folder: string): string[] {
 export const restoreCommand = (folder: string): string =>
   `f=${quoted(folder)}/%f.gz; [ -f "$f" ] && gzip -dc "$f" >"%p"`;
 
-/** Flags that archive the log of a cluster, if there is a folder for it. */
-export const archiveFlagsFor = ({ directory, account }: Cluster, backupDir: string | null): string[] =>
-  backupDir === null ? [] : archiveFlags(makeBackupFolders(backupDir, systemIdentifier(directory), account));
+/** Flags that archive the log of a cluster, if there is a folder for it that is not another desk's. */
+export function archiveFlagsFor(
+  { directory, account }: Cluster,
+  { dataDir, backupDir, log }: { dataDir: string; backupDir: string | null; log: (line: string) => void },
+): string[] {
+  if (backupDir === null) return [];
+  const system = systemIdentifier(directory);
+  const foreign = foreignArchive(backupDir, system, dataDir);
+  if (foreign !== null) {
+    log(`Nothing is archived: ${foreign}`);
+    return [];
+  }
+  const wal = makeBackupFolders(backupDir, system, account);
+  takeArchive(wal, dataDir);
+  return archiveFlags(wal);
+}
+
+/** Why the archive of a cluster is not for the desk in this data folder, and what a person can do; null: it is. */
+export function foreignArchive(backupDir: string, system: string, dataDir: string): string | null {
+  const owner = otherOwner(walFolder(backupDir, system), dataDir);
+  return owner === null
+    ? null
+    : `the archive in BACKUP_DIR (${backupDir}) belongs to the desk in ${owner.dataDir} on ${owner.host}, of which this one is a copy. ` +
+        'Give this one a BACKUP_DIR of its own. If it takes the place of that one: paydesk restore with --take-archive.';
+}
 
 /** For a shell, in a command in which PostgreSQL replaces `%p` and `%f`. */
 const quoted = (path: string): string => `'${path.replaceAll("'", String.raw`'\''`).replaceAll('%', '%%')}'`;

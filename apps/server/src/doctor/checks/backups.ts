@@ -1,4 +1,5 @@
-import { lastBackupAt } from '@paydesk/data-folder';
+import { lastBackupAt, otherOwner, walFolder } from '@paydesk/data-folder';
+import type { Knex } from 'knex';
 import { type Check, failed, ok, type CheckResult, unlessSimulated, warning } from '../check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,15 +12,22 @@ export const backupChecks: readonly Check[] = [
   {
     name: 'backup',
     title: 'The embedded database is backed up',
-    advice: 'Set BACKUP_DIR, restart the desk, and run paydesk backup every day.',
+    advice:
+      'Set BACKUP_DIR to a folder of this desk alone, restart the desk, and run paydesk backup every day.',
     link: 'docs/operate/restore.md#the-embedded-database',
     needsDatabase: false,
     async run({ settings }, knex) {
-      const { backupDir, databaseUrl } = settings;
+      const { backupDir, databaseUrl, dataDir } = settings;
       if (backupDir === null)
         return databaseUrl === null
           ? unlessSimulated(settings, 'BACKUP_DIR is not set.')
           : ok('The database is your own PostgreSQL, whose backups are not looked at.');
+      const other = knex === null ? null : otherOwner(await archiveIn(backupDir, knex), dataDir);
+      // The backups there are not of this database, although they look like it.
+      if (other !== null)
+        return failed(
+          `Nothing is archived: BACKUP_DIR belongs to the desk in ${other.dataDir} on ${other.host}, of which this is a copy.`,
+        );
       const last = await lastBackupAt(backupDir).catch(() => undefined);
       if (last === undefined) return failed('The folder of BACKUP_DIR cannot be read.');
       if (last === null) return failed('There is no backup yet.');
@@ -37,6 +45,13 @@ export const backupChecks: readonly Check[] = [
     },
   },
 ];
+
+async function archiveIn(backupDir: string, knex: Knex): Promise<string> {
+  const { rows } = await knex.raw<{ rows: { system: string }[] }>(
+    'select system_identifier::text as system from pg_control_system()',
+  );
+  return walFolder(backupDir, rows[0]?.system ?? '');
+}
 
 function ofAge(hours: number): CheckResult {
   const found = `The last backup is ${Math.round(hours)} hours old.`;

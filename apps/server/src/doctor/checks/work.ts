@@ -1,8 +1,8 @@
 import { PROGRAM } from '../../base/files.ts';
+import { readBooks } from '../../dashboard/readBooks.ts';
 import { JOB_SCHEMA } from '../../db/applicationRole.ts';
 import { eventLag } from '../../events/eventLag.ts';
 import { lastVerification } from '../../system/lastVerification.ts';
-import { readConservation } from '../../verify/conservation.ts';
 import {
   type Check,
   databaseCheck,
@@ -95,9 +95,12 @@ export const workChecks: readonly Check[] = [
       link: ALERTS,
     },
     async (knex) => {
-      const { unexplainedUsd } = await readConservation(knex);
+      // Every payment is read by `verify`, which compares the totals with it.
+      const { unexplainedUsd } = (await readBooks(knex)).conservation;
       return unexplainedUsd === '0.00'
-        ? ok('Nothing is unexplained.')
+        ? ok(
+            'Nothing is unexplained, by the totals that the nightly verification compares with all payments.',
+          )
         : failed(`${unexplainedUsd} USD are unexplained.`);
     },
   ),

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { recordAudit } from '../../auditChain/recordAudit.ts';
 import { newId } from '../../base/identifiers.ts';
 import type { AppContext } from '../../context/appContext.ts';
@@ -14,6 +15,15 @@ import { PAYOUT_WORKER } from './auditPayout.ts';
 /** The provider's list may lag: what it shows this long after a restore is all that there is. */
 const LIST_LAG_MS = 20 * 60_000;
 
+/** A way through the provider's list, which takes several calls when it is long. */
+interface Pass {
+  begunAt: Date;
+  nextPage: number;
+}
+
+/** Of this process, by restore: another one, and one that was started again, begins at the beginning. */
+const passes = new WeakMap<Knex, Map<string, Pass>>();
+
 /**
  * Reads, for each restore, the provider's payouts from the time that was lost, and records those that the database
  * does not know: each may have paid a withdrawal that looks unpaid, or that is requested again. Repeated until twenty
@@ -26,15 +36,23 @@ export async function searchLostPayouts(ctx: AppContext): Promise<void> {
 }
 
 async function searchFor(ctx: AppContext, restore: DeskRestore): Promise<void> {
-  const at = ctx.clock.now();
+  const pass = passOf(ctx, restore);
   try {
-    const listed = await ctx.provider.listPayouts(restore.historyEndsAt);
+    const { payouts: listed, nextPage } = await ctx.provider.listPayouts(
+      restore.historyEndsAt,
+      pass.nextPage,
+    );
     const known = await knownIds(ctx, listed);
     const lost = listed.filter(
       (report) =>
         isOfTime(restore, report) && !known.has(report.providerPayoutId) && !isKnownOrder(known, report),
     );
-    await record(ctx, restore, lost, at);
+    await record(ctx, restore, lost, { isComplete: nextPage === null && isAfterLag(restore, pass.begunAt) });
+    if (nextPage === null) passes.get(ctx.knex)?.delete(restore.id);
+    else {
+      pass.nextPage = nextPage;
+      ctx.log.info({ pages: nextPage }, 'the provider’s payouts since a restore are read further');
+    }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     ctx.log.warn(
@@ -43,6 +61,18 @@ async function searchFor(ctx: AppContext, restore: DeskRestore): Promise<void> {
     );
   }
 }
+
+function passOf({ knex, clock }: AppContext, { id }: DeskRestore): Pass {
+  const own = passes.get(knex) ?? new Map<string, Pass>();
+  passes.set(knex, own);
+  const pass = own.get(id) ?? { begunAt: clock.now(), nextPage: 0 };
+  own.set(id, pass);
+  return pass;
+}
+
+/** What the provider's list shows from then on is all that there is. */
+const isAfterLag = ({ restoredAt }: DeskRestore, at: Date): boolean =>
+  at.getTime() - restoredAt.getTime() >= LIST_LAG_MS;
 
 const isKnownOrder = (known: ReadonlySet<string>, { externalId }: PayoutReport): boolean =>
   externalId !== null && known.has(externalId);
@@ -76,9 +106,9 @@ async function record(
   ctx: AppContext,
   restore: DeskRestore,
   lost: readonly PayoutReport[],
-  at: Date,
+  { isComplete }: { isComplete: boolean },
 ): Promise<void> {
-  const isComplete = at.getTime() - restore.restoredAt.getTime() >= LIST_LAG_MS;
+  const at = ctx.clock.now();
   const found = await transact(ctx.knex, async (trx) => {
     // One worker at a time: the others find what this one recorded.
     await trx.raw(`select pg_advisory_xact_lock(hashtextextended('lost_payouts', 0))`);
