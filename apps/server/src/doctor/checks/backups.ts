@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { lastBackupAt } from '@paydesk/data-folder';
+import type { Settings } from '../../base/settings.ts';
 import { type Check, failed, ok, type CheckResult, unlessSimulated, warning } from '../check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,9 +18,9 @@ export const backupChecks: readonly Check[] = [
     link: 'docs/operate/restore.md#the-embedded-database',
     needsDatabase: false,
     async run({ settings }, knex) {
-      const { backupDir, databaseUrl } = settings;
+      const { backupDir } = settings;
       if (backupDir === null)
-        return databaseUrl === null
+        return (await isEmbedded(settings))
           ? unlessSimulated(settings, 'BACKUP_DIR is not set.')
           : ok('The database is your own PostgreSQL, whose backups are not looked at.');
       const last = await lastBackupAt(backupDir).catch(() => undefined);
@@ -37,6 +40,14 @@ export const backupChecks: readonly Check[] = [
     },
   },
 ];
+
+/** Server and worker of a desk with the embedded database get its address as if it were another one's. */
+async function isEmbedded({ dataDir, databaseUrl }: Settings): Promise<boolean> {
+  if (databaseUrl === null) return true;
+  const file = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  // Its fourth line is the port.
+  return file.split('\n')[3] === new URL(databaseUrl).port;
+}
 
 function ofAge(hours: number): CheckResult {
   const found = `The last backup is ${Math.round(hours)} hours old.`;
