@@ -35,7 +35,6 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
             textAlign: 'left',
             color: 'text.primary',
             whiteSpace: 'normal',
-            overflowWrap: 'anywhere',
           },
           '& tbody tr': { borderTop: 1, borderColor: 'divider' },
         }}
@@ -43,7 +42,7 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
         <thead>
           <tr>
             <th scope="col">{t('Currency')}</th>
-            <th scope="col">{t('Created')}</th>
+            <th scope="col">{t('Payments')}</th>
             <th scope="col">{t('Credited')}</th>
             <th scope="col">{t('Share')}</th>
           </tr>

@@ -4,6 +4,7 @@ import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { providerStatusName } from '../records/providerStatusName.ts';
 import { referenceFacts } from '../records/referenceFacts.tsx';
 import { t } from '../texts/t.ts';
 
@@ -21,13 +22,8 @@ export const PaymentFacts = ({ payment }: { payment: Payment }) => (
       ],
       [t('Confirmations'), String(payment.confirmationsCount)],
       [
-        t('Provider'),
-        payment.providerStatus === null
-          ? t('{provider}, reports nothing yet', { provider: payment.provider })
-          : t('{provider}, reports {status}', {
-              provider: payment.provider,
-              status: payment.providerStatus,
-            }),
+        t('Provider reports'),
+        payment.providerStatus === null ? t('nothing yet') : providerStatusName(payment.providerStatus),
       ],
       [
         t('Provider payment id'),

@@ -28,7 +28,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('Id, user, order, address, amount…')} />}
+    search={<SearchFilter hint={t('Id, user, order, address…')} />}
     chips={<ChipFilter name="statusGroup" label={t('Status group')} choices={PAYMENT_GROUP_CHOICES} />}
     more={more}
   >

@@ -1,7 +1,7 @@
 import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { usdText } from '../fields/formats.ts';
+import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
@@ -32,7 +32,7 @@ export const SuspenseShow = () => (
 const Page = ({ item }: { item: SuspenseItem }) => (
   <WithClaimNotice subjectKind="suspense" subjectId={item.id}>
     <PageHeader
-      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : usdText(item.amountUsd)}`}
+      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : shortUsd(item.amountUsd)}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={

@@ -33,7 +33,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
     <ActionDialog
       title={t('Credit this to the customer?')}
       explain={t(
-        "The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted.",
+        'The amount is credited to the customer’s balance as a deposit, in your name. This cannot be undone, only adjusted.',
       )}
       facts={suspenseSummary(item)}
       extra={
