@@ -8,14 +8,14 @@ import { providerStatusName } from '../records/providerStatusName.ts';
 import { referenceFacts } from '../records/referenceFacts.tsx';
 import { t } from '../texts/t.ts';
 
-/** Further details of a payment. */
-export const PaymentFacts = ({ payment }: { payment: Payment }) => (
+/** Further details of a payment; beside its columns, without what those say. */
+export const PaymentFacts = ({ payment, besideColumns }: { payment: Payment; besideColumns?: boolean }) => (
   <Facts
     facts={[
-      [t('User'), <UserLink full key="user" id={payment.userId} />],
+      ...(besideColumns ? [] : [[t('User'), <UserLink full key="user" id={payment.userId} />] as const]),
       [t('Description'), payment.description || '–'],
       ...referenceFacts(payment),
-      [t('Currency'), payment.currencyDisplayName],
+      ...(besideColumns ? [] : [[t('Currency'), payment.currencyDisplayName] as const]),
       [
         t('Transaction hash'),
         <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />,

@@ -52,7 +52,7 @@ export function PaymentList() {
       columns={paymentColumns}
       card={(payment) => <PaymentCard payment={payment} />}
       nameOf={(payment) => payment.internalPaymentId}
-      preview={(payment) => <PaymentFacts payment={payment} />}
+      preview={(payment) => <PaymentFacts payment={payment} besideColumns />}
       empty={
         <EmptyState title={t('No payments yet.')}>
           {t('Create one here, or let an app or a customer create it.')}

@@ -8,7 +8,7 @@ import { noteField } from '../../commands/CommandField.tsx';
 import { usdText } from '../../fields/formats.ts';
 import { RecordPicker } from '../../fields/RecordPicker.tsx';
 import type { SuspenseItem, User } from '../../providers/records.ts';
-import { isPriceless } from '../../records/suspenseColumns.tsx';
+import { isPriceless } from '../../records/suspenseAmounts.ts';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 import { t } from '../../texts/t.ts';
