@@ -133,7 +133,7 @@ function report(): void {
   for (const result of slow) say(lineOf(result));
   const times = results.map(({ many: { ms } }) => ms).toSorted((a, b) => a - b);
   say(
-    `${results.length} calls at ${rows} rows: median ${times[Math.floor(times.length / 2)]?.toFixed(1)} ms, ` +
+    `${results.length} calls at ${desk === undefined ? `${rows} rows` : desk}: median ${times[Math.floor(times.length / 2)]?.toFixed(1)} ms, ` +
       `${times.filter((ms) => ms > LIMIT_MS).length} over ${LIMIT_MS} ms ` +
       `(${results.filter(({ many: { cpuMs } }) => (cpuMs ?? 0) > LIMIT_MS).length} of CPU), ` +
       `worst ${times.at(-1)?.toFixed(1)} ms; ` +
