@@ -85,7 +85,9 @@ export function openStandby(
       throw new NotThisStandby('it is a standby of another database');
     const isOther = server !== null && found.server !== server;
     if (isOther && opened.size > 0)
-      throw new NotThisStandby('its address leads to several servers: name each of them in READ_DATABASE_URL');
+      throw new NotThisStandby(
+        'its address leads to several servers: name each of them in READ_DATABASE_URL',
+      );
     server = found.server;
     // What was known is of another server, or of this one before it was started again: it may be further back now.
     if (isOther && replayed !== null) {
