@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from 'vite';
+import { collectRefusals } from './collectRefusals.ts';
 import type { Node } from './walk.ts';
 
 /*
@@ -12,13 +13,14 @@ import type { Node } from './walk.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const SOURCES = ['apps/server/src/**/*.ts', 'packages/{types,addresses}/src/**/*.ts'];
+const MIGRATIONS = 'apps/server/migrations/*.sql';
 
 /**
- * No page of staff shows what these write: the command line, the desk's own checks, transport errors, the provider's
- * reports, the payers' page, and what only apps can call.
+ * No page of staff shows what these write: the command line, transport errors, the provider's reports, the payers'
+ * page, and what only apps can call.
  */
 const NOT_FOR_STAFF = [
-  /^apps\/server\/src\/(cli|doctor|restores|checkout|verify|dashboard|auditChain)\//,
+  /^apps\/server\/src\/(cli|restores|checkout|verify|dashboard|auditChain)\//,
   /^apps\/server\/src\/http\/(?!actionPlans)/,
   /^apps\/server\/src\/(base|db\/(?!refusal))/,
   /\.webhook\.ts$/,
@@ -33,7 +35,9 @@ const REPLACED = readReplacedReasons();
 const PROPERTIES: [RegExp, RegExp][] = [
   [/\/policyEngine\/decide\.ts$/, /^message$/],
   [/\/changeRequests\/listChangeRequests\.ts$/, /^why$/],
-  [/\/http\/actionPlans\//, /^summary$/],
+  [/\/http\/actionPlans\//, /^(summary|before|after)$/],
+  [/\/doctor\//, /^(title|found|advice)$/],
+  [/\/webhooks\/delivery\/sendRequest\.ts$/, /^error$/],
   [/\/withdrawals\/payouts\/receivePayoutReport\.ts$/, /^message$/],
   [/^packages\/addresses\//, /^message$/],
   [/\/networks\/\w+Networks\.ts$/, /^addressShape$/],
@@ -101,15 +105,27 @@ export function collectSentences(): string[] {
     .filter((path) => !/\.test\.ts$|\.fixture\.ts$/.test(path))
     .toSorted()
     .map((path) => readFile(path, readFileSync(join(ROOT, path), 'utf8')));
-  return collectFrom(files);
+  const migrations = globSync(MIGRATIONS, { cwd: ROOT })
+    .toSorted()
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'));
+  return collectFrom(files, migrations);
 }
 
-/** The same of sources by their paths. */
-export const collectSentencesOf = (sources: Record<string, string>): string[] =>
-  collectFrom(Object.entries(sources).map(([path, source]) => readFile(path, source)));
+/** The same of sources by their paths, and of migrations. */
+export const collectSentencesOf = (
+  sources: Record<string, string>,
+  migrations: readonly string[] = [],
+): string[] =>
+  collectFrom(
+    Object.entries(sources).map(([path, source]) => readFile(path, source)),
+    migrations,
+  );
 
-function collectFrom(files: File[]): string[] {
-  return new Collector(files).collect();
+function collectFrom(files: File[], migrations: readonly string[]): string[] {
+  const refusals = collectRefusals(migrations)
+    .filter(({ reason }) => !REPLACED.has(reason))
+    .map(({ text }) => text.replaceAll('%s', TEXT));
+  return new Collector(files, refusals).collect();
 }
 
 class Collector {
@@ -119,9 +135,10 @@ class Collector {
   /** Parameters whose values are put into a sentence, by the function's name. */
   readonly #sinks = new Map<string, Sink[]>();
   readonly #pending: (() => void)[] = [];
-  readonly #found = new Set<string>();
+  readonly #found: Set<string>;
 
-  constructor(files: File[]) {
+  constructor(files: File[], refusals: readonly string[]) {
+    this.#found = new Set(refusals);
     for (const file of files)
       visit(file.program, (node) => {
         fileOf.set(node, file);
@@ -281,6 +298,8 @@ class Collector {
   #readName(node: Node, bindings: Bindings, depth: number): string[] {
     const name = String(node['name']);
     if (name === 'undefined') return [];
+    // How the command line is started depends on where the server is installed.
+    if (name === 'PROGRAM') return [VALUE];
     const found = this.#resolve(node);
     if (found === null) return [kindOf(name)];
     if (found.is === 'parameter') {
@@ -479,7 +498,7 @@ function nameOf(node: Node): string | null {
 
 /** What may be a sentence or a word of the server itself; anything else is a value. */
 const kindOf = (name: string): string =>
-  /^(why|reason|message|lookAlike|conflict|status|secret|foreign|form|addressShape)$/.test(name)
+  /^(why|reason|message|found|lookAlike|conflict|status|secret|foreign|form|addressShape)$/.test(name)
     ? TEXT
     : VALUE;
 

@@ -5,6 +5,7 @@ import { Staff } from '../src/models/Staff.ts';
 import { createStaff } from '../src/signIn/createStaff.ts';
 import { addFigureChanges } from '../src/dashboard/addFigureChanges.job.ts';
 import { openBenchDesk } from './desk/benchDesk.ts';
+import { cpuMeter } from './desk/cpuTime.ts';
 import { callsOf, type Call } from './lists/calls.ts';
 import { fillLists } from './lists/fillLists.ts';
 import { MeasuredDesk, type Cost, type PlanCost } from './lists/measure.ts';
@@ -15,7 +16,8 @@ import { readSamples } from './lists/samples.ts';
  * on one of few: `node bench/lists.ts [--rows 1000000] [--few 10000] [--only payments] [--quick] [--keep FOLDER]`.
  * Generated from the schemas; in process, on embedded PostgreSQLs. Prints what takes longer than 50 ms or grew by more
  * than half, and keeps all of it as JSON. `--quick` (100,000 rows) looks at plans and numbers of statements alone, and
- * fails on them.
+ * fails on them. `--desk FOLDER` asks the desk in this data folder instead, such as one that `paydesk demo --rows` has
+ * filled, and compares it with no other.
  */
 const LIMIT_MS = 50;
 const GROWTH = 1.5;
@@ -31,6 +33,7 @@ const option = (name: string) => {
 };
 const isQuick = process.argv.includes('--quick');
 const rows = Number(option('rows') ?? (isQuick ? 100_000 : 1_000_000));
+const desk = option('desk');
 const few = Number(option('few') ?? 10_000);
 const only = option('only') ?? '';
 const kept = option('keep');
@@ -42,8 +45,8 @@ interface Result extends Call, PlanCost {
   many: Cost;
 }
 
-const many = await deskOf(rows);
-const small = isQuick ? null : await deskOf(few);
+const many = desk === undefined ? await deskOf(rows) : await deskIn(desk);
+const small = isQuick || desk !== undefined ? null : await deskOf(few);
 const results: Result[] = [];
 try {
   const calls = callsOf(many.samples, breadth).filter(({ path }) => path.startsWith(only));
@@ -92,7 +95,22 @@ async function deskOf(postings: number) {
   if (known === undefined) await fillLists(knex, postings);
   await addFigureChanges(ctx, 200_000);
   say(`filled ${postings} postings in ${((performance.now() - start) / 1000).toFixed(0)} s`);
-  return { desk: new MeasuredDesk(ctx, staff.id), samples: await readSamples(knex), close };
+  return {
+    desk: new MeasuredDesk(ctx, staff.id, await cpuMeter(knex)),
+    samples: await readSamples(knex),
+    close,
+  };
+}
+
+/** As an admin, in the name of its first member of staff, and without a change of its rows. */
+async function deskIn(dataDir: string) {
+  const { ctx, knex, close } = await openBenchDesk({ users: 0, dataDir });
+  const person = await Staff.query(knex).orderBy('createdAt').first().throwIfNotFound();
+  return {
+    desk: new MeasuredDesk(ctx, person.id, await cpuMeter(knex)),
+    samples: await readSamples(knex),
+    close,
+  };
 }
 
 function withoutSent({ sent: _sent, ...cost }: Cost & { sent: unknown }): Cost {
@@ -104,7 +122,7 @@ function lineOf({ path, input, few: before, many: after, rowsRead, rowsRemoved, 
     before === null ? '' : ` (${before.ms.toFixed(1)} at ${few}, × ${(after.ms / before.ms).toFixed(1)})`;
   const scans = seqScans.length > 0 ? `, whole ${seqScans.join(', ')}` : '';
   const refused = after.refused === null ? '' : `, ${after.refused}`;
-  return `${after.ms.toFixed(1)} ms${grown}, ${after.statements} statements, ${rowsRead} rows read, ${rowsRemoved} dropped${scans}${refused}: ${path} ${JSON.stringify(input)}`;
+  return `${after.ms.toFixed(1)} ms (CPU ${(after.cpuMs ?? 0).toFixed(1)})${grown}, ${after.statements} statements, ${rowsRead} rows read, ${rowsRemoved} dropped${scans}${refused}: ${path} ${JSON.stringify(input)}`;
 }
 
 function report(): void {
@@ -115,8 +133,10 @@ function report(): void {
   for (const result of slow) say(lineOf(result));
   const times = results.map(({ many: { ms } }) => ms).toSorted((a, b) => a - b);
   say(
-    `${results.length} calls at ${rows} rows: median ${times[Math.floor(times.length / 2)]?.toFixed(1)} ms, ` +
-      `${times.filter((ms) => ms > LIMIT_MS).length} over ${LIMIT_MS} ms, worst ${times.at(-1)?.toFixed(1)} ms; ` +
+    `${results.length} calls at ${desk === undefined ? `${rows} rows` : desk}: median ${times[Math.floor(times.length / 2)]?.toFixed(1)} ms, ` +
+      `${times.filter((ms) => ms > LIMIT_MS).length} over ${LIMIT_MS} ms ` +
+      `(${results.filter(({ many: { cpuMs } }) => (cpuMs ?? 0) > LIMIT_MS).length} of CPU), ` +
+      `worst ${times.at(-1)?.toFixed(1)} ms; ` +
       `${slow.length} slow or grown by more than half; load ${loadavg()[0]?.toFixed(1)}`,
   );
 }

@@ -43,11 +43,11 @@ export async function walkPages(browser: Browser, walk: Walk): Promise<string[]>
       walk.out,
       `${walk.language}-${walk.width}-${path.replaceAll(/\W+/g, '_') || 'dashboard'}`,
     );
-    await page.screenshot({ path: `${file}-light.png` });
+    await page.screenshot({ path: `${file}-light.png`, fullPage: true });
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.locator('html[data-colors="dark"]').waitFor();
     for (const problem of await violations(page, CONTRAST)) report(`dark: ${problem}`);
-    await page.screenshot({ path: `${file}-dark.png` });
+    await page.screenshot({ path: `${file}-dark.png`, fullPage: true });
     await page.emulateMedia({ colorScheme: 'light' });
   }
   await context.close();

@@ -22,7 +22,7 @@ export const ApiKeyShow = () => (
         <PageHeader
           title={asWritten(apiKey.name)}
           badge={<ApiKeyStateBadge apiKey={apiKey} />}
-          hint={`${apiKey.prefix}…`}
+          hint={asWritten(`${apiKey.prefix}…`)}
           actions={
             <>
               <RotateApiKeyButton apiKey={apiKey} />

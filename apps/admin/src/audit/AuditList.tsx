@@ -54,7 +54,7 @@ const more: readonly FilterField[] = [{ kind: 'dates', label: t('Time') }];
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('“switched off”, name, currency, id, note…')} />}
+    search={<SearchFilter hint={t('“switched off”, name, id, note…')} />}
     chips={
       <>
         <ChipFilter name="actorKind" label={t('Who')} choices={ACTOR_KINDS} />

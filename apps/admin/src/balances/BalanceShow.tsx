@@ -1,4 +1,4 @@
-import { usdText } from '../fields/formats.ts';
+import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { RelatedRows } from '../lists/RelatedRows.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
@@ -19,7 +19,7 @@ export const BalanceShow = () => (
     {(balance) => (
       <>
         <PageHeader
-          title={t('Balance {amount}', { amount: usdText(balance.balanceUsd) })}
+          title={t('Balance {amount}', { amount: shortUsd(balance.balanceUsd) })}
           hint={<Rich text={t('of <user></user>')} tags={{ user: () => <UserLink id={balance.userId} /> }} />}
         />
         <PageColumns

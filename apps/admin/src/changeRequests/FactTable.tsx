@@ -2,8 +2,10 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { ChangeRequest } from '../providers/records.ts';
 import { VISUALLY_HIDDEN } from '../theme/visuallyHidden.ts';
+import { factLabel } from './factLabel.ts';
 import { factLines } from './factLines.ts';
-import { t } from '../texts/t.ts';
+import { useServerSentence } from '../texts/serverSentence.ts';
+import { asWritten, t } from '../texts/t.ts';
 
 type Fact = ChangeRequest['facts'][number];
 
@@ -28,9 +30,7 @@ export function FactTable({ facts }: { facts: readonly Fact[] }) {
             gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: 'minmax(120px, 34%) minmax(0, 1fr)' },
           }}
         >
-          <Box dir="auto" sx={{ color: 'text.secondary' }}>
-            {fact.label}
-          </Box>
+          <Box sx={{ color: 'text.secondary' }}>{factLabel(fact.label) ?? asWritten(fact.label)}</Box>
           <Values fact={fact} />
         </Box>
       ))}
@@ -39,6 +39,8 @@ export function FactTable({ facts }: { facts: readonly Fact[] }) {
 }
 
 function Values({ fact }: { fact: Fact }) {
+  // Draws the words of the server again when their translations are there.
+  useServerSentence();
   const { removed, added, kept } = factLines(fact);
   return (
     <Box sx={{ display: 'grid', gap: 0.25, minWidth: 0, overflowWrap: 'anywhere' }}>

@@ -1,5 +1,6 @@
 import { decimalText, localTime, shortUsd } from '../fields/formats.ts';
 import type { ChangeRequest } from '../providers/records.ts';
+import { serverSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 type Fact = ChangeRequest['facts'][number];
@@ -47,11 +48,14 @@ function listOf(value: string | null): readonly string[] | null {
 /** The database leaves zeros out: `1` and `0.5` are amounts too. */
 const AMOUNT = /^-?\d+(\.\d\d?)?$/;
 const DECIMAL = /^-?\d+\.\d+$/;
+/** Facts whose values the server words: those of others may be what a person wrote. */
+const WORDS_OF_SERVER = /^(Account|Addresses|Events|Link|Payouts|Role|Status|User)$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function valueText(label: string, text: string): string {
   if (AMOUNT.test(text) && /usd|amount|credited|fee|minimum/i.test(label)) return shortUsd(text);
   if (DECIMAL.test(text)) return decimalText(text);
   if (TIME.test(text)) return localTime(text);
+  if (WORDS_OF_SERVER.test(label)) return serverSentence(text);
   return { true: t('yes'), false: t('no') }[text] ?? text;
 }

@@ -20,6 +20,7 @@ it('sends only what was changed: the minimum that is shown may be the providerâ€
     { role: 'admin', path: `/currencies/${row.id}`, route: '/currencies/:id' },
   );
   const order = await screen.findByLabelText(/^Sort order/);
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(`Edit ${row.displayName}`);
   await person.clear(order);
   await person.type(order, '7');
   await person.click(screen.getByRole('button', { name: 'Save currency' }));

@@ -1,4 +1,5 @@
-import { Edit, useNotify, useRedirect } from 'react-admin';
+import { Edit, useGetOne, useNotify, useRedirect } from 'react-admin';
+import { useParams } from 'react-router-dom';
 import { useSaveErrors } from '../commands/useSaveErrors.tsx';
 import { PageHeader } from '../pages/PageHeader.tsx';
 import { RecordForm } from '../pages/RecordForm.tsx';
@@ -45,13 +46,15 @@ export function CurrencyEdit() {
   const notify = useNotify();
   const redirect = useRedirect();
   const { onError, dialog } = useSaveErrors();
+  const { id = '' } = useParams();
+  const { data: currency } = useGetOne<Currency>('currencies', { id });
   const onSuccess = (currency: Currency) => {
     notify(t('Currency saved'), { type: 'success' });
     redirect('show', 'currencies', currency.id);
   };
   return (
     <>
-      <PageHeader title={t('Edit currency')} />
+      <PageHeader title={currency ? t('Edit {name}', { name: currency.displayName }) : t('Edit currency')} />
       <Edit<Currency>
         actions={false}
         title=" "

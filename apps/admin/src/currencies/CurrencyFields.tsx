@@ -30,7 +30,7 @@ export const CurrencyFields = () => (
     <UsdInput
       source="serviceFeeUsd"
       label={t('Fixed withdrawal service fee in USD')}
-      helperText={t("Leave empty to use the desk's default.")}
+      helperText={t('Leave empty to use the desk’s default.')}
       optional
     />
     <NumberInput

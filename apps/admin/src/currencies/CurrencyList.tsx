@@ -117,7 +117,7 @@ export function CurrencyList() {
           }
           amount={<Usd amount={currency.minAmountUsd} />}
           badge={<CurrencyStateBadge currency={currency} />}
-          details={t('{name} on {networkName}', { name: currency.name, networkName: currency.networkName })}
+          details={currency.name}
         />
       )}
       nameOf={(currency) => currency.displayName}
@@ -131,7 +131,7 @@ export function CurrencyList() {
       }
       empty={
         <EmptyState title={t('No currencies yet.')}>
-          {t("“Sync with provider” imports the provider's list.")}
+          {t('“Sync with provider” imports the provider’s list.')}
         </EmptyState>
       }
     />

@@ -12,7 +12,7 @@ import { PageHeader } from '../pages/PageHeader.tsx';
 import { ShowPage } from '../pages/ShowPage.tsx';
 import type { Currency, Payment } from '../providers/records.ts';
 import { AuditPanel } from '../records/AuditPanel.tsx';
-import { PaymentCard, paymentColumns } from '../records/paymentColumns.tsx';
+import { PaymentCard, paymentColumnsOfCurrency } from '../records/paymentColumns.tsx';
 import { CurrencyStateBadge } from '../records/statusBadges.tsx';
 import { PendingChangePanel } from './PendingChangePanel.tsx';
 import { SetActiveButton } from './actions/SetActiveButton.tsx';
@@ -86,7 +86,7 @@ function Page({ currency }: { currency: Currency }) {
               title={t('Newest payments')}
               resource="payments"
               filter={{ currencyCode: currency.code }}
-              columns={paymentColumns}
+              columns={paymentColumnsOfCurrency}
               card={(payment) => <PaymentCard payment={payment} />}
               empty={t('No payments in this currency yet.')}
             />
@@ -103,8 +103,8 @@ function serviceFee({ serviceFeePercent, serviceFeeUsd }: Currency): string {
   const percent = decimalText(serviceFeePercent);
   if (serviceFeeUsd === null)
     return serviceFeePercent === '0'
-      ? t("the desk's default fixed fee")
-      : t("{percent} % and the desk's default fixed fee", { percent });
+      ? t('the desk’s default fixed fee')
+      : t('{percent} % and the desk’s default fixed fee', { percent });
   const fee = shortUsd(serviceFeeUsd);
   return serviceFeePercent === '0' ? fee : t('{percent} % and {fee}', { percent, fee });
 }

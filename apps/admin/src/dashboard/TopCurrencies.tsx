@@ -15,57 +15,60 @@ export const TopCurrencies = ({ range }: { range: DashboardRange }) => (
     {range.currencies.length === 0 ? (
       <Box sx={{ color: 'text.secondary' }}>{t('No payments were created in this range.')}</Box>
     ) : (
-      <Box
-        component="table"
-        aria-label={t('Top currencies')}
-        sx={{
-          width: '100%',
-          borderCollapse: 'collapse',
-          '& th, & td': {
-            py: 0.5,
-            pl: 1.5,
-            textAlign: 'right',
-            whiteSpace: 'nowrap',
-            fontVariantNumeric: 'tabular-nums',
-          },
-          '& th': { color: 'text.secondary', fontWeight: 400 },
-          // Amounts stay on one line; a name gives way.
-          '& tr > th:first-of-type': {
-            pl: 0,
-            textAlign: 'left',
-            color: 'text.primary',
-            whiteSpace: 'normal',
-            overflowWrap: 'anywhere',
-          },
-          '& tbody tr': { borderTop: 1, borderColor: 'divider' },
-        }}
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('Currency')}</th>
-            <th scope="col">{t('Created')}</th>
-            <th scope="col">{t('Credited')}</th>
-            <th scope="col">{t('Share')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {range.currencies.map((currency) => (
-            <tr key={currency.currencyCode}>
-              <th scope="row">{currency.currencyDisplayName}</th>
-              <td>
-                <Rows step="created" range={range} currency={currency}>
-                  {String(currency.created.count)}
-                </Rows>
-              </td>
-              <td>
-                <Rows step="credited" range={range} currency={currency}>
-                  {shortUsd(currency.credited.amountUsd)}
-                </Rows>
-              </td>
-              <td>{percentOf(currency.credited.amountUsd, range.payments.credited.amountUsd) ?? '–'}</td>
+      <Box sx={{ overflowX: 'auto' }}>
+        <Box
+          component="table"
+          aria-label={t('Top currencies')}
+          sx={{
+            width: '100%',
+            borderCollapse: 'collapse',
+            fontSize: '0.85rem',
+            '& th, & td': {
+              py: 0.5,
+              pl: 1,
+              textAlign: 'right',
+              whiteSpace: 'nowrap',
+              fontVariantNumeric: 'tabular-nums',
+            },
+            '& th': { color: 'text.secondary', fontWeight: 400 },
+            // Amounts stay on one line; a name gives way, but between its words.
+            '& tr > th:first-of-type': {
+              pl: 0,
+              textAlign: 'left',
+              color: 'text.primary',
+              whiteSpace: 'normal',
+              overflowWrap: 'break-word',
+            },
+            '& tbody tr': { borderTop: 1, borderColor: 'divider' },
+          }}
+        >
+          <thead>
+            <tr>
+              <th scope="col">{t('Currency')}</th>
+              <th scope="col">{t('Payments')}</th>
+              <th scope="col">{t('Credited')}</th>
+              <th scope="col">{t('Share')}</th>
             </tr>
-          ))}
-        </tbody>
+          </thead>
+          <tbody>
+            {range.currencies.map((currency) => (
+              <tr key={currency.currencyCode}>
+                <th scope="row">{currency.currencyDisplayName}</th>
+                <td>
+                  <Rows step="created" range={range} currency={currency}>
+                    {String(currency.created.count)}
+                  </Rows>
+                </td>
+                <td>
+                  <Rows step="credited" range={range} currency={currency}>
+                    {shortUsd(currency.credited.amountUsd)}
+                  </Rows>
+                </td>
+                <td>{percentOf(currency.credited.amountUsd, range.payments.credited.amountUsd) ?? '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Box>
       </Box>
     )}
   </Panel>

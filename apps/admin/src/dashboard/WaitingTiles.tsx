@@ -39,7 +39,8 @@ export function WaitingTiles({ summary }: { summary: Summary }) {
             ? amountToReview
             : t('{amount} · oldest {age}', {
                 amount: amountToReview,
-                age: age(withdrawalsToReview.oldestAt, new Date()),
+                // The unit is not left alone on a line.
+                age: age(withdrawalsToReview.oldestAt, new Date()).replace(' ', '\u00a0'),
               })
         }
         to={figurePath(FIGURES.withdrawalsToReview)}

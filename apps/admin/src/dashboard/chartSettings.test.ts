@@ -34,6 +34,17 @@ it('draws what goes out downwards, and no bar for nothing', () => {
   expect(withdrawals?.data[0]).toBeLessThan(0);
 });
 
+it.each([
+  [30, 64],
+  [64, 64],
+  [71, 96],
+])('an axis whose labels need %d pixels has %d', (width, given) => {
+  const scale = { width };
+  const { y } = flowChart({ range, colors, open }).options?.scales ?? {};
+  Reflect.apply(y?.afterFit ?? open, undefined, [scale]);
+  expect(scale.width).toBe(given);
+});
+
 it('says exact amounts, also those that a chart cannot draw exactly', () => {
   expect(tooltipOf(flowChart({ range, colors, open }), 1)).toBe('Withdrawals: $9,007,199,254,740,993.01 (2)');
   expect(tooltipOf(liabilityChart({ range, colors, open }), 0)).toBe(

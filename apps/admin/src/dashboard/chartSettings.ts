@@ -129,6 +129,10 @@ const barOf = (amountUsd: string, direction: 1 | -1): number | null =>
  */
 const placeOf = (amountUsd: string): number => Number(amountUsd);
 
+/** Pixels for the labels of amounts, which differ in length by language: their axis has one of a few widths. */
+const LEAST_AXIS = 64;
+const AXIS_STEP = 32;
+
 function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
   const font = { family: colors.font, size: 11 };
   return {
@@ -148,9 +152,9 @@ function options({ colors }: Drawing): ChartOptions<'bar' | 'line'> {
       },
       y: {
         beginAtZero: true,
-        // Both charts begin at the same place.
+        // Both charts begin at the same place, and no label is cut.
         afterFit: (scale) => {
-          scale.width = 64;
+          scale.width = Math.max(LEAST_AXIS, Math.ceil(scale.width / AXIS_STEP) * AXIS_STEP);
         },
         grid: { color: colors.line },
         border: { display: false },

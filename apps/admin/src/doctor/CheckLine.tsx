@@ -11,6 +11,7 @@ import { Badge } from '../fields/Badge.tsx';
 import { StatusLine } from '../fields/StatusLine.tsx';
 import type { DoctorCheck } from '../providers/records.ts';
 import { Rich } from '../texts/Rich.tsx';
+import { asSentence, useServerSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 interface StateLook {
@@ -31,16 +32,17 @@ const STATES: Record<DoctorState, StateLook> = {
 /** One check: its state as a word and an icon, what was found, and what a person does about it. */
 export function CheckLine({ check: { name, state, title, found, advice, link } }: { check: DoctorCheck }) {
   const { name: word, icon: Icon, color, tone } = STATES[state];
+  const written = useServerSentence();
   const needsPerson = state === 'failed' || state === 'warning';
   return (
     <Box component="li" data-check={name} data-state={state}>
       <StatusLine tone={tone} icon={<Icon aria-hidden />}>
-        <Badge color={color}>{word}</Badge> {/* The desk's own texts are English, as on the command line. */}
-        <Box component="span" lang="en" dir="ltr" sx={{ fontWeight: needsPerson ? 650 : undefined }}>
-          {title}.
+        <Badge color={color}>{word}</Badge>{' '}
+        <Box component="span" sx={{ fontWeight: needsPerson ? 650 : undefined }}>
+          {written(title, asSentence)}
         </Box>{' '}
-        <Box component="span" lang="en" dir="ltr" sx={{ color: 'text.secondary' }}>
-          {found}
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {written(found)}
         </Box>
         {needsPerson && (
           <Box sx={{ mt: 0.25 }}>
@@ -48,9 +50,9 @@ export function CheckLine({ check: { name, state, title, found, advice, link } }
               text={t('What to do: <advice></advice>')}
               tags={{
                 advice: () => (
-                  <span lang="en" dir="ltr">
-                    {advice} <code>{link}</code>
-                  </span>
+                  <>
+                    {written(advice)} <code dir="ltr">{link}</code>
+                  </>
                 ),
               }}
             />

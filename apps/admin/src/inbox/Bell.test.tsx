@@ -3,7 +3,7 @@ import { useRefresh } from 'react-admin';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type FakeDesk, startFakeDesk } from '../../test/fakeDesk.ts';
 import { renderPage } from '../../test/renderPage.tsx';
-import { session, withdrawal } from '../../test/rows.ts';
+import { payment, session, suspenseItem, withdrawal } from '../../test/rows.ts';
 import { Bell } from './Bell.tsx';
 
 const NONE = { data: [], total: 0, pageInfo: { hasNextPage: false, hasPreviousPage: false } };
@@ -35,6 +35,26 @@ it('counts what waits for the person, asks for exactly those rows, and shows it 
   expect(desk.inputsOf('withdrawals.list')[0]).toMatchObject({ filter: { forMe: true } });
   await person.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+it('says of each what it is, and of money without a price how much it is', async () => {
+  desk.answer('suspense.list', () => ({
+    ...NONE,
+    data: [suspenseItem({ amountUsd: '0.00', status: 'open', amount: '40' })],
+    total: 1,
+  }));
+  desk.answer('payments.list', () => ({
+    ...NONE,
+    data: [payment({ amountUsd: '20.00', needsAttention: 'finished_without_funds' })],
+    total: 1,
+  }));
+  const { person } = renderPage(desk, <Bell />, { role: 'admin' });
+  await person.click(await screen.findByRole('button', { name: /^Waiting for you: 3/ }));
+  const inbox = await screen.findByRole('dialog', { name: 'Waiting for you' });
+  const itemOf = (name: RegExp) =>
+    within(within(inbox).getByRole('region', { name })).getAllByRole('listitem')[0];
+  expect(itemOf(/^Suspense/)?.textContent).toMatch(/: 40 /);
+  expect(itemOf(/^Payments/)?.textContent).toMatch(/^\$20\.00 in .+ · /);
 });
 
 it('what was marked as seen is not new any more, and the title says what is', async () => {

@@ -1,6 +1,6 @@
 import { CLAIM_PERMISSIONS, type ClaimSubject, type Permission } from '@paydesk/types/rules';
 import { useGetList } from 'react-admin';
-import { usdText } from '../fields/formats.ts';
+import { shortUsd } from '../fields/formats.ts';
 import { listPath, queuePath, rowPath } from '../fields/links.tsx';
 import { READ_LATER } from '../providers/affectedQueries.ts';
 import { listMetaOf } from '../providers/listMeta.ts';
@@ -14,9 +14,12 @@ import type {
   Withdrawal,
 } from '../providers/records.ts';
 import { useSession } from '../providers/session.ts';
+import { attentionDetails } from '../records/paymentAttention.ts';
+import { isPriceless, receivedText } from '../records/suspenseAmounts.ts';
 import { SUSPENSE_REASON_NAMES } from '../records/suspenseReasons.ts';
 import { useClaims } from '../records/useClaims.ts';
 import { usePayoutStop } from '../records/useSummary.ts';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 /** One row that waits for the person. */
@@ -50,41 +53,48 @@ const ITEMS_READ = 10;
  * that is known and empty is among them.
  */
 export function useInbox(): InboxGroup[] {
+  const written = useServerSentence();
   const groups = [
     useGroup<Withdrawal>({
       resource: 'withdrawals',
       permission: 'withdrawals.approve',
       title: t('Withdrawals to approve'),
       filter: { forMe: true },
-      describe: ({ amountUsd, currencyDisplayName }) =>
-        t('{amount} in {currency}', { amount: usdText(amountUsd), currency: currencyDisplayName }),
+      describe: ({ amountUsd, currencyDisplayName }) => sumIn(amountUsd, currencyDisplayName),
     }),
     useGroup<ChangeRequest>({
       resource: 'changeRequests',
       permission: 'changeRequests.decide',
       title: t('Change requests to decide'),
       filter: { forMe: true },
-      describe: ({ summary }) => summary,
+      describe: ({ summary }) => written(summary),
     }),
     useGroup<SuspenseItem>({
       resource: 'suspense',
       permission: 'suspense.resolve',
       title: t('Suspense to resolve'),
       filter: { status: 'open' },
-      describe: ({ reason, amountUsd }) => `${SUSPENSE_REASON_NAMES[reason]}: ${usdText(amountUsd)}`,
+      describe: (item) =>
+        `${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : shortUsd(item.amountUsd)}`,
     }),
     useGroup<Payment>({
       resource: 'payments',
       permission: 'payments.settle',
       title: t('Payments that need attention'),
       filter: { needsAttention: true },
-      describe: ({ internalPaymentId, amountUsd }) => `${usdText(amountUsd)}, ${internalPaymentId}`,
+      describe: ({ amountUsd, currencyDisplayName, needsAttention }) =>
+        [sumIn(amountUsd, currencyDisplayName), needsAttention && attentionDetails(needsAttention).name]
+          .filter(Boolean)
+          .join(' · '),
     }),
     ...useOwnClaims(),
     useStoppedPayouts(),
   ];
   return groups.filter((group) => group !== null);
 }
+
+const sumIn = (amountUsd: string, currency: string): string =>
+  t('{amount} in {currency}', { amount: shortUsd(amountUsd), currency });
 
 interface GroupPlan<Row> {
   resource: ResourceName;

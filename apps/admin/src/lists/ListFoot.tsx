@@ -22,6 +22,8 @@ const NAMES: Readonly<Record<string, string>> = {
   balanceUsd: t('Balance'),
   heldUsd: t('Held'),
 };
+/** Where the list has another word for it. */
+const NAMES_OF: Readonly<Record<string, string>> = { 'suspense.amountUsd': t('Worth') };
 
 /** The sums of all rows that the filter leaves, at the foot of their list. */
 export function ListFoot() {
@@ -71,7 +73,7 @@ function Foot({ resource }: { resource: Parameters<typeof listTotals>[0] }) {
           .map(([name, sum]) => (
             <Box component="span" key={name}>
               <Box component="span" sx={{ color: 'text.secondary', mr: 0.75 }}>
-                {NAMES[name] ?? name}
+                {NAMES_OF[`${resource}.${name}`] ?? NAMES[name] ?? name}
               </Box>
               <Usd amount={sum} strong />
             </Box>

@@ -44,7 +44,9 @@ export function PaymentAddress({ payment }: { payment: Payment }) {
       ),
     ],
     [
-      isWaiting ? t('Valid until') : t('Was valid until'),
+      payment.expiresAt !== null && new Date(payment.expiresAt) < new Date()
+        ? t('Was valid until')
+        : t('Valid until'),
       payment.expiresAt && <TimeText key="expires" at={payment.expiresAt} />,
     ],
     [

@@ -39,7 +39,7 @@ export function PaymentCreate() {
           <UsdInput
             source="amountUsd"
             label={t('Amount in USD')}
-            helperText={t("From {min} to {max}, and not under the currency's minimum.", {
+            helperText={t('From {min} to {max}, and not under the currency’s minimum.', {
               min: shortUsd(MIN_PAYMENT_USD),
               max: shortUsd(MAX_PAYMENT_USD),
             })}

@@ -4,30 +4,26 @@ import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { Payment } from '../providers/records.ts';
 import { UserLink } from '../records/people.tsx';
+import { providerStatusName } from '../records/providerStatusName.ts';
 import { referenceFacts } from '../records/referenceFacts.tsx';
 import { t } from '../texts/t.ts';
 
-/** Further details of a payment. */
-export const PaymentFacts = ({ payment }: { payment: Payment }) => (
+/** Further details of a payment; beside its columns, without what those say. */
+export const PaymentFacts = ({ payment, besideColumns }: { payment: Payment; besideColumns?: boolean }) => (
   <Facts
     facts={[
-      [t('User'), <UserLink full key="user" id={payment.userId} />],
+      ...(besideColumns ? [] : [[t('User'), <UserLink full key="user" id={payment.userId} />] as const]),
       [t('Description'), payment.description || '–'],
       ...referenceFacts(payment),
-      [t('Currency'), payment.currencyDisplayName],
+      ...(besideColumns ? [] : [[t('Currency'), payment.currencyDisplayName] as const]),
       [
         t('Transaction hash'),
         <ChainHash key="hash" hash={payment.transactionHash} explorerLink={payment.explorerLink} />,
       ],
       [t('Confirmations'), String(payment.confirmationsCount)],
       [
-        t('Provider'),
-        payment.providerStatus === null
-          ? t('{provider}, reports nothing yet', { provider: payment.provider })
-          : t('{provider}, reports {status}', {
-              provider: payment.provider,
-              status: payment.providerStatus,
-            }),
+        t('Provider reports'),
+        payment.providerStatus === null ? t('nothing yet') : providerStatusName(payment.providerStatus),
       ],
       [
         t('Provider payment id'),

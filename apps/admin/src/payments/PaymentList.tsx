@@ -28,7 +28,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('Id, user, order, address, amount…')} />}
+    search={<SearchFilter hint={t('Id, user, order, address…')} />}
     chips={<ChipFilter name="statusGroup" label={t('Status group')} choices={PAYMENT_GROUP_CHOICES} />}
     more={more}
   >
@@ -52,7 +52,7 @@ export function PaymentList() {
       columns={paymentColumns}
       card={(payment) => <PaymentCard payment={payment} />}
       nameOf={(payment) => payment.internalPaymentId}
-      preview={(payment) => <PaymentFacts payment={payment} />}
+      preview={(payment) => <PaymentFacts payment={payment} besideColumns />}
       empty={
         <EmptyState title={t('No payments yet.')}>
           {t('Create one here, or let an app or a customer create it.')}

@@ -73,9 +73,9 @@ function Editor({ current }: { current: Policy }) {
       {!isOutdated && rebased && <RebasedAlert rebased={rebased} />}
       <PageColumns
         main={
-          <div data-typed>
+          <Box data-typed sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
             <DraftForm draft={draft} errors={errors} onChange={edit} />
-          </div>
+          </Box>
         }
         side={
           <Panel

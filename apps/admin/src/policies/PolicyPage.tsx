@@ -122,7 +122,7 @@ export function PolicyPage() {
             )}
             empty={
               <EmptyState title={t('No versions yet.')}>
-                {t("Until one is published, the desk's settings apply.")}
+                {t('Until one is published, the desk’s settings apply.')}
               </EmptyState>
             }
             defaultFilter={undefined}
@@ -137,7 +137,7 @@ export function PolicyPage() {
 
 const Origin = ({ policy }: { policy: Policy }) =>
   policy.publishedAt === null ? (
-    t("From the desk's settings; no version was published yet.")
+    t('From the desk’s settings; no version was published yet.')
   ) : (
     <PublishedBy policy={policy} />
   );

@@ -6,6 +6,7 @@ import { coinText } from '../fields/formats.ts';
 import { JsonDetails } from '../fields/JsonDetails.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { t } from '../texts/t.ts';
+import { providerStatusName } from './providerStatusName.ts';
 
 type Body = Record<string, unknown>;
 
@@ -32,8 +33,13 @@ const machineWord = (body: Body, key: string, label: string): ReactNode => {
   return text === null ? null : <CopyText text={text} label={label} />;
 };
 
+const statusOf = (body: Body): string | null => {
+  const status = textOf(body, 'payment_status');
+  return status === null ? null : providerStatusName(status);
+};
+
 const factsOf = (body: Body): readonly Fact[] => [
-  [t('Status'), textOf(body, 'payment_status')?.replaceAll('_', ' ')],
+  [t('Status'), statusOf(body)],
   [t('Arrived'), amountOf(body, 'actually_paid', 'pay_currency')],
   [t('Asked for'), amountOf(body, 'pay_amount', 'pay_currency')],
   [t('Price'), amountOf(body, 'price_amount', 'price_currency')],

@@ -118,6 +118,12 @@ export const paymentColumnsOfUser = [
   age,
 ];
 
+/** The same for the page of their currency. */
+export const paymentColumnsOfCurrency = [
+  ...paymentColumns.filter(({ key, isExtra }) => !isExtra && key !== 'Currency' && key !== 'Created'),
+  age,
+];
+
 export const PaymentCard = ({ payment }: { payment: Payment }) => (
   <CardRow
     title={

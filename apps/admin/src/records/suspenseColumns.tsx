@@ -1,6 +1,5 @@
 import { Box } from '@mui/material';
 import { Ellipsis } from '../fields/Ellipsis.tsx';
-import { coinText } from '../fields/formats.ts';
 import { RowLink } from '../fields/links.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { Usd } from '../fields/Usd.tsx';
@@ -9,6 +8,7 @@ import type { Column } from '../lists/ListBody.tsx';
 import type { SuspenseItem } from '../providers/records.ts';
 import { UserLink } from './people.tsx';
 import { RowPeople } from './RowPeople.tsx';
+import { isPriceless, receivedText } from './suspenseAmounts.ts';
 import { SuspenseStatusBadge } from './statusBadges.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from './suspenseReasons.ts';
 import { t } from '../texts/t.ts';
@@ -67,14 +67,6 @@ export const SuspenseCard = ({ item }: { item: SuspenseItem }) => (
     }
   />
 );
-
-/** An open item worth 0.00 is one that the desk could not price: a person has to. */
-export const isPriceless = (item: SuspenseItem): boolean =>
-  item.amountUsd === '0.00' && item.status === 'open';
-
-/** `"15 USDT (TRC20)"`. */
-export const receivedText = ({ amount, currencyDisplayName }: SuspenseItem): string =>
-  coinText(amount, currencyDisplayName);
 
 /** What an item is worth, or that it has no price yet. */
 export const Worth = ({ item, strong }: { item: SuspenseItem; strong?: boolean }) =>

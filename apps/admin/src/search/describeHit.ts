@@ -27,7 +27,7 @@ export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date())
   switch (resource) {
     case 'payments':
       return sentences(
-        t('{status} for {age}', { status, age: waits }),
+        statusSince(hit.status ?? '', status, waits),
         hit.suspenseAmountUsd !== null && hit.suspenseAmountUsd !== '0.00'
           ? t('{amount} in suspense: credit or return it', { amount: shortUsd(hit.suspenseAmountUsd) })
           : null,
@@ -36,7 +36,7 @@ export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date())
           : t('{flag}: look into it', { flag: attentionDetails(hit.needsAttention).name }),
       );
     case 'withdrawals':
-      return sentences(t('{status} for {age}', { status, age: waits }), NEXT_STEPS[hit.status ?? ''] ?? null);
+      return sentences(statusSince(hit.status ?? '', status, waits), NEXT_STEPS[hit.status ?? ''] ?? null);
     case 'suspense':
       return hit.status === 'open'
         ? sentences(t('In suspense for {age}', { age: known }), t('Credit it, return it or write it off'))
@@ -54,6 +54,14 @@ export function sentenceOf(resource: Resource, hit: SearchHit, now = new Date())
       return sentences(status);
   }
 }
+
+/** A row stays in these, so that since when says how long ago it ended. */
+const ENDED = /^(completed|failed|expired|cancelled|refunded|rejected)$/;
+
+const statusSince = (status: string, name: string, age: string): string =>
+  ENDED.test(status)
+    ? t('{status} {age} ago', { status: name, age })
+    : t('{status} for {age}', { status: name, age });
 
 const NEXT_STEPS: Record<string, string> = {
   pending: t('It waits for approval'),

@@ -1,7 +1,7 @@
 import { Alert } from '@mui/material';
 import { CopyText } from '../fields/CopyText.tsx';
 import { Facts } from '../fields/Facts.tsx';
-import { usdText } from '../fields/formats.ts';
+import { shortUsd } from '../fields/formats.ts';
 import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import { PageColumns } from '../pages/PageColumns.tsx';
@@ -13,7 +13,8 @@ import { RecordNotes } from '../records/NotesPanel.tsx';
 import { UserLink } from '../records/people.tsx';
 import { ProviderReport } from '../records/ProviderReport.tsx';
 import { SuspenseStatusBadge } from '../records/statusBadges.tsx';
-import { isPriceless, receivedText, Worth } from '../records/suspenseColumns.tsx';
+import { isPriceless, receivedText } from '../records/suspenseAmounts.ts';
+import { Worth } from '../records/suspenseColumns.tsx';
 import { SUSPENSE_REASON_NAMES, SUSPENSE_REASON_TEXTS } from '../records/suspenseReasons.ts';
 import { CreditSuspenseButton } from './actions/CreditSuspenseButton.tsx';
 import { WithClaimNotice } from '../records/ClaimNotice.tsx';
@@ -32,7 +33,7 @@ export const SuspenseShow = () => (
 const Page = ({ item }: { item: SuspenseItem }) => (
   <WithClaimNotice subjectKind="suspense" subjectId={item.id}>
     <PageHeader
-      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : usdText(item.amountUsd)}`}
+      title={`${SUSPENSE_REASON_NAMES[item.reason]}: ${isPriceless(item) ? receivedText(item) : shortUsd(item.amountUsd)}`}
       badge={<SuspenseStatusBadge status={item.status} />}
       hint={SUSPENSE_REASON_TEXTS[item.reason]}
       actions={

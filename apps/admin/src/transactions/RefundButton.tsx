@@ -16,7 +16,7 @@ export function RefundButton({ charge }: { charge: LedgerRow }) {
         <ActionDialog
           title={t('Refund this charge?')}
           explain={t(
-            "The amount is returned to the customer's balance. Refunds cannot exceed the charge in total.",
+            'The amount is returned to the customer’s balance. Refunds cannot exceed the charge in total.',
           )}
           facts={[
             [t('User'), <UserLink full key="user" id={charge.userId} />],

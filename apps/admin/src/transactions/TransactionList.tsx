@@ -19,7 +19,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('User, order id, description, amount…')} />}
+    search={<SearchFilter hint={t('User, order, description…')} />}
     chips={<ChipFilter name="direction" label={t('Direction')} choices={DIRECTION_CHOICES} />}
     more={more}
   >

@@ -6,10 +6,12 @@ import { Panel } from '../fields/Panel.tsx';
 import { TimeText } from '../fields/TimeText.tsx';
 import type { WebhookAttempt } from '../providers/records.ts';
 import { TextBlock } from './TextBlock.tsx';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { t } from '../texts/t.ts';
 
 /** One request with its answer. */
 export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; number: number }) {
+  const written = useServerSentence();
   const { responseStatus: status, responseHeaders, responseBody, error } = attempt;
   return (
     <Panel
@@ -34,7 +36,7 @@ export function AttemptPanel({ attempt, number }: { attempt: WebhookAttempt; num
         />
         {error !== null && (
           <Alert severity="error" sx={{ overflowWrap: 'anywhere' }}>
-            {error}
+            {written(error)}
           </Alert>
         )}
         <Part title={t('Request headers (without the signatures)')}>

@@ -15,6 +15,7 @@ import { AttemptPanel } from './AttemptPanel.tsx';
 import { TextBlock } from './TextBlock.tsx';
 import { VerificationPanel } from './VerificationPanel.tsx';
 import { DELIVERY_KIND_NAMES } from '../records/webhookNames.ts';
+import { useServerSentence } from '../texts/serverSentence.ts';
 import { asWritten, t } from '../texts/t.ts';
 
 /** One delivery: each request with its answer, the body, and help with its verification. */
@@ -25,6 +26,7 @@ export const WebhookDeliveryShow = () => (
 );
 
 function Page({ delivery }: { delivery: WebhookDelivery }) {
+  const written = useServerSentence();
   const attempts = (delivery.log ?? [])
     .map((attempt, index) => ({ attempt, number: index + 1 }))
     .toReversed();
@@ -60,7 +62,7 @@ function Page({ delivery }: { delivery: WebhookDelivery }) {
                   [t('Kind'), DELIVERY_KIND_NAMES[delivery.kind]],
                   [t('Attempts'), String(delivery.attempts)],
                   [t('Last answer'), delivery.lastStatus],
-                  [t('Last error'), delivery.lastError],
+                  [t('Last error'), delivery.lastError && written(delivery.lastError)],
                   [t('Created'), <TimeText key="created" at={delivery.createdAt} />],
                   [
                     t('Finished'),

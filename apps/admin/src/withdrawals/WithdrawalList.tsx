@@ -37,7 +37,7 @@ const more: readonly FilterField[] = [
 
 const filters = (
   <FilterBar
-    search={<SearchFilter hint={t('Id, user, order, address, amount…')} />}
+    search={<SearchFilter hint={t('Id, user, order, address…')} />}
     chips={<QueueChips />}
     more={more}
   >
@@ -112,7 +112,7 @@ export function WithdrawalList() {
       nameOf={(withdrawal) => `${withdrawal.internalWithdrawalId}, ${usdText(withdrawal.amountUsd)}`}
       empty={
         <EmptyState title={t('No withdrawals yet.')}>
-          {t("Customers' requests appear here for review.")}
+          {t('Customers’ requests appear here for review.')}
         </EmptyState>
       }
     />

@@ -116,7 +116,8 @@ const STATEMENTS: readonly (readonly [table: string, sql: string])[] = [
        withdrawal_request_id, description, metadata, order_id, actor_kind, actor_id, actor_name, prev_hash, hash, created_at)
      select bench_id('tx' || n), case when pay is not null then (select user_id from payments where id = pay)
          when wd is not null then (select user_id from withdrawal_requests where id = wd) else ${USER('n')} end,
-       n, kind, case when kind in ('deposit', 'bonus') then 1 else -1 end * (0.01 + (abs(hashint4(n)) % 500000) / 100.0),
+       n, kind, case when kind in ('deposit', 'bonus') then 1 else -1 end * (0.01 +
+         (abs(hashint4(n)) % case kind when 'fee' then 200 when 'payment' then 10000 else 500000 end) / 100.0),
        1 + n % 9000, pay, wd,
        case when pay is not null then 'Payment completed - ' || n when wd is not null then 'Withdrawal completed - ' || n
          else (array['Studio hours', 'Render credits', 'Monthly plan', 'Domain renewal', 'Print order'])[1 + n % 5] end,

@@ -3,12 +3,15 @@ import type { Knex } from 'knex';
 import type { AppContext } from '../../src/context/appContext.ts';
 import { governance } from '../../src/http/governance.ts';
 import { appRouter } from '../../src/http/router.ts';
+import type { CpuTime } from '../desk/cpuTime.ts';
 import type { Call } from './calls.ts';
 
 /** What a call cost on one desk. */
 export interface Cost {
   /** The median of the runs. */
   ms: number;
+  /** CPU of Node and PostgreSQL for a run, the median: on a busy machine elapsed time says little. Null: not measured. */
+  cpuMs: number | null;
   statements: number;
   /** A refusal's reason, where the call was refused. */
   refused: string | null;
@@ -35,10 +38,13 @@ interface Sent {
 
 export class MeasuredDesk {
   readonly #app: AppContext;
+  readonly #cpuNow: (() => CpuTime) | null;
   readonly #caller: (call: Call) => Promise<unknown>;
 
-  constructor(app: AppContext, staffId: string) {
+  /** @param cpuNow of `cpuMeter`; null: only elapsed time is measured */
+  constructor(app: AppContext, staffId: string, cpuNow: (() => CpuTime) | null = null) {
     this.#app = app;
+    this.#cpuNow = cpuNow;
     const caller = appRouter.createCaller({
       principal: {
         kind: 'staff',
@@ -83,7 +89,10 @@ export class MeasuredDesk {
   async cost(call: Call, runs: number): Promise<Cost & { sent: Sent[] }> {
     const times: number[] = [];
     let refused: string | null = null;
+    const cpu: number[] = [];
     const run = async () => {
+      const postgres = this.#cpuNow?.().postgres ?? 0;
+      const node = process.cpuUsage();
       const start = performance.now();
       try {
         await this.#caller(call);
@@ -91,11 +100,18 @@ export class MeasuredDesk {
         refused = reasonOf(error);
       }
       times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(node);
+      if (this.#cpuNow !== null) cpu.push((user + system) / 1000 + this.#cpuNow().postgres - postgres);
     };
     const sent = await this.sent(run);
     while (times.length < runs && (times.at(-1) ?? 0) < SLOW_MS) await run();
-    const sorted = times.toSorted((a, b) => a - b);
-    return { ms: sorted[Math.floor(sorted.length / 2)] ?? 0, statements: sent.length, refused, sent };
+    return {
+      ms: medianOf(times),
+      cpuMs: cpu.length === 0 ? null : medianOf(cpu),
+      statements: sent.length,
+      refused,
+      sent,
+    };
   }
 
   /** Of statements that only read; the others are left out. */
@@ -123,6 +139,9 @@ export class MeasuredDesk {
     return plan === undefined ? [] : nodesOf(plan);
   }
 }
+
+const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 interface Node {
   'Node Type': string;

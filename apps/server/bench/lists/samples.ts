@@ -13,16 +13,21 @@ export async function readSamples(knex: Knex): Promise<Samples> {
   };
   const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
   const [hot, other] = [
-    await one(`bench_id('user1')`),
+    await one(`select user_id from payments group by user_id order by count(*) desc limit 1`),
     await one(`select user_id from payments where status = 'expired' limit 1`),
+  ];
+  const [name, email, externalId] = [
+    await one(`select username from users where id = '${hot}'`),
+    await one(`select email from users where id = '${hot}'`),
+    await one(`select external_id from users where id = '${hot}'`),
   ];
   const payment = await one(`select id from payments order by created_at desc limit 1`);
   const withdrawal = await one(`select id from withdrawal_requests order by created_at desc limit 1`);
   const some = { after: [ago(1), ago(300)], before: [ago(1), ago(540)] };
   return {
     userId: [hot, other],
-    userExternalId: ['customer-1'],
-    externalId: ['customer-1'],
+    userExternalId: [externalId],
+    externalId: [externalId],
     currencyCode: ['USDTTRC20', 'LTC', 'XRP', ['BTC', 'SOL']],
     network: ['trx', 'ltc', 'xrp', ['btc', 'sol']],
     token: ['USDT'],
@@ -56,6 +61,8 @@ export async function readSamples(knex: Knex): Promise<Samples> {
     ipAddress: ['203.0.113.7'],
     'transactions.q': ['Studio', 'hours', 'Amara', 'O-100', 'zzz', '12.00', hot.slice(0, 8)],
     'payments.q': [
+      name,
+      email,
       'Wallet',
       'Amara Nwosu',
       'order-3',
@@ -74,13 +81,16 @@ export async function readSamples(knex: Knex): Promise<Samples> {
       'zzz',
       await one(`select wallet_address from withdrawal_requests limit 1`),
     ],
-    'users.q': ['Amara', 'Ben Eze', 'person.1', 'example.com', 'customer-12', 'zzz'],
+    'users.q': [name, email, 'Amara', 'Ben Eze', 'person.1', 'example.com', 'customer-12', 'zzz'],
     'balances.q': ['Amara', 'person.1', 'zzz'],
     'suspense.q': ['Amara', '5000000100', 'zzz'],
     'audit.q': ['known customer', 'Nadia', 'approve', 'zzz', '203.0.113.7'],
     'audit.qReadings': [[{ actions: ['auth.signIn'], rest: 'Nadia' }]],
     q: ['Amara', 'zzz'],
     'search.find': [
+      name,
+      email,
+      externalId,
       'Amara',
       'Ben Eze',
       'person.1@example.com',

@@ -65,6 +65,15 @@ test('the age of the last backup, and whether the log is archived', async () => 
   };
   expect(await runOne('backup', { changes: REAL })).toMatchObject({ state: 'warning' });
   expect(await runOne('backup', { changes: { ...REAL, DATABASE_URL: url } })).toMatchObject({ state: 'ok' });
+  // The server of a desk with the embedded database is given its address too.
+  const embedded = join(dataDir, 'postgres');
+  mkdirSync(embedded);
+  writeFileSync(join(embedded, 'postmaster.pid'), `17\n${embedded}\n1\n${new URL(url).port}\n`);
+  expect(await runOne('backup', { changes: { ...REAL, DATABASE_URL: url } })).toMatchObject({
+    state: 'warning',
+    found: 'BACKUP_DIR is not set.',
+  });
+  rmSync(embedded, { recursive: true });
   expect(await runOne('backup', { changes })).toMatchObject({
     state: 'failed',
     found: 'There is no backup yet.',

@@ -37,7 +37,7 @@ test.each([
 ])('with %d of the disk free: %s', async (share, state) => {
   const statfs = async () => ({ bavail: share * 1000, blocks: 1000 });
   expect(await runOne('disk', { statfs })).toMatchObject({ state });
-  expect((await runOne('disk'))?.found).toMatch(/^\d+ % of the disk are free\.$|no data folder/);
+  expect((await runOne('disk'))?.found).toMatch(/^\d+ % of the disk is free\.$|no data folder/);
 });
 
 test('an old Node.js', async () => {

@@ -75,6 +75,17 @@ test('a balance of the past is found by its time, without reading what came late
   expect((await measured.plans(sent)).rowsRead).toBeLessThan(10);
 });
 
+test('the ledger of one type is sorted by amount without reading other types, whose amounts come first', async () => {
+  const of = ['fee', 'withdrawal', 'deposit', 'bonus'].flatMap((transactionType) =>
+    ['ASC', 'DESC'].map((order) => ({ filter: { transactionType }, sort: { field: 'amountUsd', order } })),
+  );
+  for (const input of of) {
+    const { sent } = await measured.cost({ path: 'transactions.list', input }, 1);
+    const { rowsRemoved } = await measured.plans(sent);
+    expect.soft({ input, rowsRemoved }).toMatchObject({ rowsRemoved: 0 });
+  }
+});
+
 test('the ledger in the order of its numbers has an order that an index has, over all users too', async () => {
   const { most, of } = await mostRead('transactions.list', ({ sort }) => sort?.field === 'seq');
   expect(of).toBeGreaterThan(20);

@@ -15,6 +15,8 @@ import {
   createSentences,
   type SentenceCatalog,
 } from '../../../admin/src/texts/serverSentences/createSentences.ts';
+import { PROGRAM } from '../../src/base/files.ts';
+import { CHECKS } from '../../src/doctor/runDoctor.ts';
 import { decide } from '../../src/policyEngine/decide.ts';
 import type { DecisionFacts } from '../../src/policyEngine/facts.ts';
 import { allowedActions, type Situation } from '../../src/withdrawals/allowedActions.ts';
@@ -115,6 +117,12 @@ test('why an action is not possible is translated in every state', () => {
     can({ isFrozen: true, isAnonymized: true, liveTokens: 0 }),
   );
   expectTranslated([...payments, ...withdrawals, ...items, ...users].flatMap(whyOf));
+});
+
+test('what each check of the doctor is about, and what to do, is translated', () => {
+  expectTranslated(
+    CHECKS.flatMap(({ title, advice }) => [title, advice]).map((text) => text.replaceAll(PROGRAM, '1')),
+  );
 });
 
 const whyOf = (can: Can): string[] => (can.allowed ? [] : [can.why]);

@@ -23,7 +23,7 @@ export function MarkCompletedButton({ payment }: { payment: Payment }) {
           explain={
             <Rich
               text={t(
-                "You attest that the money has arrived although the provider does not say so. <b>The customer's balance is credited now</b>, under your name.",
+                'You attest that the money has arrived although the provider does not say so. <b>The customer’s balance is credited now</b>, under your name.',
               )}
               tags={{ b: (content) => <strong>{content}</strong> }}
             />

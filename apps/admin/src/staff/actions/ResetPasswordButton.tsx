@@ -22,7 +22,7 @@ export function ResetPasswordButton({ person }: { person: Staff }) {
         }
         dialog={(close) => (
           <ActionDialog
-            title={t("Reset this person's password?")}
+            title={t('Reset this person’s password?')}
             explain={t(
               'Creates a link that works once and for 72 hours. The old password works until the link is used; then all sessions end. The second factor is kept.',
             )}

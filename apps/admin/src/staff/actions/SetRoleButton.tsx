@@ -14,7 +14,7 @@ export function SetRoleButton({ person }: { person: Staff }) {
       action="staff.setRole"
       dialog={(close) => (
         <ActionDialog
-          title={t("Change this person's role?")}
+          title={t('Change this person’s role?')}
           explain={
             person.pendingRole === null
               ? t('It takes effect immediately, or waits for a colleague.')

@@ -8,7 +8,7 @@ import { noteField } from '../../commands/CommandField.tsx';
 import { usdText } from '../../fields/formats.ts';
 import { RecordPicker } from '../../fields/RecordPicker.tsx';
 import type { SuspenseItem, User } from '../../providers/records.ts';
-import { isPriceless } from '../../records/suspenseColumns.tsx';
+import { isPriceless } from '../../records/suspenseAmounts.ts';
 import { userText } from '../../records/UserIdInput.tsx';
 import { suspenseSummary } from './suspenseSummary.tsx';
 import { t } from '../../texts/t.ts';
@@ -33,7 +33,7 @@ function CreditDialog({ item, close }: { item: SuspenseItem; close: () => void }
     <ActionDialog
       title={t('Credit this to the customer?')}
       explain={t(
-        "The amount is credited to the customer's balance as a deposit, in your name. This cannot be undone, only adjusted.",
+        'The amount is credited to the customer’s balance as a deposit, in your name. This cannot be undone, only adjusted.',
       )}
       facts={suspenseSummary(item)}
       extra={

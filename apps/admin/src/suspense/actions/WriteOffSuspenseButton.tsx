@@ -4,7 +4,7 @@ import { ActionDialog } from '../../commands/ActionDialog.tsx';
 import { noteField } from '../../commands/CommandField.tsx';
 import { usdText } from '../../fields/formats.ts';
 import type { SuspenseItem } from '../../providers/records.ts';
-import { isPriceless } from '../../records/suspenseColumns.tsx';
+import { isPriceless } from '../../records/suspenseAmounts.ts';
 import { suspenseSummary } from './suspenseSummary.tsx';
 import { t } from '../../texts/t.ts';
 

@@ -2,7 +2,7 @@ import type { Fact } from '../../fields/Facts.tsx';
 import { usdText } from '../../fields/formats.ts';
 import type { SuspenseItem } from '../../providers/records.ts';
 import { UserLink } from '../../records/people.tsx';
-import { isPriceless, receivedText } from '../../records/suspenseColumns.tsx';
+import { isPriceless, receivedText } from '../../records/suspenseAmounts.ts';
 import { SUSPENSE_REASON_NAMES } from '../../records/suspenseReasons.ts';
 import { t } from '../../texts/t.ts';
 

@@ -62,6 +62,33 @@ test('collects why an action is not possible, the words of states, and what sche
   ).toEqual(['It is not open.', 'give exactly one', 'must not be empty', 'partially paid']);
 });
 
+test('collects refusals by the database, as its newest functions write them', () => {
+  const migrations = [
+    `create function guard() returns trigger language plpgsql as $$
+       perform raise_domain_error('LIMIT_EXCEEDED', 'an old sentence'); $$;
+     create function kept() returns text[] language plpgsql as $x$ return array['STAFF_ONLY', 'it''s late']; $x$`,
+    `create or replace function guard() returns trigger language plpgsql as $$
+       perform raise_domain_error('IMMUTABLE', 'a row stays as it is');
+       perform raise_domain_error('LIMIT_EXCEEDED', format('at most %s USD, not %s', most, sum));
+       person := require_payer(new.staff_id, 'only staff may pay'); $$;`,
+  ];
+  expect(collectSentencesOf({}, migrations).filter((one) => !OF_ZOD.includes(one))).toEqual([
+    'at most {0:usd}, not {1:text}',
+    "it's late",
+    'only staff may pay',
+  ]);
+});
+
+test('collects what a check of the doctor is about, what it finds, and what to do', () => {
+  expect(
+    collected({
+      'apps/server/src/doctor/checks/disk.ts': `
+        const ok = (found) => ({ state: 'ok', found });
+        const check = { title: 'Disk', advice: \`Run “\${PROGRAM} clean”.\`, run: () => ok(\`\${share} % free\`) };`,
+    }),
+  ).toEqual(['Disk', 'Run “{0} clean”.', '{0} % free']);
+});
+
 test('leaves out what no page of staff shows', () => {
   expect(collected({ 'apps/server/src/cli/run.ts': `throw new DomainError('A', 'no such file');` })).toEqual(
     [],

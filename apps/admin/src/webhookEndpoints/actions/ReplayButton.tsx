@@ -13,7 +13,7 @@ export const ReplayButton = ({ endpoint }: { endpoint: WebhookEndpoint }) => (
       <ActionDialog
         title={t('Replay events to this endpoint?')}
         explain={t(
-          "The events after the sequence are sent, in order and with the same ids. An earlier sequence sends events again; a later one leaves events out. Events from before this endpoint had its URL need a colleague's approval.",
+          'The events after the sequence are sent, in order and with the same ids. An earlier sequence sends events again; a later one leaves events out. Events from before this endpoint had its URL need a colleague’s approval.',
         )}
         facts={[
           [t('URL'), endpoint.url],

@@ -1,5 +1,5 @@
 import { Box, useTheme } from '@mui/material';
-import { shortUsd } from '../../fields/formats.ts';
+import { dates, shortUsd } from '../../fields/formats.ts';
 import type { WithdrawalReview } from '../../providers/records.ts';
 import { sparkline } from './sparkline.ts';
 import { plural, t } from '../../texts/t.ts';
@@ -59,7 +59,9 @@ export function BalanceSparkline({ days }: { days: readonly Day[] }) {
           vectorEffect="non-scaling-stroke"
         />
       </Box>
+      {/* The line runs from left to right in every language. */}
       <Box
+        dir="ltr"
         sx={{
           display: 'flex',
           justifyContent: 'space-between',
@@ -67,13 +69,17 @@ export function BalanceSparkline({ days }: { days: readonly Day[] }) {
           color: 'text.secondary',
         }}
       >
-        <span>{first.day}</span>
-        <span>{last.day}</span>
+        <span>{dayText(first.day)}</span>
+        <span>{dayText(last.day)}</span>
       </Box>
       <Changes days={days} />
     </Box>
   );
 }
+
+/** A day of UTC. */
+const dayText = (day: string): string =>
+  new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 
 function Changes({ days }: { days: readonly Day[] }) {
   const changes = days.filter((day, index) => index === 0 || day.balanceUsd !== days[index - 1]?.balanceUsd);
@@ -109,7 +115,7 @@ function Changes({ days }: { days: readonly Day[] }) {
           <tbody>
             {changes.map(({ day, balanceUsd }) => (
               <tr key={day}>
-                <th scope="row">{day}</th>
+                <th scope="row">{dayText(day)}</th>
                 <td>{shortUsd(balanceUsd)}</td>
               </tr>
             ))}

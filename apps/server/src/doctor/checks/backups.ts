@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { lastBackupAt, otherOwner, walFolder } from '@paydesk/data-folder';
 import type { Knex } from 'knex';
+import type { Settings } from '../../base/settings.ts';
 import { type Check, failed, ok, type CheckResult, unlessSimulated, warning } from '../check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -17,9 +20,9 @@ export const backupChecks: readonly Check[] = [
     link: 'docs/operate/restore.md#the-embedded-database',
     needsDatabase: false,
     async run({ settings }, knex) {
-      const { backupDir, databaseUrl, dataDir } = settings;
+      const { backupDir, dataDir } = settings;
       if (backupDir === null)
-        return databaseUrl === null
+        return (await isEmbedded(settings))
           ? unlessSimulated(settings, 'BACKUP_DIR is not set.')
           : ok('The database is your own PostgreSQL, whose backups are not looked at.');
       const other = knex === null ? null : otherOwner(await archiveIn(backupDir, knex), dataDir);
@@ -51,6 +54,14 @@ async function archiveIn(backupDir: string, knex: Knex): Promise<string> {
     'select system_identifier::text as system from pg_control_system()',
   );
   return walFolder(backupDir, rows[0]?.system ?? '');
+}
+
+/** Server and worker of a desk with the embedded database get its address as if it were another one's. */
+async function isEmbedded({ dataDir, databaseUrl }: Settings): Promise<boolean> {
+  if (databaseUrl === null) return true;
+  const file = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  // Its fourth line is the port.
+  return file.split('\n')[3] === new URL(databaseUrl).port;
 }
 
 function ofAge(hours: number): CheckResult {

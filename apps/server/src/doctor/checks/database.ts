@@ -149,8 +149,7 @@ export const databaseChecks: readonly Check[] = [
     },
     `select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 as seconds
       from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`,
-    ({ seconds }) =>
-      seconds > 300 ? warning(`One is open for ${Math.round(seconds)} seconds.`) : ok('None is.'),
+    ({ seconds }) => (seconds > 300 ? warning(`One is open for ${Math.round(seconds)} s.`) : ok('None is.')),
   ),
   rowCheck<{ autovacuum: string; age: string; dead: string | null }>(
     {

@@ -64,7 +64,7 @@ export const machineChecks: readonly Check[] = [
       const disk = await statfs(dataDir).catch(() => null);
       if (disk === null) return skipped('There is no data folder on this machine.');
       const share = disk.bavail / Math.max(disk.blocks, 1);
-      const found = `${Math.round(share * 100)} % of the disk are free.`;
+      const found = `${Math.round(share * 100)} % of the disk is free.`;
       if (share < LOW_DISK.failed) return failed(found);
       return share < LOW_DISK.warning ? warning(found) : ok(found);
     },

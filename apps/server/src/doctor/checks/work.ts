@@ -38,7 +38,7 @@ export const workChecks: readonly Check[] = [
       );
       const seconds = rows[0]?.seconds ?? null;
       if (seconds === null) return failed('No job has ended within the last hour.');
-      const text = `The last job ended ${Math.round(seconds)} seconds ago.`;
+      const text = `The last job ended ${Math.round(seconds)} s ago.`;
       return seconds > WORKER_SILENT_SECONDS ? failed(text) : ok(text);
     },
   ),
@@ -52,8 +52,8 @@ export const workChecks: readonly Check[] = [
     async (knex) => {
       const { waiting, waitingSeconds } = await eventLag(knex);
       return waitingSeconds > 30
-        ? failed(`${waiting} wait, the oldest for ${waitingSeconds} seconds.`)
-        : ok(`${waiting} wait.`);
+        ? failed(`${waiting} wait, the oldest for ${waitingSeconds} s.`)
+        : ok(waiting === 0 ? 'None waits.' : `${waiting} wait.`);
     },
   ),
   rowCheck<{ disabled: number; failing: number }>(
