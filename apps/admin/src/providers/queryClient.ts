@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { statusOf } from './httpError.ts';
 
 /** Reads are retried only when the desk did not answer or broke: a refusal stays a refusal. */
@@ -9,4 +9,24 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
     },
   },
+});
+
+let gathered: (() => void)[] | null = null;
+
+/**
+ * The notices of one moment about queries are delivered in one task. The library takes a timer for each: while a list
+ * opens, more than five hundred, each of which costs the browser more than the notice.
+ */
+notifyManager.setScheduler((deliver) => {
+  if (gathered === null) {
+    const notices: (() => void)[] = [];
+    gathered = notices;
+    queueMicrotask(() => {
+      gathered = null;
+      setTimeout(() => {
+        for (const notice of notices) notice();
+      }, 0);
+    });
+  }
+  gathered.push(deliver);
 });
