@@ -1,5 +1,8 @@
-import { notifyManager, QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient, timeoutManager } from '@tanstack/react-query';
+import { gatheredTimers } from './gatheredTimers.ts';
 import { statusOf } from './httpError.ts';
+
+timeoutManager.setTimeoutProvider(gatheredTimers);
 
 /** Reads are retried only when the desk did not answer or broke: a refusal stays a refusal. */
 export const queryClient = new QueryClient({
