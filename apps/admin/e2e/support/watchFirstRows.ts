@@ -52,7 +52,7 @@ export async function watchFirstRows(page: Page): Promise<void> {
     const visit = (first: Fiber | null, isFirst: boolean): void => {
       for (let fiber = first; fiber !== null; fiber = fiber.sibling) {
         const isNew = isRendered(fiber);
-        const row = fiber.type === 'tr' ? fiber.memoizedProps?.['data-row'] : undefined;
+        const row = ['tr', 'li'].includes(String(fiber.type)) ? fiber.memoizedProps?.['data-row'] : undefined;
         if (isNew && row !== undefined) watched.rows[row] = (watched.rows[row] ?? 0) + 1;
         // React's mark of components that ran (`PerformedWork`).
         if (isNew && isFirst && (fiber.flags & 1) === 1) watched.rendered += 1;
@@ -69,7 +69,7 @@ export async function watchFirstRows(page: Page): Promise<void> {
         const isFirst = watched.firstRowAt === null;
         if (isFirst) watched.commits += 1;
         visit(root.current.child, isFirst);
-        if (isFirst && document.querySelector('tr[data-row]') !== null)
+        if (isFirst && document.querySelector('[data-row]') !== null)
           watched.firstRowAt = performance.timeOrigin + performance.now();
       },
     };
@@ -80,7 +80,7 @@ export async function watchFirstRows(page: Page): Promise<void> {
 /** Opens a list, and says what happened until its first row was there. */
 export async function openFirstRows(page: Page, path: string): Promise<FirstRows> {
   await page.goto(path);
-  await page.locator('tr[data-row]').first().waitFor();
+  await page.locator('[data-row]').first().waitFor();
   return await page.evaluate(() => {
     const { firstRowAt, commits, rendered } = globalThis.watchedRows;
     const until = (firstRowAt ?? 0) - performance.timeOrigin;
@@ -110,6 +110,25 @@ export async function openFirstRows(page: Page, path: string): Promise<FirstRows
     };
   });
 }
+
+/** By how much the page has moved under the person's eyes so far (Cumulative Layout Shift). */
+export const layoutShift = async (page: Page): Promise<number> =>
+  await page.evaluate(
+    async () =>
+      await new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => {
+          observer.disconnect();
+          const shifts = list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[];
+          resolve(shifts.reduce((sum, shift) => sum + (shift.hadRecentInput ? 0 : shift.value), 0));
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        // Without any, it is not called.
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
 
 /** How often the row that was rendered most was rendered. */
 export const mostRendersOfARow = async (page: Page): Promise<number> =>

@@ -32,12 +32,7 @@ interface Report {
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
-if (spawnSync('lighthouse', ['--version']).status !== 0) {
-  process.stderr.write(
-    'NOT RUN: lighthouse cannot be started. Install it: npm install --global lighthouse\n',
-  );
-  process.exit(NOT_RUN);
-}
+const lighthouse = findLighthouse() ?? endWithout();
 
 const desk = await openDesk(values);
 const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
@@ -55,6 +50,21 @@ try {
 } finally {
   await desk.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Where npm installs programs is not always in the path. */
+function findLighthouse(): string | undefined {
+  const folder = spawnSync('npm', ['prefix', '--global'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  return ['lighthouse', join(folder, 'bin/lighthouse')].find(
+    (program) => spawnSync(program, ['--version']).status === 0,
+  );
+}
+
+function endWithout(): never {
+  process.stderr.write(
+    'NOT RUN: lighthouse cannot be started. Install it: npm install --global lighthouse\n',
+  );
+  process.exit(NOT_RUN);
 }
 
 /** A browser profile of somebody who has signed in, and was here before. */
@@ -91,7 +101,7 @@ async function measure(profile: string, url: string, path: string): Promise<Repo
     // Else it would sign the person out.
     const words = [url, '--port', String(port), '--disable-storage-reset', '--quiet', '--output', 'json'];
     const only = '--only-categories=performance,accessibility,best-practices';
-    const { status, stderr } = spawnSync('lighthouse', [...words, only, '--output-path', path]);
+    const { status, stderr } = spawnSync(lighthouse, [...words, only, '--output-path', path]);
     if (status !== 0) throw new Error(`lighthouse: ${stderr.toString()}`);
   } finally {
     await end(browser);

@@ -1,5 +1,5 @@
 import { Button, CssBaseline } from '@mui/material';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import {
   AdminContext,
   AuthenticationError,
@@ -23,10 +23,9 @@ import { policies } from '../policies/index.ts';
 import { onSignedOut } from '../providers/authClient.ts';
 import { authProvider } from '../providers/authProvider.ts';
 import { dataProvider } from '../providers/dataProvider.ts';
-import { knownSession } from '../providers/earlyAnswers.ts';
+import { readFirstList } from '../providers/firstList.ts';
 import { beginFirstPage, useFirstPageShown } from '../providers/firstPage.ts';
 import { queryClient } from '../providers/queryClient.ts';
-import { rememberSession } from '../providers/session.ts';
 import { reconciliations } from '../reconciliations/index.ts';
 import { SecurityPage } from '../security/index.ts';
 import { staff } from '../staff/index.ts';
@@ -53,14 +52,16 @@ const Notification = lazy(async () => ({ default: (await import('./libraryPages.
 
 const store = localStorageStore('1', 'paydesk');
 
+/** To call, and wait for, before the app is rendered for the first time. */
+export async function readFirstPage(): Promise<void> {
+  // Else the library renders nothing at first, only to find that the language is the one that it has.
+  store.setItem('locale', i18nProvider.getLocale());
+  await readFirstList();
+}
+
 /** The admin app of those who are signed in. */
 export default function App() {
   const scheme = useColorScheme();
-  // Before anything asks for it.
-  useState(() => {
-    const session = knownSession();
-    if (session) rememberSession(session);
-  });
   // What one person has seen must not be left for the next one, in memory or in the browser's storage.
   useEffect(
     () =>

@@ -1,4 +1,12 @@
-import { lazy, StrictMode, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import {
+  lazy,
+  startTransition,
+  StrictMode,
+  Suspense,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { createRoot } from 'react-dom/client';
 import { LoginPage } from '../login/LoginPage.tsx';
 import { Notice } from '../login/Notice.tsx';
@@ -9,7 +17,11 @@ import { loadFirstPage } from './loadFirstPage.ts';
 import { t } from '../texts/t.ts';
 
 const loadAdmin = () => import('./App.tsx');
-const AdminApp = lazy(loadAdmin);
+const AdminApp = lazy(async () => {
+  const app = await loadAdmin();
+  await app.readFirstPage();
+  return app;
+});
 const InvitePage = lazy(async () => ({
   default: (await import('../login/InvitePage.tsx')).InvitePage,
 }));
@@ -44,7 +56,8 @@ function Entry() {
   useEffect(() => {
     if (invited !== null || state !== 'checking') return;
     void askWhetherSignedIn().then(
-      (yes) => setState(yes ? 'in' : 'out'),
+      // In pieces, between which the browser can do other things: the app is a lot to render.
+      (yes) => startTransition(() => setState(yes ? 'in' : 'out')),
       () => setState('unreachable'),
     );
   }, [state, invited]);

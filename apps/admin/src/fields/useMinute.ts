@@ -12,8 +12,9 @@ function tick(): void {
 }
 
 function watchClock(watch: () => void): () => void {
+  // With another time, all that show one would be rendered again, for each that begins to.
+  if (watchers.size === 0 && Date.now() - now.getTime() > TICK_MS) now = new Date();
   watchers.add(watch);
-  now = new Date();
   timer ??= setInterval(tick, TICK_MS);
   return () => {
     watchers.delete(watch);

@@ -1,8 +1,12 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import type { RaRecord } from 'react-admin';
-import type { RowMarks } from './mergeRows.ts';
+import { useFirstPageShown } from '../providers/firstPage.ts';
+import type { RowMark, RowMarks } from './mergeRows.ts';
 
-/** Rows one under the other, for narrow screens. */
+/** More than a narrow screen shows at once. */
+const FIRST_CARDS = 12;
+
+/** Rows one under the other, for narrow screens; those below the screen come after the first page. */
 export const Cards = <Row extends RaRecord>({
   title,
   rows,
@@ -14,15 +18,29 @@ export const Cards = <Row extends RaRecord>({
   card: (row: Row) => ReactNode;
   /** What is new about rows. */
   marks?: RowMarks;
-}) => (
-  <ul aria-label={title} className="cards">
-    {rows.map((row) => (
-      <li key={row.id} data-mark={marks?.get(row.id)}>
-        {card(row)}
-      </li>
-    ))}
-  </ul>
-);
+}) => {
+  const shown = useFirstPageShown() ? rows : rows.slice(0, FIRST_CARDS);
+  return (
+    <ul aria-label={title} className="cards">
+      {shown.map((row) => (
+        <CardLine key={row.id} row={row} card={card} mark={marks?.get(row.id)} />
+      ))}
+    </ul>
+  );
+};
+
+interface CardLineProps<Row> {
+  row: Row;
+  card: (row: Row) => ReactNode;
+  mark: RowMark | undefined;
+}
+
+/** Rendered again only when something about this row changes: a list has many, and is rendered often. */
+const CardLine = memo(<Row extends RaRecord>({ row, card, mark }: CardLineProps<Row>) => (
+  <li data-row={row.id} data-mark={mark}>
+    {card(row)}
+  </li>
+)) as <Row extends RaRecord>(props: CardLineProps<Row>) => ReactElement;
 
 interface CardRowProps {
   /** A link to it. */

@@ -37,23 +37,26 @@ export function useLiveRows<Row extends RaRecord>(box: RefObject<HTMLElement | n
   const fresh = data ?? [];
   const view = JSON.stringify([address, page, perPage, sort, filterValues]);
   const [state, setState] = useState<{ view: string | null; shown: ShownRows<Row> }>({
-    view: null,
+    // What is there at first is of this view: nothing has to be shown again.
+    view: data === undefined || isFetching ? null : view,
     shown: plain(fresh),
   });
   const mayMove = useEffectEvent(
     () => place.row === 1 && (selectedIds ?? []).length === 0 && !isBusy(box.current),
   );
+  const isShown = useEffectEvent(
+    (rows: readonly Row[]) => state.view === view && !state.shown.isBehind && areSame(state.shown.rows, rows),
+  );
 
   useLayoutEffect(() => {
-    if (data === undefined) return;
+    // To find out whether rows may move, the browser lays out the page: not for the first rows.
+    if (data === undefined || isShown(data)) return;
     const merge = isOwnChange() || mayMove() ? replaceRows : holdRows;
     setState((before) => {
       // Another page, order or filter: what is shown until it is loaded is still the one before.
       if (before.view !== view) return { view: isFetching ? null : view, shown: plain(data) };
-      const isSame =
-        before.shown.rows.length === data.length &&
-        data.every((row, index) => row === before.shown.rows[index]);
-      if (isSame) return before.shown.isBehind ? { view, shown: plain(data) } : before;
+      if (areSame(before.shown.rows, data))
+        return before.shown.isBehind ? { view, shown: plain(data) } : before;
       return { view, shown: merge(before.shown.rows, data, perPage) };
     });
   }, [data, view, isFetching, perPage]);
@@ -98,6 +101,9 @@ function announcementOf({ marks, newCount, isBehind }: ShownRows<unknown>): stri
       : isBehind && t('The list has changed');
   return [describeMarks(marks), waiting].filter(Boolean).join(', ');
 }
+
+const areSame = <Row>(some: readonly Row[], others: readonly Row[]): boolean =>
+  some.length === others.length && some.every((row, index) => row === others[index]);
 
 const plain = <Row>(rows: readonly Row[]): ShownRows<Row> => ({
   rows,

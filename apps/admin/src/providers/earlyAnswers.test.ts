@@ -42,6 +42,33 @@ test('asks for the session and the list of the address in one request, and answe
   expect(takeEarly('payments.list', NEWEST)).toBeUndefined();
 });
 
+const OF_USERS = { data: [{ userId: 'b' }, { userId: 'a' }, { userId: 'b' }, {}] };
+
+test('asks for the names in the rows as soon as these are there, and waits for both', async () => {
+  const { asked, takeEarly, answeredList } = await openAt('#/payments', {
+    answers: [{ result: { data: SESSION } }, { result: { data: OF_USERS } }] as never,
+  });
+  expect(await answeredList()).toEqual({ resource: 'payments', userIds: ['a', 'b'] });
+  expect(asked().slice(1)).toEqual([
+    `/trpc/users.getMany?batch=1&input=${JSON.stringify({ 0: { ids: ['a', 'b'] } })}`,
+  ]);
+  expect(await takeEarly('users.getMany', { ids: ['a', 'b'] })).toEqual({ data: SESSION });
+});
+
+test('names that do not come do not keep the rows back', async () => {
+  vi.useFakeTimers();
+  const { sendEarly, answeredList } = await openAt('#/payments');
+  const batch = [{ result: { data: SESSION } }, { result: { data: OF_USERS } }];
+  vi.stubGlobal('fetch', (url: string) =>
+    url.includes('getMany') ? new Promise(() => {}) : Promise.resolve(Response.json(batch)),
+  );
+  sendEarly();
+  const list = answeredList();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await list).toEqual({ resource: 'payments', userIds: [] });
+  vi.useRealTimers();
+});
+
 test('has no answer to another question', async () => {
   const { takeEarly } = await openAt('#/payments');
   expect(takeEarly('payments.list', { ...NEWEST, page: 2 })).toBeUndefined();
@@ -94,11 +121,13 @@ test.each([
 
 test('rows without a session are no answer', async () => {
   const refused = { error: { message: 'no' } } as never;
-  const { takeEarly } = await openAt('#/payments', {
+  const { takeEarly, answeredList, asked } = await openAt('#/payments', {
     status: 207,
-    answers: [refused, { result: { data: ROWS } } as never],
+    answers: [refused, { result: { data: OF_USERS } } as never],
   });
   expect(await takeEarly('payments.list', NEWEST)).toBeNull();
+  expect(await answeredList()).toBeNull();
+  expect(asked()).toHaveLength(1);
 });
 
 test('a request that fails says nothing', async () => {

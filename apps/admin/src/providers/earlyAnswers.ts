@@ -11,6 +11,9 @@ const SIGNED_IN = 'paydesk.signedIn';
 /** Later, it may be out of date. */
 const USED_WITHIN_MS = 10_000;
 
+/** So long, the rows wait for the names in them. */
+const NAMES_WITHIN_MS = 500;
+
 const SESSION = 'system.session';
 
 interface Answer {
@@ -22,8 +25,16 @@ interface Question {
   input?: Record<string, unknown>;
 }
 
+/** A list whose rows have arrived early. */
+interface EarlyList {
+  resource: string;
+  /** The users whose names its rows show; none if they come later. */
+  userIds: string[];
+}
+
 /** By path and input; null: it was refused, or did not arrive. */
 const answers = new Map<string, Promise<Answer | null>>();
+let list: Promise<EarlyList | null> = Promise.resolve(null);
 let session: Promise<Session | null | undefined> = Promise.resolve(undefined);
 let known: Session | null = null;
 let sentAt = 0;
@@ -41,6 +52,7 @@ export function sendEarly(): void {
       batch.then((parts) => (parts?.answers[0] && parts.answers[index]) ?? null),
     ),
   );
+  list = batch.then(async (parts) => await askNames(questions[1]?.path, parts?.answers));
   session = batch.then((parts) => {
     if (parts === null) return undefined;
     known = (parts.answers[0]?.data ?? null) as Session | null;
@@ -55,6 +67,9 @@ export const answeredSession = (): Promise<Session | null | undefined> => sessio
 
 /** The same, if the answer has arrived and nothing has changed since. */
 export const knownSession = (): Session | null => known;
+
+/** The list of the address, once it can be shown; null: it has to be asked for. */
+export const answeredList = (): Promise<EarlyList | null> => list;
 
 /** The early answer to a question, which is then forgotten; undefined if it was not asked. */
 export function takeEarly(path: string, input: unknown): Promise<Answer | null> | undefined {
@@ -87,6 +102,23 @@ export function rememberSignedIn(isSignedIn: boolean): void {
   }
 }
 
+/** The names in the rows come right after them, so that both are shown at once. */
+async function askNames(
+  path: string | undefined,
+  [mine, answer]: readonly (Answer | undefined)[] = [],
+): Promise<EarlyList | null> {
+  const rows = (answer?.data as { data?: { userId?: string }[] } | undefined)?.data;
+  if (path === undefined || mine === undefined || rows === undefined) return null;
+  const ids = [...new Set(rows.flatMap(({ userId }) => userId ?? []))].toSorted();
+  const resource = path.replace(/\..*/, '');
+  if (ids.length === 0) return { resource, userIds: [] };
+  const question = { path: 'users.getMany', input: { ids } };
+  const names = ask([question]).then((parts) => parts?.answers[0] ?? null);
+  answers.set(keyOf(question.path, question.input), names);
+  const late = new Promise<null>((resolve) => setTimeout(resolve, NAMES_WITHIN_MS, null));
+  return { resource, userIds: (await Promise.race([names, late])) === null ? [] : ids };
+}
+
 const keyOf = (path: string, input: unknown) => `${path} ${JSON.stringify(input) ?? ''}`;
 
 async function ask(
@@ -109,7 +141,12 @@ async function ask(
 
 /** The lists that begin with the newest rows and no filter, as the links of the menu open them. */
 const LISTS = ['payments', 'withdrawals', 'transactions', 'users'];
-const NEWEST = { page: 1, perPage: 25, sort: { field: 'createdAt', order: 'DESC' }, filter: {} };
+export const NEWEST = {
+  page: 1,
+  perPage: 25,
+  sort: { field: 'createdAt', order: 'DESC' },
+  filter: {},
+} as const;
 
 function listQuestion(): Question[] {
   const resource = location.hash.replace(/^#\//, '');

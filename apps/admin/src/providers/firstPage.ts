@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /** However busy the browser is, the rest of the page comes after this. */
 const LATEST_MS = 2_000;
@@ -25,13 +25,19 @@ export function awaitFirstPage(): void {
   else setTimeout(show, WITHOUT_IDLE_MS);
 }
 
-function watch(watcher: () => void): () => void {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
-
 /**
  * Whether the page that the app was opened with is there. Until then, what it can do without is left out: it would be
- * rendered, and loaded, before the rows that the person waits for. What comes later needs its place kept free.
+ * rendered, and loaded, before the rows that the person waits for. What comes later needs its place kept free, and is
+ * rendered in pieces, so that the page answers meanwhile.
  */
-export const useFirstPageShown = (): boolean => useSyncExternalStore(watch, () => isShown);
+export function useFirstPageShown(): boolean {
+  const [isNow, setNow] = useState(isShown);
+  useEffect(() => {
+    if (isNow) return undefined;
+    const watch = () => startTransition(() => setNow(true));
+    if (isShown) watch();
+    watchers.add(watch);
+    return () => void watchers.delete(watch);
+  }, [isNow]);
+  return isNow;
+}

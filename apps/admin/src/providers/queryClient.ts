@@ -1,5 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient, timeoutManager } from '@tanstack/react-query';
+import { gatheredTimers } from './gatheredTimers.ts';
 import { statusOf } from './httpError.ts';
+
+timeoutManager.setTimeoutProvider(gatheredTimers);
 
 /** Reads are retried only when the desk did not answer or broke: a refusal stays a refusal. */
 export const queryClient = new QueryClient({
@@ -9,4 +12,24 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
     },
   },
+});
+
+let gathered: (() => void)[] | null = null;
+
+/**
+ * The notices of one moment about queries are delivered in one task. The library takes a timer for each: while a list
+ * opens, more than five hundred, each of which costs the browser more than the notice.
+ */
+notifyManager.setScheduler((deliver) => {
+  if (gathered === null) {
+    const notices: (() => void)[] = [];
+    gathered = notices;
+    queueMicrotask(() => {
+      gathered = null;
+      setTimeout(() => {
+        for (const notice of notices) notice();
+      }, 0);
+    });
+  }
+  gathered.push(deliver);
 });
