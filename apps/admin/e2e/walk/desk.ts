@@ -4,9 +4,6 @@ import { freePort } from '../../../../packages/embedded-database/src/freePort.ts
 import { runDesk } from '../../../desk/test/support/runDesk.ts';
 import { STAFF } from '../support/desk.ts';
 
-/** A new desk fills itself with demo data before it answers. */
-const START_TIMEOUT_MS = 300_000;
-
 export interface OpenDesk {
   base: string;
   email: string;
@@ -28,15 +25,12 @@ export async function openDesk(given: {
 }): Promise<OpenDesk> {
   const { base, email = STAFF.email, password = STAFF.password } = given;
   if (base !== undefined) return { base, email, password, stop: async () => {} };
-  const { url, stop } = await runDesk(
-    {
-      DEMO: '1',
-      SIMULATOR_PORT: String(await freePort(null)),
-      PAYDESK_STAFF_EMAIL: email,
-      PAYDESK_STAFF_PASSWORD: password,
-    },
-    START_TIMEOUT_MS,
-  );
+  const { url, stop } = await runDesk({
+    DEMO: '1',
+    SIMULATOR_PORT: String(await freePort(null)),
+    PAYDESK_STAFF_EMAIL: email,
+    PAYDESK_STAFF_PASSWORD: password,
+  });
   return { base: url, email, password, stop };
 }
 

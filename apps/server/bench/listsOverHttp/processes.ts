@@ -17,14 +17,14 @@ export async function startProcess(file: string, ...args: string[]): Promise<Ben
     throw new Error(`${file} has ended`);
   });
   ended.catch(() => undefined);
-  const said = async <Answer>(): Promise<Answer> => {
+  const receive = async <Answer>(): Promise<Answer> => {
     const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
     return answer;
   };
-  const { base } = await said<{ base: string }>();
+  const { base } = await receive<{ base: string }>();
   const ask = async <Answer>(question: object): Promise<Answer> => {
     child.send(question);
-    return await said<Answer>();
+    return await receive<Answer>();
   };
   return {
     base,
