@@ -25,3 +25,17 @@ test('the notices of one moment about many queries share a timer', async () => {
   expect(delivered).toEqual([...keys.keys()]);
   expect(timers.mock.calls.filter(([, delayMs]) => delayMs === 0)).toHaveLength(1);
 });
+
+test('a notice that fails is reported, and keeps no other from being delivered', async () => {
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const delivered: string[] = [];
+  const failure = new Error('of one notice');
+  notifyManager.schedule(() => {
+    throw failure;
+  });
+  notifyManager.schedule(() => void delivered.push('the other'));
+  await vi.waitFor(() => expect(delivered).toEqual(['the other']));
+  expect(reported.mock.calls).toEqual([[failure]]);
+  vi.unstubAllGlobals();
+});

@@ -27,9 +27,18 @@ notifyManager.setScheduler((deliver) => {
     queueMicrotask(() => {
       gathered = null;
       setTimeout(() => {
-        for (const notice of notices) notice();
+        for (const notice of notices) deliverAlone(notice);
       }, 0);
     });
   }
   gathered.push(deliver);
 });
+
+/** One that fails must not keep the others, which had a timer of their own, from being delivered. */
+function deliverAlone(notice: () => void): void {
+  try {
+    notice();
+  } catch (error) {
+    reportError(error);
+  }
+}
