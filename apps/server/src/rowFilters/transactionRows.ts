@@ -1,4 +1,4 @@
-import type { transactionListInput, TransactionType } from '@paydesk/types';
+import type { transactionListInput } from '@paydesk/types';
 import type { Knex } from 'knex';
 import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
@@ -21,7 +21,6 @@ export async function transactionRows(
     if (reader.ownUserId !== null) void query.where('userId', reader.ownUserId);
     whereUser(query, 'userId', filter);
     whereOneOf(query, 'transactionType', filter.transactionType);
-    whereSignOf(query, filter.transactionType);
     whereOneOf(query, 'paymentId', filter.paymentId);
     whereOneOf(query, 'withdrawalRequestId', filter.withdrawalRequestId);
     if (filter.direction !== undefined)
@@ -36,23 +35,4 @@ export async function transactionRows(
     whereFound(query, 'transactions.id', found);
     return query;
   };
-}
-
-const SIGNS: Record<TransactionType, '>' | '<' | null> = {
-  deposit: '>',
-  refund: '>',
-  bonus: '>',
-  withdrawal: '<',
-  payment: '<',
-  fee: '<',
-  adjustment: null,
-};
-
-/**
- * The sign that all rows of these types have (`sign_fits_type` in PostgreSQL). It leaves out none of them, and lets the
- * index of amounts begin where they do: sorted by amount, all rows of the other sign would be read first.
- */
-function whereSignOf(query: QueryBuilder<Transaction>, types: Filter['transactionType']): void {
-  const [sign, ...others] = new Set([types ?? []].flat().map((type) => SIGNS[type]));
-  if (sign !== undefined && sign !== null && others.length === 0) void query.where('amountUsd', sign, '0');
 }

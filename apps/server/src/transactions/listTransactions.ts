@@ -1,4 +1,5 @@
-import type { transactionListInput } from '@paydesk/types';
+import type { transactionListInput, TransactionType } from '@paydesk/types';
+import type { QueryBuilder } from 'objection';
 import type { z } from 'zod';
 import type { AppContext } from '../context/appContext.ts';
 import type { Transaction } from '../models/Transaction.ts';
@@ -17,10 +18,16 @@ export async function listTransactions(
   reader: Reader,
 ): Promise<ListPage<Transaction>> {
   const { userId, userExternalId } = input.filter ?? {};
+  const rows = await transactionRows(ctx.knex, input.filter ?? {}, reader);
   const isOfOneUser = userId !== undefined || userExternalId !== undefined || reader.ownUserId !== null;
   return await listRows({
     knex: ctx.knex,
-    query: await transactionRows(ctx.knex, input.filter ?? {}, reader),
+    query: () => {
+      const query = rows();
+      // In another order it would only mislead PostgreSQL, which does not know how many rows have that sign.
+      if (input.sort?.field === 'amountUsd') whereSignOf(query, input.filter?.transactionType);
+      return query;
+    },
     input,
     sortColumns: {
       createdAt,
@@ -31,4 +38,26 @@ export async function listTransactions(
     defaultSort: { field: 'createdAt', order: 'DESC' },
     idColumn: 'transactions.id',
   });
+}
+
+const SIGNS: Record<TransactionType, '>' | '<' | null> = {
+  deposit: '>',
+  refund: '>',
+  bonus: '>',
+  withdrawal: '<',
+  payment: '<',
+  fee: '<',
+  adjustment: null,
+};
+
+/**
+ * The sign that all rows of these types have (`sign_fits_type` in PostgreSQL). It leaves out none of them, and lets the
+ * index of amounts begin where they do: sorted by amount, all rows of the other sign would be read first.
+ */
+function whereSignOf(
+  query: QueryBuilder<Transaction>,
+  types: TransactionType | TransactionType[] | undefined,
+): void {
+  const [sign, ...others] = new Set([types ?? []].flat().map((type) => SIGNS[type]));
+  if (sign !== undefined && sign !== null && others.length === 0) void query.where('amountUsd', sign, '0');
 }

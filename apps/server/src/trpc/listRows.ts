@@ -73,9 +73,10 @@ export async function listRows<M extends Model, S extends string>(
   const inOrderOf = (sql: string) => page.orderByRaw(`${sql} ${order}, ${plan.idColumn} ${order}`);
   const isCounted = plan.input.isCounted !== false;
   const counting = isCounted ? countUpTo(plan, COUNT_CAP + 1) : 0;
-  // The rows are found by the index of the filter and sorted: this expression is in no index.
-  const isSorted = isCounted && isOfOtherTime(sort.field, plan) && (await counting) <= COUNT_CAP;
-  void inOrderOf(isSorted ? `(${column.sql} + interval '0')` : column.sql);
+  // The rows are found by the filter and sorted: an index that has the order would be walked along for them.
+  const isSorted =
+    isSearch(plan.input) || (isCounted && isOfOtherTime(sort.field, plan) && (await counting) <= COUNT_CAP);
+  void inOrderOf(isSorted ? inNoIndex(column) : column.sql);
   const [found, counted] = await Promise.all([
     readBehindCursor(plan.input.cursor, async () => await page),
     counting,
@@ -135,6 +136,15 @@ function isOfOtherTime(field: string, { input, sortColumns }: TimesOfPlan): bool
     (name) => /^(.*)(?:After|Before)$/.exec(name)?.slice(1) ?? [],
   );
   return bounded.some((time) => `${time}At` in sortColumns && `${time}At` !== field);
+}
+
+/** Whether the filter leaves rows by their ids, which were searched for: a thousand at most. */
+const isSearch = ({ filter = {} }: ListInput<string>): boolean => 'q' in filter && filter.q !== undefined;
+
+/** An expression with the values of a column that no index has. */
+function inNoIndex({ sql, type }: SortColumn): string {
+  if (type === 'text') return `(${sql} || '')`;
+  return type === 'timestamptz' ? `(${sql} + interval '0')` : `(${sql} + 0)`;
 }
 
 interface TimesOfPlan {
