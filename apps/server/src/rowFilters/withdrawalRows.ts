@@ -58,10 +58,10 @@ function whereMayApprove(query: QueryBuilder<WithdrawalRequest>, staff: StaffPri
         .where('withdrawal_approvals.staffId', staffId),
     )
     .whereRaw(
-      `(same_person_allowed() or (
+      `((select same_person_allowed()) or (
         (requested_by_kind <> 'staff' or requested_by_id is distinct from :staffId)
-        and (creditor_days() = 0 or not exists (
-          select from creditors_of(withdrawal_requests.user_id, withdrawal_requests.created_at, creditor_days()) c
+        and ((select creditor_days()) = 0 or not exists (
+          select from creditors_of(withdrawal_requests.user_id, withdrawal_requests.created_at, (select creditor_days())) c
           where c.staff_id = :staffId))))`,
       { staffId },
     );

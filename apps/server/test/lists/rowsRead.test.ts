@@ -68,6 +68,25 @@ test('one type of a user’s postings is found without reading the others, nor t
   expect(plan).not.toContain('Rows Removed');
 });
 
+test('what is under way is summed from indexes alone', async () => {
+  const { sent } = await measured.cost({ path: 'dashboard.summary', input: undefined }, 1);
+  const plans = await desk.knex.transaction(async (trx) => {
+    // So small a table PostgreSQL would read from end to end.
+    await trx.raw('set local enable_seqscan = off; set local enable_bitmapscan = off');
+    const lines: string[] = [];
+    for (const { sql, bindings } of sent.filter((statement) => /^\s*(select|with)\b/i.test(statement.sql))) {
+      const { rows } = await trx.raw<{ rows: Record<string, string>[] }>(
+        `explain ${sql.replaceAll(/\$\d+/g, '?')}`,
+        [...bindings],
+      );
+      lines.push(...rows.map((row) => row['QUERY PLAN'] ?? ''));
+    }
+    return lines.join('\n');
+  });
+  expect(plans).toContain('Index Only Scan using payments_confirming_amount');
+  expect(plans).toContain('Index Only Scan using payments_in_flight');
+});
+
 test('a balance of the past is found by its time, without reading what came later', async () => {
   const input = { userId: busyUser, at: daysAgo(400) };
   const { sent, refused } = await measured.cost({ path: 'balances.at', input }, 1);
