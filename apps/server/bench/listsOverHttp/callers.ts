@@ -6,8 +6,8 @@ interface Task {
   /** Taken in turn. */
   paths: readonly string[];
   calls: number;
-  connections: number;
-  authorization: string;
+  /** One for each connection. */
+  keys: readonly string[];
 }
 
 const agent = new Agent({ keepAlive: true });
@@ -24,13 +24,13 @@ async function call(url: string, authorization: string): Promise<void> {
   });
 }
 
-process.on('message', ({ base, paths, calls, connections, authorization }: Task) => {
+process.on('message', ({ base, paths, calls, keys }: Task) => {
   let next = 0;
-  const one = async () => {
-    while (next < calls) await call(base + paths[next++ % paths.length], authorization);
+  const one = async (key: string) => {
+    while (next < calls) await call(base + paths[next++ % paths.length], `Bearer ${key}`);
   };
   const startedAt = performance.now();
-  void Promise.all(Array.from({ length: connections }, one)).then(() =>
+  void Promise.all(keys.map(one)).then(() =>
     process.send?.({ seconds: (performance.now() - startedAt) / 1000 }),
   );
 });
