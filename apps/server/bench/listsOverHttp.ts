@@ -1,8 +1,9 @@
 import { loadavg } from 'node:os';
 import { insertApiKey } from '../src/auth/apiKeys.ts';
 import { openBenchDesk } from './desk/benchDesk.ts';
+import { median } from './desk/median.ts';
 import { fillLists } from './lists/fillLists.ts';
-import { median, startProcess } from './listsOverHttp/processes.ts';
+import { startProcess } from './listsOverHttp/processes.ts';
 
 /*
  * Lists over HTTP, 50 rows a page, 64 connections that are kept: `node bench/listsOverHttp.ts [rounds] [calls] [postings]`.

@@ -8,6 +8,7 @@ import { postTransaction } from '../src/ledger/postTransaction.ts';
 import { chargeUser } from '../src/transactions/chargeUser.ts';
 import { benchActor } from './desk/benchDesk.ts';
 import { openPostingDesk } from './posting/postingDesk.ts';
+import { median } from './desk/median.ts';
 import { cpuBetween, cpuMeter, type CpuTime } from './desk/cpuTime.ts';
 
 /*
@@ -129,10 +130,6 @@ async function measureAll(users: number): Promise<Map<string, Measured[]>> {
   for (let round = 0; round < rounds; round += 1)
     for (const [name, way] of Object.entries(ways)) measured.get(name)?.push(await measure(way, users));
   return measured;
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function report(name: string, measured: Map<string, Measured[]>): void {

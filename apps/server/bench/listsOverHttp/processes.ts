@@ -42,7 +42,3 @@ export function answerBench(base: string): void {
   });
   process.send?.({ base });
 }
-
-export function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}

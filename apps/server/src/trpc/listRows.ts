@@ -138,7 +138,7 @@ function isOfOtherTime(field: string, { input, sortColumns }: TimesOfPlan): bool
   return bounded.some((time) => `${time}At` in sortColumns && `${time}At` !== field);
 }
 
-/** Whether the filter leaves rows by their ids, which were searched for: a thousand at most. */
+/** Whether the filter is a search, which leaves few rows: at most 500 for each way to read its text, or a small table's. */
 const isSearch = ({ filter = {} }: ListInput<string>): boolean => 'q' in filter && filter.q !== undefined;
 
 /** An expression with the values of a column that no index has. */
