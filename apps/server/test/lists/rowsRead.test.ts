@@ -87,6 +87,30 @@ test('what is under way is summed from indexes alone', async () => {
   expect(plans).toContain('Index Only Scan using payments_in_flight');
 });
 
+test.each([
+  ['payments.list', { field: 'createdAt', order: 'DESC' }, "order by (payments.created_at + interval '0')"],
+  ['payments.list', { field: 'amountUsd', order: 'ASC' }, 'order by (payments.amount_usd + 0)'],
+  ['users.list', { field: 'username', order: 'ASC' }, "|| '')"],
+])(
+  'what %s has searched for is sorted, in an order that leads along no index (%j)',
+  async (path, sort, by) => {
+    const { sent, refused } = await measured.cost({ path, input: { filter: { q: 'Wallet' }, sort } }, 1);
+    expect(refused).toBeNull();
+    expect(sent.map(({ sql }) => sql).join('\n')).toContain(by);
+  },
+);
+
+test('the sign of a type’s amounts is named only where they are the order', async () => {
+  const ofFees = async (path: string, sort?: object) => {
+    const input = { filter: { transactionType: 'fee' }, ...(sort && { sort }) };
+    return (await measured.cost({ path, input }, 1)).sent.map(({ sql }) => sql).join('\n');
+  };
+  const sign = '"amount_usd" <';
+  expect(await ofFees('transactions.list', { field: 'amountUsd', order: 'ASC' })).toContain(sign);
+  expect(await ofFees('transactions.list')).not.toContain(sign);
+  expect(await ofFees('transactions.totals')).not.toContain(sign);
+});
+
 test('a balance of the past is found by its time, without reading what came later', async () => {
   const input = { userId: busyUser, at: daysAgo(400) };
   const { sent, refused } = await measured.cost({ path: 'balances.at', input }, 1);
